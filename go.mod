@@ -1,0 +1,3 @@
+module github.com/atolldata/atoll
+
+go 1.26
