@@ -1,5 +1,8 @@
 package ast
 
+// Every node kind has its two lines here: how it is copied, and which slots it
+// has, in the order of the text.
+
 func copyOf[T any](n *T) *T {
 	c := *n
 	return &c
@@ -24,7 +27,6 @@ func (n *SuperTable) shallow() Node   { return copyOf(n) }
 func (n *Join) shallow() Node         { return copyOf(n) }
 func (n *Pivot) shallow() Node        { return copyOf(n) }
 func (n *Unpivot) shallow() Node      { return copyOf(n) }
-func (n *UnpivotItem) shallow() Node  { return copyOf(n) }
 func (n *ColumnRef) shallow() Node    { return copyOf(n) }
 func (n *Star) shallow() Node         { return copyOf(n) }
 func (n *NumberLit) shallow() Node    { return copyOf(n) }
@@ -143,7 +145,7 @@ func (n *Join) slots(v *visitor) {
 
 func (n *Pivot) slots(v *visitor) {
 	child(v, &n.Source)
-	children(v, &n.Aggregates)
+	child(v, &n.Aggregate)
 	child(v, &n.For)
 	children(v, &n.In)
 }
@@ -151,10 +153,6 @@ func (n *Pivot) slots(v *visitor) {
 func (n *Unpivot) slots(v *visitor) {
 	child(v, &n.Source)
 	children(v, &n.In)
-}
-
-func (n *UnpivotItem) slots(v *visitor) {
-	child(v, &n.As)
 }
 
 func (*ColumnRef) slots(*visitor) {}

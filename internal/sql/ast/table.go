@@ -26,11 +26,13 @@ type Subquery struct {
 	Alias   Alias
 }
 
-// TableFunc is a function that returns rows, in FROM.
+// TableFunc is a function that returns rows, in FROM. WithOffset is UNNEST's
+// WITH OFFSET: a further column that numbers the elements from 0.
 type TableFunc struct {
 	Span
-	Call  *FuncCall
-	Alias Alias
+	Call       *FuncCall
+	WithOffset bool
+	Alias      Alias
 }
 
 // SuperTable unnests a SUPER value in FROM: the elements of an array
@@ -67,34 +69,27 @@ type Join struct {
 	Using       []Ident
 }
 
-// Pivot is source PIVOT (aggregates FOR column IN (values)).
+// Pivot is source PIVOT (aggregate FOR column IN (value AS name, ...)).
 type Pivot struct {
 	Span
-	Source     TableExpr
-	Aggregates []*SelectItem
-	For        *ColumnRef
-	In         []*SelectItem
-	Alias      Alias
+	Source    TableExpr
+	Aggregate *SelectItem
+	For       *ColumnRef
+	In        []*SelectItem
+	Alias     Alias
 }
 
-// Unpivot is source UNPIVOT (value FOR name IN (columns)). The alias of an item
-// of In is an expression: the text that stands for the column's name.
+// Unpivot is source UNPIVOT (value FOR name IN (column AS text, ...)): each
+// column of In becomes a row, with the column's value in Value and its name, or
+// its alias where it has one, in Name.
 type Unpivot struct {
 	Span
 	Source       TableExpr
 	IncludeNulls bool
 	Value        Ident
 	Name         Ident
-	In           []*UnpivotItem
+	In           []*SelectItem
 	Alias        Alias
-}
-
-// UnpivotItem is a column that UNPIVOT turns into rows, and the value that names
-// it in them (nil for the column's own name).
-type UnpivotItem struct {
-	Span
-	Column Ident
-	As     Expr
 }
 
 func (*TableName) table()  {}
