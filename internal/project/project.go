@@ -17,6 +17,10 @@ type Project struct {
 	Threads   int       `yaml:"threads" min:"1" doc:"The most threads that the embedded engine may use. Without it, one per core."`
 	Sources   []*Source `yaml:"-"` // sorted by name
 	Models    []*Model  `yaml:"-"` // sorted by name
+
+	// Incomplete names the schemas in which relations are missing because the
+	// files that declare them are not valid. Empty if Load returned no error.
+	Incomplete []string `yaml:"-"`
 }
 
 // Source is a place that data comes from.
@@ -65,7 +69,7 @@ type Table struct {
 	Key         []string       `yaml:"key" doc:"The columns that identify a row. On an append table this is documentation."`
 	Columns     []Column       `yaml:"columns,required" doc:"The columns by name, in the table's order: a type, or a mapping with type, from and format."`
 	OnChange    string         `yaml:"on_change" enum:"replace,reject" default:"replace" doc:"What to do when a file's content changes under the same name."`
-	MaxRejects  MaxRejects     `yaml:"max_rejects" doc:"How many rows of a file may be rejected before the whole file is turned away: rows (1000), a share (2%), or both, of which the larger counts."`
+	MaxRejects  MaxRejects     `yaml:"max_rejects" default:"1000 or 1%" doc:"How many rows of a file may be rejected before the whole file is turned away: rows (1000), a share (2%), or both (1000 or 2%), of which the larger counts."`
 	CSV         CSVOptions     `yaml:"csv" doc:"How csv files are written."`
 	Pos         fault.Position `yaml:"-"` // of the name
 }
@@ -77,13 +81,6 @@ type Column struct {
 	From   string         `yaml:"from" doc:"Where the value is: a path into JSON such as $.campaign.id, or a name in the csv header or parquet file. Without it, the column's name."`
 	Format string         `yaml:"format" doc:"How a date or timestamp is written: epoch_s, epoch_ms, auto, or Redshift's DATEFORMAT or TIMEFORMAT string."`
 	Pos    fault.Position `yaml:"-"` // of the name
-}
-
-// MaxRejects bounds the rejected rows of a file: the larger of the two bounds
-// counts, and a file with more rejects than that is turned away whole.
-type MaxRejects struct {
-	Rows    int     `yaml:"rows" min:"0" doc:"A number of rows."`
-	Percent float64 `yaml:"percent" min:"0" max:"100" doc:"A share of the file's rows, in percent."`
 }
 
 // CSVOptions say how csv files are written.

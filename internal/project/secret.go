@@ -39,6 +39,9 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(s.written) }
 // MarshalText is String, for JSON.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.written), nil }
 
+// UnmarshalText takes the text as it is written.
+func (s *Secret) UnmarshalText(text []byte) error { s.written = string(text); return nil }
+
 // Reveal returns the text with its references replaced by what they stand for.
 // The error is a fault of code Config that names the missing variable or file.
 // Do not print or store the result.
@@ -60,9 +63,6 @@ func (s Secret) Reveal() (string, error) {
 		return strings.TrimSuffix(strings.TrimSuffix(string(b), "\n"), "\r"), nil
 	})
 }
-
-// hasReference reports that the text refers to a secret.
-func (s Secret) hasReference() bool { return strings.Contains(s.written, "${") }
 
 // expand replaces each reference by what resolve says about it.
 func (s Secret) expand(resolve func(kind, name string) (string, error)) (string, error) {
@@ -91,4 +91,9 @@ func (s Secret) expand(resolve func(kind, name string) (string, error)) (string,
 		out.WriteString(v)
 		rest = tail
 	}
+}
+
+// onlyReference reports that the text is one reference and nothing else.
+func (s Secret) onlyReference() bool {
+	return strings.HasPrefix(s.written, "${") && strings.IndexByte(s.written, '}') == len(s.written)-1
 }

@@ -1,0 +1,179 @@
+package project
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/schema"
+)
+
+func TestLoadFillsEveryField(t *testing.T) {
+	p, err := Load(filepath.Join("testdata", "good"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Name != "sms" || p.Warehouse.String() != "duckdb://.atoll/warehouse.duckdb" || p.Lake.String() != "file://.atoll/lake" ||
+		p.Memory != 2<<30 || p.Threads != 2 || p.Dir != filepath.Join("testdata", "good") {
+		t.Errorf("atoll.yaml: %+v", p)
+	}
+	if len(p.Sources) != 1 || len(p.Sources[0].Tables) != 2 || len(p.Models) != 3 {
+		t.Fatalf("%d sources, %d models", len(p.Sources), len(p.Models))
+	}
+	s := p.Sources[0]
+	campaigns, sends := s.Tables[0], s.Tables[1]
+	if s.Name != "smslogs" || s.Type != "files" || s.File != "sources/smslogs.yaml" || s.Pos.Line != 1 {
+		t.Errorf("source: %+v", s)
+	}
+	varchar := func(n int) schema.Type { return schema.Type{Kind: schema.Varchar, Length: n} }
+	wantSends := &Table{
+		Name: "sends", Match: "sends/**/*.json.gz", Format: JSON, Compression: Auto, Load: Append,
+		Key: []string{"message_id"}, OnChange: OnChangeReplace, MaxRejects: MaxRejects{Rows: 1000, Percent: 1},
+		CSV: CSVOptions{Delimiter: ",", Quote: `"`, Escape: `"`, Header: true},
+		Columns: []Column{
+			{Name: "message_id", Type: schema.Type{Kind: schema.BigInt}, From: "$.message_id"},
+			{Name: "campaign_id", Type: schema.Type{Kind: schema.Integer}, From: "$.campaign.id"},
+			{Name: "sent_at", Type: schema.Type{Kind: schema.Timestamp}, From: "$.sent_at", Format: EpochMillis},
+			{Name: "body", Type: varchar(1600), From: "$.Body"},
+			{Name: "day", Type: schema.Type{Kind: schema.Date}, From: "$.day", Format: FormatAuto},
+		},
+	}
+	wantCampaigns := &Table{
+		Name: "campaigns", Match: "campaigns/*.csv", Format: CSV, Compression: None, Load: Append,
+		OnChange: OnChangeReject, MaxRejects: MaxRejects{Percent: 2.5},
+		CSV: CSVOptions{Delimiter: "\t", Quote: "'", Escape: `\`, Header: true, NullAs: `\N`},
+		Columns: []Column{
+			{Name: "campaign_id", Type: schema.Type{Kind: schema.Integer}, From: "Campaign ID"},
+			{Name: "started", Type: schema.Type{Kind: schema.Date}, From: "started", Format: "DD.MM.YYYY"},
+		},
+	}
+	for _, want := range []struct{ got, want *Table }{{sends, wantSends}, {campaigns, wantCampaigns}} {
+		want.want.Pos = want.got.Pos
+		for i := range want.got.Columns {
+			if want.got.Columns[i].Pos.Line == 0 {
+				t.Errorf("column %s has no position", want.got.Columns[i].Name)
+			}
+			want.got.Columns[i].Pos = fault.Position{}
+		}
+		if !reflect.DeepEqual(want.got, want.want) {
+			t.Errorf("got  %+v\nwant %+v", want.got, want.want)
+		}
+	}
+}
+
+func TestLoadModels(t *testing.T) {
+	p, err := Load(filepath.Join("testdata", "good"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []*Model{
+		{
+			Name: schema.Name{Schema: "legacy", Name: "mv_amounts"}, Kind: KindView, Every: 2 * time.Hour,
+			File: "models/amounts.dpl",
+		},
+		{
+			Name: schema.Name{Schema: "reports", Name: "delivery"}, Kind: KindView, Every: 5 * time.Minute,
+			Doc: "Messages by campaign type, day and status, for the morning report.", Owner: "reporting@example.com",
+			Tags: []string{"daily", "sms"}, Key: []string{"campaign_type", "day"}, Sort: []string{"day"}, Dist: "campaign_type",
+			File: "models/reports/delivery.sql",
+		},
+		{
+			Name: schema.Name{Schema: "reports", Name: "visits"}, Kind: KindSessions,
+			Sessions: Sessions{PartitionBy: []string{"bot", "channel"}, OrderBy: "sent_at", Gap: 10 * time.Second, SessionID: "session_id"},
+			File:     "models/reports/visits.sql",
+		},
+	}
+	for i, m := range p.Models {
+		text, err := os.ReadFile(filepath.Join("testdata", "good", filepath.FromSlash(m.File)))
+		if err != nil || m.Text != string(text) {
+			t.Errorf("%s: the text is not the file's: %v", m.Name, err)
+		}
+		m.Text, m.Header = "", nil
+		if !reflect.DeepEqual(m, want[i]) {
+			t.Errorf("got  %+v\nwant %+v", m, want[i])
+		}
+	}
+}
+
+func TestHeaderPositions(t *testing.T) {
+	m, faults := parseModel("models/a/b.sql", "\ufeff-- ä\n/* @every 5m */\nselect 1")
+	if len(faults) > 0 || m.Every != 5*time.Minute {
+		t.Fatal(m.Every, faults)
+	}
+	if got := m.Header["every"].String(); got != "models/a/b.sql:2:11" {
+		t.Error(got)
+	}
+}
+
+// TestProjects loads each testdata/projects/*.txtar and compares the faults
+// with its file "want".
+func TestProjects(t *testing.T) {
+	for _, name := range glob(t, "projects/*.txtar") {
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			a, err := txtar.ParseFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fsys, want := fstest.MapFS{}, -1
+			for i, f := range a.Files {
+				if f.Name == "want" {
+					want = i
+					continue
+				}
+				fsys[f.Name] = &fstest.MapFile{Data: f.Data}
+			}
+			p, err := LoadFS(fsys)
+			var got strings.Builder
+			for _, e := range fault.All(err) {
+				got.WriteString(e.Pretty() + "\n")
+			}
+			if p != nil && len(p.Incomplete) > 0 {
+				got.WriteString("incomplete: " + strings.Join(p.Incomplete, " ") + "\n")
+			}
+			if *update {
+				a.Files = append(a.Files[:max(want, 0)], txtar.File{Name: "want", Data: []byte(got.String())})
+				if err := os.WriteFile(name, txtar.Format(a), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			} else if got.String() != string(a.Files[want].Data) {
+				t.Errorf("got:\n%s", &got)
+			}
+		})
+	}
+}
+
+func TestUnreadableFileIsNamedWithoutThisMachinesPath(t *testing.T) {
+	fsys := fstest.MapFS{
+		"atoll.yaml":         {Data: []byte("name: x")},
+		"models/r/a.sql":     {Data: []byte("select '\xff'")},
+		"sources/s.yaml":     {Mode: fs.ModeDir},
+		"sources/t.yaml/dir": {},
+	}
+	_, err := LoadFS(fsys)
+	if err == nil || !strings.Contains(err.Error(), "models/r/a.sql: line 1 is not UTF-8 text") {
+		t.Error(err)
+	}
+	_, err = Load(filepath.Join(t.TempDir(), "nowhere"))
+	var l fault.List
+	if !errors.As(err, &l) || strings.Contains(err.Error(), "nowhere") {
+		t.Error(err)
+	}
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	names, err := filepath.Glob(filepath.Join("testdata", filepath.FromSlash(pattern)))
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no files match %s: %v", pattern, err)
+	}
+	return names
+}
