@@ -67,7 +67,7 @@ func badFaults(name, text string) fault.List {
 		_, faults := decodeSource("sources/bad.yaml", text)
 		return faults
 	default:
-		_, faults := parseModel("models/reports/"+stem+filepath.Ext(name), text)
+		_, faults := parseModel("models/reports/"+strings.ReplaceAll(stem, "-", "_")+filepath.Ext(name), text)
 		return faults
 	}
 }

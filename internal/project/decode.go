@@ -43,14 +43,14 @@ func decode(file, text string, dst any) *decoder {
 	}
 	start := fault.Position{Line: 1, Column: 1}
 	if len(tree.Docs) > 1 {
-		d.report(position(tree.Docs[1].GetToken()), "a second YAML document begins here").
+		d.report(nodePosition(tree.Docs[1].Body), "a second YAML document begins here").
 			WithHint("keep one document in a file")
 	}
 	if len(tree.Docs) == 0 || tree.Docs[0].Body == nil || tree.Docs[0].Body.Type() == ast.CommentType {
 		d.required(v, start, map[string]fault.Position{})
 		return d
 	}
-	d.value(tree.Docs[0].Body, v, field{name: "file"}, start)
+	d.value(tree.Docs[0].Body, v, field{name: "the file"}, start)
 	return d
 }
 
@@ -109,6 +109,8 @@ func (d *decoder) value(n ast.Node, v reflect.Value, f field, key fault.Position
 	}
 }
 
+// mapping decodes a mapping into a struct. Start is where missing keys are
+// reported.
 func (d *decoder) mapping(n *ast.MappingNode, v reflect.Value, start fault.Position) {
 	fields := fieldsOf(v.Type())
 	seen := map[string]fault.Position{}
@@ -140,10 +142,11 @@ func (d *decoder) unknownKey(name string, pos fault.Position, known fieldList) {
 	}
 }
 
+// required reports the keys that a mapping lacks.
 func (d *decoder) required(v reflect.Value, start fault.Position, seen map[string]fault.Position) {
 	for _, f := range fieldsOf(v.Type()) {
 		if _, ok := seen[f.name]; f.required && !ok {
-			d.report(start, "the key %q is missing", f.name).WithHint("add %s: %s", f.name, expected(v.Field(f.index), f))
+			d.report(start, "the key %q is missing", f.name).WithHint("add \"%s:\" and %s", f.name, expected(v.Field(f.index), f))
 		}
 	}
 }
@@ -166,7 +169,7 @@ func (d *decoder) keyed(n *ast.MappingNode, v reflect.Value) {
 		el.FieldByName("Pos").Set(reflect.ValueOf(pos))
 		setDefaults(el)
 		f := field{name: fmt.Sprintf("%q", tok.Value)}
-		if short, ok := shortField(el.Type()); ok && isScalar(kv.Value) {
+		if short, ok := shortField(el.Type()); ok && (isScalar(kv.Value) || kv.Value.Type() == ast.NullType) {
 			el = el.Field(short.index)
 		}
 		d.value(kv.Value, el, f, pos)
@@ -188,8 +191,15 @@ func (d *decoder) list(n ast.Node, v reflect.Value, f field) {
 	}
 }
 
-// scalar decodes a text, number or truth value.
+// scalar decodes a text, number or truth value. A value that is not valid is
+// reported and forgotten, so that no later check reports it again.
 func (d *decoder) scalar(n ast.Node, v reflect.Value, f field, pos fault.Position) {
+	before := len(d.faults)
+	defer func() {
+		if len(d.faults) > before {
+			delete(d.at, v.Addr().Interface())
+		}
+	}()
 	text := scalarText(n)
 	switch p := v.Addr().Interface().(type) {
 	case *Secret:
@@ -199,14 +209,13 @@ func (d *decoder) scalar(n ast.Node, v reflect.Value, f field, pos fault.Positio
 	case *schema.Type:
 		t, err := schema.ParseType(text)
 		if err != nil {
-			d.add(err, pos)
+			d.addError(err, pos)
+			d.hint("write a type of Redshift's, such as bigint, decimal(12,2) or varchar(100)")
 		}
 		*p = t
 		return
 	case encoding.TextUnmarshaler:
-		if err := p.UnmarshalText([]byte(text)); err != nil {
-			d.add(err, pos)
-		}
+		d.addError(p.UnmarshalText([]byte(text)), pos)
 		return
 	}
 	switch n := n.(type) {
@@ -262,16 +271,25 @@ func (d *decoder) enum(text string, f field, pos fault.Position) {
 	}
 }
 
-// mismatch reports a value of another type than the field's.
+// mismatch reports a value of another type than the field's, and forgets it.
 func (d *decoder) mismatch(n ast.Node, v reflect.Value, f field, pos fault.Position) *fault.Error {
+	delete(d.at, v.Addr().Interface())
 	e := d.report(pos, "%s is %s, expected %s", f.name, describe(n), expected(v, f))
 	switch {
+	case len(f.enum) > 0:
+		e.Hint = "write one of them"
 	case v.Kind() == reflect.String && isScalar(n):
 		e.Hint = fmt.Sprintf("put it in quotes: %q", n.GetToken().Value)
+	case v.Kind() == reflect.String:
+		e.Hint = "write one text"
 	case v.Kind() == reflect.Bool:
 		e.Hint = "write true or false"
+	case v.CanInt() || v.CanFloat():
+		e.Hint = "write digits only"
+	case v.Kind() == reflect.Slice && !isKeyed(v.Type()):
+		e.Hint = "write names in brackets: [a, b]"
 	default:
-		e.Hint = "see docs/project.md for an example"
+		e.Hint = "write keys with their values, each followed by a colon"
 	}
 	return e
 }

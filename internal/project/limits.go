@@ -70,7 +70,7 @@ type MaxRejects struct {
 // UnmarshalText reads "1000", "2%", or both as "1000 or 2%".
 func (m *MaxRejects) UnmarshalText(text []byte) error {
 	bad := fault.New(fault.Config, "max_rejects %q is not a number of rows or a share", text).
-		WithHint("write 1000, 2%% or 1000 or 2%%")
+		WithHint("write a number of rows, a share, or both: 1000, 2%%, 1000 or 2%%")
 	var out MaxRejects
 	for _, part := range strings.Split(string(text), " or ") {
 		part = strings.TrimSpace(part)

@@ -34,8 +34,8 @@ func (p *Project) Locate(s Secret) (Location, error) {
 	if err != nil {
 		return Location{}, err
 	}
-	l, err := parseLocation(text)
-	if err != nil {
+	l, bad := parseLocation(text)
+	if bad != nil {
 		// The revealed text is a secret: the fault names only what was written.
 		return l, fault.New(fault.Config, "%q does not resolve to a valid url", s.written).At(s.pos).
 			WithHint("check what its references stand for")
@@ -121,7 +121,7 @@ func (d *decoder) checkURL(s *Secret, what string, schemes ...string) {
 	pos := d.at[s]
 	text, err := s.expand(func(string, string) (string, error) { return "x", nil })
 	if err != nil {
-		d.add(err, pos)
+		d.addError(err, pos)
 		return
 	}
 	l, bad := parseLocation(text)

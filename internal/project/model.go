@@ -40,7 +40,7 @@ var sessionKeys = []headerKey{
 	{"partition-by", "Sessions: the columns whose values share no session.", func(m *Model, v string) error { return setNames(&m.Sessions.PartitionBy, v, checkHeaderColumn) }},
 	{"order-by", "Sessions: the timestamp that orders the rows.", func(m *Model, v string) error { return setName(&m.Sessions.OrderBy, v, checkHeaderColumn) }},
 	{"gap", "Sessions: a row belongs to the session of the row before it if it follows by at most this.", func(m *Model, v string) (err error) { m.Sessions.Gap, err = ParseDuration(v); return err }},
-	{"session-id", "Sessions: the name of the column that is added. Without it, session_id.", func(m *Model, v string) error { return setName(&m.Sessions.SessionID, v, checkColumn) }},
+	{"session-id", "Sessions: the name of the column that is added. Without it, session_id.", func(m *Model, v string) error { return setName(&m.Sessions.SessionID, v, checkSessionID) }},
 }
 
 // dplKeys are the keys of a .dpl file.
@@ -78,7 +78,7 @@ func parseModel(file, text string) (*Model, fault.List) {
 			r.report(l.keyPos, "header key %q has no value", "@"+l.key).WithHint("write one, or remove the line")
 			failed[l.key] = true
 		} else if err := keys[i].set(m, l.value); err != nil {
-			r.add(err, l.pos)
+			r.addError(err, l.pos)
 			failed[l.key] = true
 		}
 	}
@@ -130,13 +130,13 @@ func (r *reporter) nameFromPath(m *Model, failed map[string]bool) {
 			r.report(at("schema"), "the path %q gives no schema", m.File).
 				WithHint("move the file to models/SCHEMA/NAME.sql, or add @schema to its header")
 		} else if err := setName(&m.Name.Schema, folders[1], checkModelSchema); err != nil {
-			r.add(err, at("schema"))
+			r.addError(err, at("schema"))
 		}
 	}
 	if m.Name.Name == "" && !failed["name"] {
 		base := path.Base(m.File)
 		if err := setName(&m.Name.Name, strings.TrimSuffix(base, path.Ext(base)), checkModelName); err != nil {
-			r.add(err, at("name"))
+			r.addError(err, at("name"))
 		}
 	}
 }
@@ -215,7 +215,21 @@ func checkModelName(v string) *fault.Error { return checkIdentifier("view", v) }
 
 // checkHeaderColumn checks a reference to a column, not a declaration: what the
 // query calls its columns is the query's business.
-func checkHeaderColumn(v string) *fault.Error { return checkIdentifier("column", v) }
+func checkHeaderColumn(v string) *fault.Error {
+	e := checkIdentifier("column", v)
+	if e != nil {
+		e.Hint = "write the name of a column of the query, and nothing else"
+	}
+	return e
+}
+
+func checkSessionID(v string) *fault.Error {
+	e := checkColumn(v)
+	if e != nil {
+		e.Hint = "choose another name, or remove the line for session_id"
+	}
+	return e
+}
 
 func checkTag(v string) *fault.Error {
 	if checkIdentifier("tag", strings.ReplaceAll(v, "-", "_")) != nil {

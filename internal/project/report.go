@@ -1,10 +1,6 @@
 package project
 
-import (
-	"errors"
-
-	"github.com/atolldata/atoll/internal/fault"
-)
+import "github.com/atolldata/atoll/internal/fault"
 
 // reporter collects the mistakes of one file.
 type reporter struct {
@@ -20,11 +16,23 @@ func (r *reporter) report(pos fault.Position, format string, args ...any) *fault
 	return e
 }
 
-// add adds a fault that does not know its place.
-func (r *reporter) add(err error, pos fault.Position) {
-	var e *fault.Error
-	if !errors.As(err, &e) {
-		e = fault.Wrap(err, fault.Config, "cannot be read")
+// add adds a fault that does not know its place, unless it is nil.
+func (r *reporter) add(e *fault.Error, pos fault.Position) {
+	if e != nil {
+		r.faults = append(r.faults, e.At(pos).In(r.file, r.text))
 	}
-	r.faults = append(r.faults, e.At(pos).In(r.file, r.text))
+}
+
+// addError is add for an error that is a fault or nil.
+func (r *reporter) addError(err error, pos fault.Position) {
+	for _, e := range fault.All(err) {
+		r.add(e, pos)
+	}
+}
+
+// hint gives the last fault a hint if it has none.
+func (r *reporter) hint(text string) {
+	if e := r.faults[len(r.faults)-1]; e.Hint == "" {
+		e.Hint = text
+	}
 }

@@ -36,8 +36,8 @@ func decodeSource(file, text string) (*Source, fault.List) {
 	s.Pos = d.at[&s.Name]
 	s.Pos.File = file
 	s.Name = strings.ToLower(s.Name)
-	if _, written := d.at[&s.Name]; written {
-		d.check(checkSchema("source", s.Name), &s.Name)
+	if pos, written := d.at[&s.Name]; written {
+		d.add(checkSchema("source", s.Name), pos)
 	}
 	d.checkURL(&s.URL, "a source of files", SchemeFile, SchemeS3)
 	d.checkCredentials(s)
@@ -45,13 +45,7 @@ func decodeSource(file, text string) (*Source, fault.List) {
 	return s, d.faults
 }
 
-// check adds a fault at the place of a field.
-func (d *decoder) check(e *fault.Error, field any) {
-	if e != nil {
-		d.add(e, d.at[field])
-	}
-}
-
+// checkCredentials checks that credentials are references, and come in pairs.
 func (d *decoder) checkCredentials(s *Source) {
 	for _, c := range []struct {
 		name  string
@@ -70,7 +64,11 @@ func (d *decoder) checkCredentials(s *Source) {
 		}
 	}
 	if s.AccessKeyID.IsZero() != s.SecretAccessKey.IsZero() {
-		d.report(s.Pos, "one of access_key_id and secret_access_key is missing").WithHint("write both or none")
+		pos := d.at[&s.AccessKeyID]
+		if s.AccessKeyID.IsZero() {
+			pos = d.at[&s.SecretAccessKey]
+		}
+		d.report(pos, "one of access_key_id and secret_access_key is missing").WithHint("write both or none")
 	}
 }
 
@@ -81,9 +79,7 @@ func (d *decoder) checkTables(s *Source) {
 	names, matches := map[string]*Table{}, map[string]*Table{}
 	for _, t := range s.Tables {
 		t.Name = strings.ToLower(t.Name)
-		if e := checkIdentifier("table", t.Name); e != nil {
-			d.add(e, t.Pos)
-		}
+		d.add(checkIdentifier("table", t.Name), t.Pos)
 		if first, dup := names[t.Name]; dup {
 			d.report(t.Pos, "the table %q is declared twice, first on line %d", t.Name, first.Pos.Line).WithHint("rename one of the two")
 		}
@@ -98,12 +94,15 @@ func (d *decoder) checkTables(s *Source) {
 }
 
 func (d *decoder) checkTable(t *Table) {
-	d.check(checkMatch(t.Match, d.at[&t.Match].Line > 0), &t.Match)
-	if t.Load != Append && d.at[&t.Load].Line > 0 && slices.Contains([]string{Upsert, Changes, Replace}, t.Load) {
-		e := d.report(d.at[&t.Load], "load %q is not available in this version", t.Load).WithHint("use append")
+	if pos, written := d.at[&t.Match]; written {
+		d.add(checkMatch(t.Match), pos)
+	}
+	if pos, written := d.at[&t.Load]; written && t.Load != Append {
+		e := d.report(pos, "load %q is not available in this version", t.Load).WithHint("use append")
 		e.Code = fault.Unsupported
 	}
-	if pos, written := d.at[&t.CSV]; written && t.Format != CSV {
+	_, known := d.at[&t.Format]
+	if pos, written := d.at[&t.CSV]; written && known && t.Format != CSV {
 		d.report(pos, "csv options on a table whose format is %q", t.Format).WithHint("remove csv, or change format to csv")
 	}
 	if pos, written := d.at[&t.Compression]; written && t.Format == Parquet && t.Compression != Auto && t.Compression != None {
@@ -113,8 +112,11 @@ func (d *decoder) checkTable(t *Table) {
 	d.checkColumns(t)
 	seen := map[string]bool{}
 	for i, k := range t.Key {
+		pos, valid := d.at[&t.Key[i]]
+		if !valid {
+			continue
+		}
 		k = strings.ToLower(k)
-		pos := d.at[&t.Key[i]]
 		t.Key[i] = k
 		if seen[k] {
 			d.report(pos, "the key names %q twice", k).WithHint("remove one of the two")
@@ -141,10 +143,8 @@ func didYouMean(name string, candidates []string, otherwise string) string {
 	return otherwise
 }
 
-func checkMatch(match string, written bool) *fault.Error {
-	if !written {
-		return nil
-	}
+// checkMatch checks a glob over paths below the source's url.
+func checkMatch(match string) *fault.Error {
 	e := fault.New(fault.Config, "match %q ", match).WithHint(`write a pattern such as "orders/**/*.csv.gz"`)
 	switch {
 	case strings.TrimSpace(match) == "":
@@ -194,14 +194,14 @@ func (d *decoder) checkColumns(t *Table) {
 		c := &t.Columns[i]
 		written := c.Name
 		c.Name = strings.ToLower(c.Name)
-		if e := checkColumn(c.Name); e != nil {
-			d.add(e, c.Pos)
-		}
+		d.add(checkColumn(c.Name), c.Pos)
 		if first, dup := seen[c.Name]; dup {
 			d.report(c.Pos, "the column %q is declared twice, first on line %d", c.Name, first.Line).WithHint("remove or rename one of the two")
 		}
 		seen[c.Name] = c.Pos
-		d.checkFrom(t, c, written)
+		if _, known := d.at[&t.Format]; known {
+			d.checkFrom(t, c, written)
+		}
 		d.checkColumnFormat(c)
 	}
 }
@@ -217,7 +217,7 @@ func (d *decoder) checkFrom(t *Table, c *Column, name string) {
 		c.From = name
 	case t.Format == JSON:
 		if steps, err := ParseJSONPath(c.From); err != nil {
-			d.add(err, pos)
+			d.addError(err, pos)
 		} else if len(steps) == 0 && c.Type.Kind != schema.Super && c.Type.Kind != schema.Varchar {
 			d.report(pos, "from %q is the whole object, which is no %s", c.From, c.Type).WithHint("name a member, or make the column super or varchar")
 		}
@@ -251,8 +251,6 @@ func (d *decoder) checkColumnFormat(c *Column) {
 	case slices.Contains([]string{"epochsecs", "epochmillisecs", "epoch", "epoch_us", "epoch_ns"}, strings.ToLower(c.Format)):
 		d.report(pos, "format %q is not known", c.Format).WithHint("write epoch_s for seconds or epoch_ms for milliseconds")
 	default:
-		if err := checkFormat(c.Format, c.Type.Kind == schema.Date); err != nil {
-			d.add(err, pos)
-		}
+		d.addError(checkFormat(c.Format, c.Type.Kind == schema.Date), pos)
 	}
 }
