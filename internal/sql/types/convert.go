@@ -67,8 +67,8 @@ func Explicit(from, to schema.Type) bool {
 
 // Common gives the type that the branches of CASE, COALESCE or a set operation
 // are converted to. Decimals follow "Computations with numeric values": the
-// larger scale, and room for the larger whole part; the documented cap of 19
-// digits applies where neither side is wider than that already.
+// larger scale, and room for the larger whole part, within the documented 19
+// digits unless a side is wider than that already.
 func Common(a, b schema.Type) (schema.Type, bool) {
 	switch {
 	case a.Kind == schema.Unknown:
@@ -107,8 +107,8 @@ func commonNumber(a, b schema.Type) schema.Type {
 	a, b = AsDecimal(a), AsDecimal(b)
 	scale := max(a.Scale, b.Scale)
 	precision := max(a.Precision-a.Scale, b.Precision-b.Scale) + scale
-	if widest := max(a.Precision, b.Precision, 19); precision > widest && widest == 19 && precision-scale+scale <= 19 {
-		precision = widest
+	if a.Precision <= 19 && b.Precision <= 19 {
+		precision = min(precision, 19)
 	}
 	return Decimal(precision, scale)
 }

@@ -1,0 +1,130 @@
+package bind
+
+import (
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/function"
+)
+
+// Info holds what binding found out about the nodes of a query.
+type Info struct {
+	// Types has the type of every expression, before what Casts does to it.
+	Types map[ast.Expr]schema.Type
+	// Casts has the implicit conversions: the type that an expression's context
+	// turns it into.
+	Casts map[ast.Expr]schema.Type
+	// Refs has what every column reference is.
+	Refs map[*ast.ColumnRef]*Ref
+	// Items has the item of every FROM entry that is not a join.
+	Items map[ast.TableExpr]*Item
+	// Joins has the resolved form of every join.
+	Joins map[*ast.Join]*JoinInfo
+	// Selects has the outputs and the FROM items of every SELECT.
+	Selects map[*ast.Select]*SelectInfo
+	// Outputs has the output columns of every query and set operation side.
+	Outputs map[ast.Body][]*Output
+	// Positions has the output that a GROUP BY or ORDER BY key stands for, where
+	// the key is a number or an alias.
+	Positions map[ast.Expr]*Output
+	// Calls has the function of every call.
+	Calls map[*ast.FuncCall]*Call
+	// Common has the type in which the operands of a comparison, BETWEEN, IN or
+	// simple CASE are compared.
+	Common map[ast.Expr]schema.Type
+}
+
+func newInfo() *Info {
+	return &Info{
+		Types: map[ast.Expr]schema.Type{}, Casts: map[ast.Expr]schema.Type{},
+		Refs: map[*ast.ColumnRef]*Ref{}, Items: map[ast.TableExpr]*Item{},
+		Joins: map[*ast.Join]*JoinInfo{}, Selects: map[*ast.Select]*SelectInfo{},
+		Outputs: map[ast.Body][]*Output{}, Positions: map[ast.Expr]*Output{},
+		Calls: map[*ast.FuncCall]*Call{}, Common: map[ast.Expr]schema.Type{},
+	}
+}
+
+// TypeOf is the type of an expression as its context sees it, after implicit
+// conversion.
+func (i *Info) TypeOf(e ast.Expr) schema.Type {
+	if t, ok := i.Casts[e]; ok {
+		return t
+	}
+	return i.Types[e]
+}
+
+// Item is one entry of a FROM clause. Name is what qualifies its columns, and
+// "" for a subquery without an alias. Relation is set for a base relation, CTE
+// for the use of a common table expression, Query for a subquery.
+type Item struct {
+	ID       int // unique in the query
+	Name     string
+	Relation schema.Name
+	CTE      *ast.CTE
+	Query    *ast.Query
+	Columns  []*Column
+	broken   bool // an unknown relation: its columns are not complained about
+	aliased  bool
+}
+
+// Column is a column of an item, or with Merged one of a USING join, which
+// stands for a column on either side: the one that is not NULL.
+type Column struct {
+	Item    *Item
+	Name    string
+	Type    schema.Type
+	Sources []Source
+	Merged  []*Column
+	Kind    ast.JoinKind // of the join that merged
+}
+
+// Ref is what a column reference is: a column of this query or, at a Depth of 1
+// or more, of a query around it; or the alias of an output of the same SELECT.
+// Path is what of the name is left: the attributes of a SUPER value.
+type Ref struct {
+	Column *Column
+	Alias  *Output
+	Depth  int
+	Path   []ast.Ident
+}
+
+// JoinInfo is a join with its condition made plain: the pairs of columns that
+// USING or NATURAL set equal, and for the old (+) spelling nothing.
+type JoinInfo struct {
+	Pairs [][2]*Column
+	Types []schema.Type // the type that each pair is compared in
+}
+
+// SelectInfo is a SELECT with its stars expanded.
+type SelectInfo struct {
+	Outputs []*Output
+	Items   []*Item
+	Columns []*Column // what * stands for
+	// Grouped is set if the SELECT has GROUP BY, HAVING or an aggregate.
+	Grouped bool
+}
+
+// Output is one column of a result. Expr is the expression, which for a star is
+// a column reference made for it. Named is set if the query names it or it is a
+// plain column.
+type Output struct {
+	Name     string
+	Expr     ast.Expr
+	Type     schema.Type
+	Sources  []Source
+	Named    bool
+	Position int
+	aliased  bool
+}
+
+// Call is a resolved function call.
+type Call struct {
+	Func   *function.Func
+	Window *Window // with OVER; named windows are resolved
+}
+
+// Window is a window with its base window merged in.
+type Window struct {
+	PartitionBy []ast.Expr
+	OrderBy     []*ast.OrderItem
+	Frame       *ast.Frame
+}

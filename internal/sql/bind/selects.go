@@ -1,0 +1,169 @@
+package bind
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// wholeNumber reads a number literal without a point or exponent.
+func wholeNumber(n *ast.NumberLit) (int, bool) {
+	v, err := strconv.Atoi(n.Text)
+	return v, err == nil
+}
+
+// selects binds one SELECT and returns its outputs and the scope of its clauses.
+func (b *binder) selects(sel *ast.Select, outer *scope, with *ctes) ([]*Output, *scope) {
+	s := &scope{parent: outer, with: with, place: inFrom, windows: map[string]*ast.WindowSpec{}}
+	info := &SelectInfo{}
+	b.info.Selects[sel] = info
+	b.from(sel.From, s)
+	info.Items, info.Columns = s.items, s.columns
+	for _, w := range sel.Windows {
+		s.windows[w.Name.Name] = w.Spec
+	}
+	b.list(sel, info, s.at(inList))
+	s.aliases = info.Outputs
+	if sel.Where != nil {
+		b.condition(sel.Where, s.at(inWhere))
+	}
+	if sel.GroupBy != nil {
+		b.groupBy(sel, s.at(inGroupBy))
+	}
+	if sel.Having != nil {
+		b.condition(sel.Having, s.at(inHaving))
+	}
+	if sel.Qualify != nil {
+		b.condition(sel.Qualify, s.at(inQualify))
+	}
+	b.count(sel.Top, s)
+	b.grouping(sel, info, s)
+	b.crossJoins(sel, s)
+	return info.Outputs, s
+}
+
+// condition binds an expression that must be true or false, and counts what it
+// reads as conditions.
+func (b *binder) condition(e ast.Expr, s *scope) {
+	b.boolean(e, s, s.place.name)
+	b.conds.add(b.sources(e)...)
+}
+
+// list binds the select list: stars are expanded, and each alias is in sight of
+// the expressions after it ("SELECT list": lateral alias reference).
+func (b *binder) list(sel *ast.Select, info *SelectInfo, s *scope) {
+	for _, item := range sel.Items {
+		if star, ok := item.Expr.(*ast.Star); ok {
+			info.Outputs = append(info.Outputs, b.star(star, s)...)
+		} else {
+			t := b.expr(item.Expr, s)
+			info.Outputs = append(info.Outputs, b.output(item, t))
+		}
+		s.aliases = info.Outputs
+	}
+	info.Outputs = b.exclude(sel.Exclude, info.Outputs, sel)
+	for i, o := range info.Outputs {
+		o.Position = i
+	}
+}
+
+// output names an expression of the select list as Redshift does.
+func (b *binder) output(item *ast.SelectItem, t schema.Type) *Output {
+	o := &Output{Expr: item.Expr, Type: t, Sources: b.sources(item.Expr)}
+	if item.Alias.Name != "" {
+		o.Name, o.Named, o.aliased = item.Alias.Name, true, true
+		return o
+	}
+	o.Name, o.Named = b.outputName(item.Expr)
+	return o
+}
+
+// typeColumns are the names that Redshift, like PostgreSQL, gives an unnamed
+// column that holds a cast: its own name of the type ("CAST function", examples).
+var typeColumns = map[schema.Kind]string{
+	schema.Boolean: "bool", schema.SmallInt: "int2", schema.Integer: "int4", schema.BigInt: "int8",
+	schema.Decimal: "numeric", schema.Real: "float4", schema.Double: "float8", schema.Char: "bpchar",
+	schema.Varchar: "varchar", schema.Date: "date", schema.Time: "time", schema.TimeTZ: "timetz",
+	schema.Timestamp: "timestamp", schema.TimestampTZ: "timestamptz", schema.Super: "super", schema.Varbyte: "varbyte",
+}
+
+// outputName is the name of an output without alias, and whether the query gave
+// it: a column does, an expression does not.
+func (b *binder) outputName(e ast.Expr) (name string, named bool) {
+	switch e := e.(type) {
+	case *ast.ColumnRef:
+		return e.Name.Last(), true
+	case *ast.Field:
+		return e.Name.Name, true
+	case *ast.FuncCall:
+		if c := b.info.Calls[e]; c != nil {
+			return c.Func.ColumnName(), false
+		}
+	case *ast.Cast:
+		if name, named := b.outputName(e.X); named {
+			return name, true
+		}
+		if name := typeColumns[e.Type.Type.Kind]; name != "" {
+			return name, false
+		}
+	case *ast.Case:
+		return "case", false
+	case *ast.Exists:
+		return "exists", false
+	case *ast.ScalarQuery:
+		if outputs := b.info.Outputs[e.Query]; len(outputs) == 1 {
+			return outputs[0].Name, outputs[0].Named
+		}
+	}
+	return "?column?", false
+}
+
+// star expands * or table.* into column references.
+func (b *binder) star(star *ast.Star, s *scope) []*Output {
+	columns := s.columns
+	if len(star.Qualifier) > 0 {
+		it := s.item(star.Qualifier)
+		if it == nil {
+			var names []string
+			for _, i := range s.items {
+				names = append(names, i.Name)
+			}
+			b.fail(star, fault.Name, suggest(star.Qualifier.String(), names), "unknown table %q in \"%s.*\"", star.Qualifier.String(), star.Qualifier.String())
+			return nil
+		}
+		columns = it.Columns
+	}
+	if len(s.items) == 0 {
+		b.fail(star, fault.Name, "name a table in FROM", "* needs a FROM clause")
+	}
+	outputs := make([]*Output, len(columns))
+	for i, c := range columns {
+		ref := &ast.ColumnRef{Span: star.Span, Name: ast.Name{{Span: star.Span, Name: c.Name}}}
+		b.info.Refs[ref] = &Ref{Column: c}
+		b.info.Types[ref] = c.Type
+		outputs[i] = &Output{Name: c.Name, Named: true, Expr: ref, Type: c.Type, Sources: c.Sources}
+	}
+	return outputs
+}
+
+// exclude leaves out the columns of EXCLUDE.
+func (b *binder) exclude(names []ast.Ident, outputs []*Output, sel *ast.Select) []*Output {
+	for _, name := range names {
+		i := slices.IndexFunc(outputs, func(o *Output) bool { return o.Name == name.Name })
+		if i < 0 {
+			var all []string
+			for _, o := range outputs {
+				all = append(all, o.Name)
+			}
+			b.fail(sel, fault.Name, suggest(name.Name, all), "unknown column %q in EXCLUDE", name.Name)
+			continue
+		}
+		outputs = slices.Delete(slices.Clone(outputs), i, i+1)
+	}
+	return outputs
+}

@@ -1,0 +1,73 @@
+package function
+
+import (
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/types"
+)
+
+// dates is the chapters "Date and time functions" and "Data type formatting
+// functions".
+var dates = family("date", Scalar,
+	def("dateadd", sig(shifted, Part, Whole, Calendar), sig(arg(2), Part, Whole, Clock)).as("date_add").alias("date_add"),
+	def("datediff", sig(is(types.BigInt), Part, Calendar, Calendar), sig(is(types.BigInt), Part, Clock, Clock)).
+		as("date_diff").alias("date_diff"),
+	def("date_part", sig(is(types.Double), Part, Calendar), sig(is(types.Double), Part, Clock),
+		sig(is(types.Double), Part, Span)).as("pgdate_part").alias("pgdate_part"),
+	def("getdate", sig(is(types.Timestamp))).now().alias(),
+	def("date_cmp", sig(is(types.Integer), Day, Day)).alias(
+		"date_cmp_timestamp", "date_cmp_timestamptz", "timestamp_cmp", "timestamp_cmp_date",
+		"timestamp_cmp_timestamptz", "timestamptz_cmp", "timestamptz_cmp_date", "timestamptz_cmp_timestamp"),
+	[]*Func{
+		def("sysdate", sig(is(types.Timestamp))).as("timestamp").now().bare(),
+		def("current_date", sig(is(types.Date))).as("date").now().bare(),
+		def("current_timestamp", sig(is(types.TimestampTZ))).as("timestamptz").now().bare(),
+		def("now", sig(is(types.TimestampTZ))).now(),
+		def("localtimestamp", sig(is(types.Timestamp))).as("timestamp").now().bare(),
+		def("add_months", sig(is(types.Timestamp), Moment, Whole)),
+		def("convert_timezone", sig(is(types.Timestamp), Text, Moment), sig(is(types.Timestamp), Text, Text, Moment)),
+		def("date", sig(is(types.Date), Moment)),
+		def("date_part_year", sig(is(types.Integer), Day)),
+		def("date_trunc", sig(truncated, Part, Calendar)),
+		def("extract", sig(extracted, Part, Calendar), sig(extracted, Part, Clock), sig(extracted, Part, Span)).as("date_part"),
+		def("interval_cmp", sig(is(types.Integer), Span, Span)),
+		def("last_day", sig(is(types.Date), Day)),
+		def("months_between", sig(is(types.Double), Moment, Moment)),
+		def("next_day", sig(is(types.Date), Day, Text)),
+		def("timezone", sig(zoned, Text, Calendar)),
+		def("to_char", sig(text, Calendar, Pattern), sig(text, Number, Pattern)),
+		def("to_date", sig(is(types.Date), Text, Pattern, Bool).opt(1)),
+		def("to_timestamp", sig(is(types.TimestampTZ), Text, Pattern, Bool).opt(1)),
+		def("to_number", sig(is(types.Decimal(schema.MaxPrecision, 10)), Text, Pattern)),
+	},
+)
+
+// shifted follows "DATEADD function": TIMESTAMP, or the argument's zone.
+func shifted(c Call) schema.Type { return atLeastTimestamp(c.Args[2]) }
+
+// truncated follows "DATE_TRUNC function": TIMESTAMP, or the argument's zone.
+func truncated(c Call) schema.Type { return atLeastTimestamp(c.Args[1]) }
+
+func atLeastTimestamp(t schema.Type) schema.Type {
+	if t.Kind == schema.Date {
+		return types.Timestamp
+	}
+	return t
+}
+
+// extracted follows "EXTRACT function": INTEGER, DOUBLE PRECISION from a
+// TIMESTAMPTZ.
+func extracted(c Call) schema.Type {
+	if c.Args[1].Kind == schema.TimestampTZ {
+		return types.Double
+	}
+	return types.Integer
+}
+
+// zoned follows "TIMEZONE function": a TIMESTAMP gains a zone, a TIMESTAMPTZ
+// loses it.
+func zoned(c Call) schema.Type {
+	if c.Args[1].Kind == schema.TimestampTZ {
+		return types.Timestamp
+	}
+	return types.TimestampTZ
+}
