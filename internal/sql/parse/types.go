@@ -1,0 +1,163 @@
+package parse
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+)
+
+// typeTails are the words that may follow the first word of a type's name.
+var typeTails = map[string][][]string{
+	"double":    {{"precision"}},
+	"character": {{"varying"}},
+	"binary":    {{"varying"}},
+	"time":      {{"with", "time", "zone"}, {"without", "time", "zone"}},
+	"timestamp": {{"with", "time", "zone"}, {"without", "time", "zone"}},
+	"interval":  {{"year", "to", "month"}, {"day", "to", "second"}},
+}
+
+// typeWords returns how many tokens from the present one make the name of a
+// type, and 0 if they do not.
+func (p *parser) typeWords() int {
+	if p.tok().kind != word {
+		return 0
+	}
+	for _, tail := range typeTails[p.tok().text] {
+		if p.at(append([]string{p.tok().text}, tail...)...) {
+			return 1 + len(tail)
+		}
+	}
+	if _, ok := schema.KindByName(p.tok().text); ok {
+		return 1
+	}
+	return 0
+}
+
+// atTypedLiteral reports whether the name of a type and a string come next.
+func (p *parser) atTypedLiteral() bool {
+	n := p.typeWords()
+	return n > 0 && p.peek(n).kind == str
+}
+
+// typeName reads the name of a type and its parameters.
+func (p *parser) typeName() *ast.TypeName {
+	start := p.pos()
+	n := p.typeWords()
+	if n == 0 {
+		p.unknownType()
+	}
+	words := make([]string, n)
+	for i := range words {
+		words[i] = p.tok().text
+		p.i++
+	}
+	kind, _ := schema.KindByName(strings.Join(words, " "))
+	var args []int
+	if p.at("(") {
+		at := p.open("(")
+		args = append(args, p.typeParameter(kind))
+		for p.accept(",") {
+			args = append(args, p.typeParameter(kind))
+		}
+		p.close(")", at, `","`)
+	}
+	t, err := schema.NewType(kind, args...)
+	if err != nil {
+		p.failAt(start, "%s", fault.All(err)[0].Message)
+		p.bail()
+	}
+	return &ast.TypeName{Span: p.span(start), Type: t}
+}
+
+// unknownType ends the parse where a type has to come.
+func (p *parser) unknownType() {
+	t := p.tok()
+	hint := ""
+	if t.kind == word {
+		if near := fault.Nearest(t.text, schema.TypeNames()); near != "" {
+			hint = "did you mean " + quote(near) + "?"
+		}
+	}
+	p.unexpectedHint("a type", hint)
+}
+
+// typeParameter reads a length, precision or scale; MAX is the longest length.
+func (p *parser) typeParameter(kind schema.Kind) int {
+	if longest := map[schema.Kind]int{schema.Varchar: schema.MaxVarchar, schema.Varbyte: 1024000}[kind]; longest > 0 && p.accept("max") {
+		return longest
+	}
+	return p.whole("a whole number")
+}
+
+// whole reads a number without fraction and exponent.
+func (p *parser) whole(what string) int {
+	t := p.tok()
+	n, err := strconv.Atoi(t.text)
+	if t.kind != number || err != nil {
+		p.unexpected(what)
+	}
+	p.i++
+	return n
+}
+
+// cast reads CAST(x AS type) or TRY_CAST(x AS type).
+func (p *parser) cast(style ast.CastStyle) ast.Expr {
+	start := p.pos()
+	p.i++
+	at := p.open("(")
+	x := p.expr()
+	p.expect("as")
+	t := p.typeName()
+	p.close(")", at)
+	return &ast.Cast{Span: p.span(start), Style: style, X: x, Type: t}
+}
+
+// convert reads CONVERT(type, x).
+func (p *parser) convert() ast.Expr {
+	start := p.pos()
+	p.i++
+	at := p.open("(")
+	t := p.typeName()
+	p.expect(",")
+	x := p.expr()
+	p.close(")", at)
+	return &ast.Cast{Span: p.span(start), Style: ast.ConvertCall, X: x, Type: t}
+}
+
+// intervalFields are the qualifiers of an interval, from the largest.
+var intervalFields = []string{"year", "month", "day", "hour", "minute", "second"}
+
+// intervalField reads one of them, or nothing.
+func (p *parser) intervalField() string {
+	for _, f := range intervalFields {
+		if p.accept(f) {
+			return f
+		}
+	}
+	return ""
+}
+
+// interval reads INTERVAL '...' [field [TO field]] [(digits)].
+func (p *parser) interval() ast.Expr {
+	start := p.pos()
+	p.i++
+	e := &ast.IntervalLit{Precision: -1}
+	e.Value = p.str("a string after INTERVAL")
+	e.From = p.intervalField()
+	if e.From != "" && p.accept("to") {
+		e.To = p.intervalField()
+		if e.To == "" {
+			p.unexpected("the smaller end of the interval")
+		}
+	}
+	if (e.From == "second" || e.To == "second") && p.at("(") {
+		at := p.open("(")
+		e.Precision = p.whole("a number of digits")
+		p.close(")", at)
+	}
+	e.Span = p.span(start)
+	return e
+}
