@@ -61,6 +61,9 @@ func (p *parser) datePart() *ast.DatePart {
 // them, and reports whether it read them all. Otherwise it may have read the
 // first one.
 func (p *parser) keywordArgs(c *ast.FuncCall) bool {
+	if p.atAny("distinct", "all", "*") {
+		return false
+	}
 	switch c.Name[0].Name {
 	case "extract":
 		if p.tok().kind == word && p.peek(1).is("from") {

@@ -389,7 +389,7 @@ func (p *parser) wordPrimary(t *tok) ast.Expr {
 // is set where the first part is written without quotes.
 func (p *parser) nameOrCall(plain bool) ast.Expr {
 	start := p.pos()
-	if plain && p.at("approximate") && p.peek(1).kind == word && p.peek(2).is("(") {
+	if plain && p.at("approximate") && p.peek(1).kind == word && !token.IsReserved(p.peek(1).text) && p.peek(2).is("(") {
 		p.i++
 		call := p.call(start, ast.Name{p.ident()}, false)
 		call.Approximate = true

@@ -370,6 +370,9 @@ func (p *parser) windowAndQualify(s *ast.Select) {
 				start := p.pos()
 				w := &ast.WindowDef{Name: p.name("a window name")}
 				p.expect("as")
+				if !p.at("(") {
+					p.unexpected(`"("`)
+				}
 				w.Spec = p.windowSpec()
 				w.Span = p.span(start)
 				s.Windows = append(s.Windows, w)

@@ -1,0 +1,90 @@
+--- strings
+SELECT
+  '',
+  'a',
+  'it''s',
+  'back\slash',
+  'it''s',
+  'tab	here',
+  'octal A',
+  'new
+line',
+  'no d escape'
+
+--- dollar quotes
+SELECT 'it''s', 'a $$ b\n'
+
+--- escape
+SELECT a LIKE '10\%', a LIKE '10^%' ESCAPE '^', a ILIKE b || '%' ESCAPE c
+
+--- casts
+SELECT
+  a::integer,
+  CAST(a AS bigint),
+  CAST(a AS decimal(10,2)),
+  TRY_CAST(a AS date),
+  a::varchar::varchar
+
+--- types
+SELECT
+  a::smallint,
+  a::smallint,
+  a::integer,
+  a::bigint,
+  a::decimal(18,0),
+  a::decimal(10,0),
+  a::real,
+  a::real,
+  a::double,
+  a::double,
+  a::double,
+  a::boolean,
+  a::boolean
+
+--- more types
+SELECT
+  a::varchar,
+  a::varchar,
+  a::varchar,
+  a::varchar,
+  a::varchar,
+  a::varchar,
+  a::varchar,
+  a::varchar,
+  a::date,
+  a::time,
+  a::timetz,
+  a::timetz
+
+--- even more types
+SELECT
+  a::timestamp,
+  a::timestamp,
+  a::timestamptz,
+  a::timestamptz,
+  a::json,
+  a::blob,
+  a::blob,
+  a::blob,
+  a::interval,
+  a::interval
+
+--- casts of expressions
+SELECT
+  (a + b)::integer,
+  -a::integer,
+  (-a)::integer,
+  '1'::integer,
+  (SELECT 1)::integer,
+  f(x)::integer,
+  (a IS NULL)::integer,
+  NULL::varchar
+
+--- arrays
+SELECT [], [1, 2, 'a']
+
+--- functions with names of keywords
+SELECT convert(1, 2), exists(1), row(1), rollup(1), trim(DISTINCT a), values(1)
+
+--- columns like functions
+SELECT "exists", "exists", "row", "values", "coalesce", "substring", "interval" FROM t

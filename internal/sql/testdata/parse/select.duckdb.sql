@@ -1,0 +1,22 @@
+--- reserved words after as and after a dot
+SELECT x AS "timestamp", t.user AS "order", t.date AS end_ FROM t AS "table"
+
+--- words that only look special
+SELECT
+  date,
+  "time",
+  type,
+  year,
+  value,
+  name,
+  key,
+  status,
+  count,
+  "qualify",
+  filter,
+  over,
+  "at"
+FROM t
+
+--- a with query named recursive
+WITH recursive AS (SELECT 1) SELECT * FROM recursive
