@@ -114,6 +114,24 @@ func TestHeaderPositions(t *testing.T) {
 	}
 }
 
+func TestHeaderValues(t *testing.T) {
+	for header, check := range map[string]func(*Model) bool{
+		"@dist EVEN":            func(m *Model) bool { return m.Dist == DistEven },
+		"@dist auto":            func(m *Model) bool { return m.Dist == "" },
+		"@kind View":            func(m *Model) bool { return m.Kind == KindView },
+		"@name\tCafé":           func(m *Model) bool { return m.Name == schema.Name{Schema: "reports", Name: "café"} },
+		"@schema A":             func(m *Model) bool { return m.Name == schema.Name{Schema: "a", Name: "top"} },
+		"@every 1 hour 30 min":  func(m *Model) bool { return m.Every == 90*time.Minute },
+		"@tags a-b,c":           func(m *Model) bool { return len(m.Tags) == 2 && m.Tags[0] == "a-b" },
+		"@doc a /* b */ @c * d": func(m *Model) bool { return m.Doc == "a /* b */ @c * d" },
+	} {
+		m, faults := parseModel("models/reports/top.sql", "/* "+header+"\n */ select 1")
+		if len(faults) > 0 || !check(m) {
+			t.Errorf("%s: %+v %v", header, m, faults)
+		}
+	}
+}
+
 // TestProjects loads each testdata/projects/*.txtar and compares the faults
 // with its file "want".
 func TestProjects(t *testing.T) {

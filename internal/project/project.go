@@ -89,7 +89,7 @@ type CSVOptions struct {
 	Quote     string `yaml:"quote" default:"\"" doc:"The character around fields that hold delimiters, quotes or line breaks. Empty: fields are never quoted."`
 	Escape    string `yaml:"escape" default:"\"" doc:"The character before a quote inside a quoted field."`
 	Header    bool   `yaml:"header" default:"true" doc:"Whether the first line names the columns. Without a header, fields are taken in the order of the columns."`
-	NullAs    string `yaml:"null_as" default:"" doc:"The unquoted text that means NULL."`
+	NullAs    string `yaml:"null_as" default:"" doc:"The unquoted text that means NULL. Without it, the empty text."`
 }
 
 // Kinds of models.
