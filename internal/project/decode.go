@@ -58,7 +58,7 @@ func decode(file, text string, dst any) *decoder {
 func (d *decoder) syntax(err error) {
 	e, ok := err.(yaml.Error)
 	if !ok {
-		d.report(fault.Position{Line: 1, Column: 1}, "not YAML: %v", err)
+		d.report(fault.Position{Line: 1, Column: 1}, "not YAML: %v", err).WithHint("check the file with a YAML editor")
 		return
 	}
 	pos := position(e.GetToken())
@@ -87,7 +87,7 @@ func (d *decoder) value(n ast.Node, v reflect.Value, f field, key fault.Position
 			WithHint("write the value out")
 		return
 	case *ast.NullNode:
-		d.report(key, "%s has no value", f.name).WithHint("write %s after the colon, or remove the line", expected(v, f))
+		d.report(key, "%s has no value", f.name).WithHint("write %s there, or remove it", expected(v, f))
 		return
 	}
 	if v.CanAddr() {
@@ -280,16 +280,12 @@ func (d *decoder) mismatch(n ast.Node, v reflect.Value, f field, pos fault.Posit
 		e.Hint = "write one of them"
 	case v.Kind() == reflect.String && isScalar(n):
 		e.Hint = fmt.Sprintf("put it in quotes: %q", n.GetToken().Value)
-	case v.Kind() == reflect.String:
-		e.Hint = "write one text"
-	case v.Kind() == reflect.Bool:
-		e.Hint = "write true or false"
-	case v.CanInt() || v.CanFloat():
-		e.Hint = "write digits only"
 	case v.Kind() == reflect.Slice && !isKeyed(v.Type()):
 		e.Hint = "write names in brackets: [a, b]"
-	default:
+	case expected(v, f) == aMapping:
 		e.Hint = "write keys with their values, each followed by a colon"
+	default:
+		e.Hint = "write " + expected(v, f)
 	}
 	return e
 }
@@ -298,7 +294,7 @@ func (d *decoder) mismatch(n ast.Node, v reflect.Value, f field, pos fault.Posit
 func describe(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.MappingNode:
-		return "a mapping"
+		return aMapping
 	case *ast.SequenceNode:
 		return "a list"
 	case *ast.IntegerNode, *ast.FloatNode:
@@ -336,9 +332,11 @@ func expected(v reflect.Value, f field) string {
 	case k == reflect.Slice && !isKeyed(v.Type()):
 		return "a list of names"
 	default:
-		return "a mapping"
+		return aMapping
 	}
 }
+
+const aMapping = "a mapping"
 
 func isScalar(n ast.Node) bool {
 	switch n.(type) {

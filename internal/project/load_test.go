@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -67,6 +68,30 @@ func TestLoadFillsEveryField(t *testing.T) {
 		if !reflect.DeepEqual(want.got, want.want) {
 			t.Errorf("got  %+v\nwant %+v", want.got, want.want)
 		}
+	}
+}
+
+func TestShapeIsWhatQueriesSee(t *testing.T) {
+	p, err := Load(filepath.Join("testdata", "good"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := p.Sources[0]
+	shape := s.Tables[0].Shape(s)
+	if shape.Name.String() != "smslogs.campaigns" || strings.Join(shape.ColumnNames(), " ") != "campaign_id started" ||
+		shape.Columns[1].Type.Kind != schema.Date {
+		t.Errorf("%+v", shape)
+	}
+}
+
+func TestYAMLForms(t *testing.T) {
+	s, faults := decodeSource("sources/s.yaml", "\ufeffsource: s\r\ntype: files\r\nurl: |\r\n  file://data\r\ntables:\r\n"+
+		"  t:\r\n    match: >-\r\n      a/*\r\n    format: csv\r\n    csv: {delimiter: \\t}\r\n    max_rejects: 1_000\r\n    columns: {a: date}\r\n")
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	if tab := s.Tables[0]; s.URL.String() != "file://data" || tab.Match != "a/*" || tab.CSV.Delimiter != "\t" || tab.MaxRejects != (MaxRejects{Rows: 1000}) {
+		t.Errorf("%q %+v", s.URL, tab)
 	}
 }
 
@@ -169,15 +194,40 @@ func TestProjects(t *testing.T) {
 	}
 }
 
-func TestUnreadableFileIsNamedWithoutThisMachinesPath(t *testing.T) {
-	fsys := fstest.MapFS{
-		"atoll.yaml":         {Data: []byte("name: x")},
-		"models/r/a.sql":     {Data: []byte("select '\xff'")},
-		"sources/s.yaml":     {Mode: fs.ModeDir},
-		"sources/t.yaml/dir": {},
+// lockedFS cannot read some files, as a file system does.
+type lockedFS struct {
+	files  fstest.MapFS
+	locked []string
+}
+
+func (l lockedFS) Open(name string) (fs.File, error) {
+	if slices.Contains(l.locked, name) {
+		return nil, &fs.PathError{Op: "open", Path: "/home/someone/" + name, Err: fs.ErrPermission}
 	}
-	_, err := LoadFS(fsys)
-	if err == nil || !strings.Contains(err.Error(), "models/r/a.sql: line 1 is not UTF-8 text") {
+	return l.files.Open(name)
+}
+
+func TestUnreadableFilesAreNamedByTheirPlaceInTheProject(t *testing.T) {
+	p, err := LoadFS(lockedFS{fstest.MapFS{
+		"atoll.yaml":     {Data: []byte("name: x")},
+		"models/r/a.sql": {Data: []byte("select 1\n, '\xff'")},
+		"models/q/b.sql": {Data: []byte("select 1")},
+		"sources/s.yaml": {Data: []byte("source: s")},
+	}, []string{"models/q/b.sql", "sources/s.yaml"}})
+	want := `models/q/b.sql: cannot be read: permission denied (check the file and its permissions)
+models/r/a.sql: line 2 is not UTF-8 text (save the file in UTF-8)
+sources/s.yaml: cannot be read: permission denied (check the file and its permissions)`
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+	if strings.Join(p.Incomplete, " ") != "q r s" {
+		t.Error(p.Incomplete)
+	}
+	_, err = LoadFS(lockedFS{fstest.MapFS{
+		"atoll.yaml":     {Data: []byte("name: x")},
+		"models/q/b.sql": {Data: []byte("select 1")},
+	}, []string{"models/q"}})
+	if err == nil || !strings.Contains(err.Error(), "models: cannot be read") {
 		t.Error(err)
 	}
 	_, err = Load(filepath.Join(t.TempDir(), "nowhere"))

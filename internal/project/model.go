@@ -118,25 +118,20 @@ func (r *reporter) requireKeys(m *Model, who string, keys []string) {
 
 // nameFromPath fills in the name that models/<schema>/<name>.sql gives.
 func (r *reporter) nameFromPath(m *Model, failed map[string]bool) {
-	at := func(key string) fault.Position {
-		if p, ok := m.Header[key]; ok {
-			return p
-		}
-		return fault.Position{Line: 1, Column: 1}
-	}
+	start := fault.Position{Line: 1, Column: 1}
 	folders := strings.Split(m.File, "/")
 	if m.Name.Schema == "" && !failed["schema"] {
 		if len(folders) != 3 {
-			r.report(at("schema"), "the path %q gives no schema", m.File).
+			r.report(start, "the path %q gives no schema", m.File).
 				WithHint("move the file to models/SCHEMA/NAME.sql, or add @schema to its header")
 		} else if err := setName(&m.Name.Schema, folders[1], checkModelSchema); err != nil {
-			r.addError(err, at("schema"))
+			r.addError(err, start)
 		}
 	}
 	if m.Name.Name == "" && !failed["name"] {
 		base := path.Base(m.File)
 		if err := setName(&m.Name.Name, strings.TrimSuffix(base, path.Ext(base)), checkModelName); err != nil {
-			r.addError(err, at("name"))
+			r.addError(err, start)
 		}
 	}
 }
