@@ -11,4 +11,14 @@
 //	manifests/0000000001/committed    the marker: the warehouse committed it
 //
 // Replaying the committed batches in order rebuilds the ledger and the rows.
+// docs/format/lake.md specifies every file.
+//
+// Invariants:
+//   - What is at a key is whole: it is written aside, made durable, and then
+//     given its name. What a returned call wrote survives a crash.
+//   - Nothing that is committed changes: neither objects nor batches.
+//   - Nothing in batch.json depends on where a lake in a folder is, so that a
+//     project folder can be moved. A manifest's URLs are absolute, for others.
+//   - A lake has one writing process, the one that holds the warehouse. Within
+//     it all methods may be called from any goroutine.
 package lake

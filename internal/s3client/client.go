@@ -1,0 +1,119 @@
+package s3client
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/project"
+)
+
+// Attempts is how often a call is tried before its error is final.
+const Attempts = 5
+
+// DefaultRegion is what a server that is not AWS is told, unless the project or
+// the environment names a region. It is the region such servers default to.
+const DefaultRegion = "us-east-1"
+
+// Options say how to reach a bucket beside where it is.
+type Options struct {
+	// AccessKeyID and SecretAccessKey are the credentials to use; if zero, the
+	// usual AWS chain is asked.
+	AccessKeyID, SecretAccessKey project.Secret
+	// MaxBackoff is the longest pause between two attempts; 0 means 20 seconds.
+	MaxBackoff time.Duration
+}
+
+// Client is a client for one bucket. It may be used from any goroutine.
+type Client struct {
+	*s3.Client
+	Bucket   string
+	region   string
+	endpoint string
+	backoff  time.Duration
+}
+
+// New makes a client for the bucket of a location, without calling it. Errors
+// are faults of code Config.
+func New(ctx context.Context, at project.Location, o Options) (*Client, error) {
+	o.MaxBackoff = cmp.Or(o.MaxBackoff, 20*time.Second)
+	options := []func(*config.LoadOptions) error{
+		config.WithRetryer(func() aws.Retryer {
+			return retry.NewStandard(func(r *retry.StandardOptions) {
+				r.MaxAttempts, r.MaxBackoff = Attempts, o.MaxBackoff
+			})
+		}),
+	}
+	if at.Region != "" {
+		options = append(options, config.WithRegion(at.Region))
+	}
+	if !o.AccessKeyID.IsZero() {
+		given, err := reveal(o)
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, config.WithCredentialsProvider(given))
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, options...)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Config, "the AWS configuration cannot be read").
+			WithHint("check AWS_PROFILE and the files ~/.aws/config and ~/.aws/credentials")
+	}
+	if cfg.Region == "" && at.Endpoint == "" && cfg.BaseEndpoint == nil {
+		return nil, fault.New(fault.Config, "the region of the bucket %q is not known", at.Bucket).
+			WithHint("write ?region=... in the url, or set AWS_REGION")
+	}
+	cfg.Region = cmp.Or(cfg.Region, DefaultRegion)
+	cfg.Credentials = explained{cfg.Credentials}
+	return &Client{
+		Client: s3.NewFromConfig(cfg, func(c *s3.Options) { reach(c, at.Endpoint) }),
+		Bucket: at.Bucket, region: cfg.Region, backoff: o.MaxBackoff,
+		endpoint: cmp.Or(at.Endpoint, aws.ToString(cfg.BaseEndpoint)),
+	}, nil
+}
+
+// reach sets what differs between AWS and other servers. Few of those have a
+// host name for each bucket, and not all know AWS's newer checksums.
+func reach(c *s3.Options, endpoint string) {
+	c.DisableLogOutputChecksumValidationSkipped = true
+	if endpoint != "" {
+		c.BaseEndpoint = aws.String(endpoint)
+	}
+	if c.BaseEndpoint != nil {
+		c.UsePathStyle = true
+		c.RequestChecksumCalculation = aws.RequestChecksumCalculationWhenRequired
+	}
+}
+
+func reveal(o Options) (aws.CredentialsProvider, error) {
+	id, err := o.AccessKeyID.Reveal()
+	if err != nil {
+		return nil, err
+	}
+	secret, err := o.SecretAccessKey.Reveal()
+	if err != nil {
+		return nil, err
+	}
+	return credentials.NewStaticCredentialsProvider(id, secret, ""), nil
+}
+
+// explained turns a chain that finds no credentials into a fault.
+type explained struct{ chain aws.CredentialsProvider }
+
+// Retrieve asks the chain. Its error text may repeat parts of profiles, so only
+// the fault is kept.
+func (e explained) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	found, err := e.chain.Retrieve(ctx)
+	if err != nil && ctx.Err() == nil {
+		return found, fault.New(fault.Source, "no AWS credentials were found").
+			WithHint("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE, attach a role to the machine, or give the source access_key_id and secret_access_key")
+	}
+	return found, err
+}
