@@ -315,7 +315,11 @@ func (p *parser) wantQuery() {
 		p.failf("there is no query in the text").WithHint("write a SELECT statement")
 		p.bail()
 	}
-	p.failf("expected a query, found %s", p.found()).WithHint("a query starts with SELECT, WITH or VALUES")
+	hint := "a query starts with SELECT, WITH or VALUES"
+	if near := fault.Nearest(p.tok().text, []string{"select", "with", "values"}); p.tok().kind == word && near != "" {
+		hint = "did you mean " + strings.ToUpper(near) + "?"
+	}
+	p.failf("expected a query, found %s", p.found()).Hint = hint
 	p.bail()
 }
 
@@ -363,9 +367,10 @@ func (p *parser) nameList(what string) []ast.Ident {
 	return list
 }
 
-// word or quoted name after a dot, where reserved words are names too.
+// attribute reads the name after a dot, where reserved words are names too; FROM
+// is more likely to follow a name that was forgotten.
 func (p *parser) attribute() ast.Ident {
-	if t := p.tok(); t.kind != word && t.kind != quoted {
+	if t := p.tok(); t.kind != word && t.kind != quoted || t.is("from") {
 		p.unexpected("a name after \".\"")
 	}
 	return p.ident()

@@ -144,7 +144,7 @@ func (p *parser) with() *ast.With {
 	for {
 		cteStart := p.pos()
 		c := &ast.CTE{Name: p.name("a name for a WITH query")}
-		if p.at("(") {
+		if p.at("(") && !p.peek(1).is("select") {
 			c.Columns = p.nameList("a column name")
 		}
 		p.expect("as")
@@ -156,6 +156,9 @@ func (p *parser) with() *ast.With {
 		if !p.accept(",") {
 			w.Span = p.span(start)
 			return w
+		}
+		if p.at("select") {
+			p.unexpectedHint("a name for a WITH query", "remove the comma before it")
 		}
 	}
 }

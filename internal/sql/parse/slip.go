@@ -17,30 +17,52 @@ var after = []string{
 func (p *parser) slip(expected string) string {
 	t := p.tok()
 	written := p.text[t.start:t.end]
-	if p.i > 0 && p.tokens[p.i-1].is(",") && (t.kind == eof || p.atAny(after...)) {
-		return "remove the comma before it"
-	}
+	wants := func(what string) bool { return strings.Contains(expected, what) }
 	switch {
-	case t.is("select"), t.is("with") && strings.Contains(expected, "expression"):
-		return "put a query inside an expression into parentheses"
-	case t.kind == word && token.IsReserved(t.text) && strings.Contains(expected, "name"):
+	case p.i > 0 && p.tokens[p.i-1].is(",") && (t.kind == eof || p.atAny(after...)):
+		return "remove the comma before it"
+	case p.atAny("select", "with") && (wants("expression") || wants(`"("`)):
+		return "put the query into parentheses"
+	case t.kind == word && token.IsReserved(t.text) && (wants("name") || wants("expression") && p.atMisplacedName()):
 		return quote(written) + " is a reserved word: write it in double quotes to use it as a name"
-	case t.kind == quoted && strings.Contains(expected, "string"):
+	case t.kind == quoted && wants("string"):
 		return "double quotes are for names: write '" + t.text + "'"
-	case t.kind == str && strings.Contains(expected, "name"):
-		return `single quotes are for strings: write the name in double quotes`
-	case t.is("order"), t.is("limit"):
-		return "put parentheses around a part of a set operation that has its own ORDER BY or LIMIT"
-	case t.is("=") && p.i > 0 && p.tokens[p.i-1].is("="):
-		return "write = once"
-	case t.is("lateral"):
-		return "LATERAL is not available in Redshift"
-	case strings.Contains(expected, `","`) && p.startsItem(t):
+	case t.kind == number && wants("INTERVAL"):
+		return "write INTERVAL '" + written + " day'"
+	case t.kind == str && wants("name"):
+		return "single quotes are for strings: write the name in double quotes"
+	case t.is("not"):
+		return "after NOT comes IN, LIKE, ILIKE, SIMILAR TO or BETWEEN"
+	case wants(`","`) && p.startsItem(t):
 		return "a comma may be missing before it"
-	case t.is(")"):
-		return "there is one closing parenthesis too many"
+	case wants("end of the"):
+		return p.slipAtEnd(t)
 	}
 	return ""
+}
+
+// slipAtEnd is slip where nothing further may come.
+func (p *parser) slipAtEnd(t *tok) string {
+	switch {
+	case t.is(")"):
+		return "there is one closing parenthesis too many"
+	case p.atAny("union", "intersect", "except", "minus"):
+		return "put the query before it, with its own ORDER BY or LIMIT, into parentheses"
+	case p.atAny("where", "group", "having", "qualify", "window", "order", "limit"):
+		return "the order is FROM, WHERE, GROUP BY, HAVING, QUALIFY, ORDER BY, LIMIT"
+	case p.startsItem(t):
+		return "an operator, such as AND, may be missing before it"
+	}
+	return ""
+}
+
+// atMisplacedName reports whether the present token, a reserved word where an
+// expression has to come, looks like a name rather than the start of a clause.
+func (p *parser) atMisplacedName() bool {
+	if p.atAny("group", "order", "partition") {
+		return !p.peek(1).is("by")
+	}
+	return !p.atAny(after...)
 }
 
 // startsItem reports whether a token can be the first of an expression.
@@ -49,7 +71,7 @@ func (p *parser) startsItem(t *tok) bool {
 	case quoted, str, number, param:
 		return true
 	case word:
-		return !token.IsReserved(t.text) || t.is("case") || t.is("cast") || t.is("null") || t.is("not")
+		return !token.IsReserved(t.text) || t.is("case") || t.is("cast") || t.is("null")
 	default:
 		return false
 	}

@@ -72,16 +72,27 @@ func (p *parser) typeName() *ast.TypeName {
 	return &ast.TypeName{Span: p.span(start), Type: t}
 }
 
+// foreignTypes are types of other databases and what stands for them here.
+var foreignTypes = map[string]string{
+	"string": "varchar(max)", "clob": "varchar(max)", "uuid": "varchar(36)",
+	"datetime": "timestamp", "tinyint": "smallint", "number": "decimal(38, 10)",
+	"json": "super", "jsonb": "super", "blob": "varbyte", "bytea": "varbyte", "bytes": "varbyte",
+	"interval": "interval day to second",
+}
+
 // unknownType ends the parse where a type has to come.
 func (p *parser) unknownType() {
 	t := p.tok()
-	hint := ""
+	near := ""
 	if t.kind == word {
-		if near := fault.Nearest(t.text, schema.TypeNames()); near != "" {
-			hint = "did you mean " + quote(near) + "?"
+		if near = foreignTypes[t.text]; near == "" {
+			near = fault.Nearest(t.text, schema.TypeNames())
 		}
 	}
-	p.unexpectedHint("a type", hint)
+	if near != "" {
+		near = "did you mean " + quote(near) + "?"
+	}
+	p.unexpectedHint("a type", near)
 }
 
 // typeParameter reads a length, precision or scale; MAX is the longest length.

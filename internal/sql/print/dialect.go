@@ -30,7 +30,7 @@ var redshift = dialect{
 }
 
 // special are words that are not reserved in Redshift but read as more than a
-// name where an expression, a FROM item or a WITH query starts.
+// name where an expression, a FROM item, a WITH query or a window starts.
 var special = map[string]bool{
 	"convert": true, "cube": true, "current": true, "exists": true, "lateral": true,
 	"recursive": true, "rollup": true, "row": true, "try_cast": true, "unbounded": true, "values": true,
@@ -38,7 +38,7 @@ var special = map[string]bool{
 }
 
 var duckdb = dialect{
-	reserved:    func(w string) bool { return duckdbKeywords[w] },
+	reserved:    func(w string) bool { return duckdbKeywords[w] || special[w] },
 	callable:    func(w string) bool { return !duckdbReserved[w] },
 	str:         quoteString,
 	typeName:    duckdbType,

@@ -85,12 +85,18 @@ func (p *printer) expr(e ast.Expr) {
 		p.end()
 		p.text(p.array[1])
 	case *ast.Index:
-		p.operand(e.X, token.Postfix)
+		p.container(e.X)
 		p.text("[")
 		p.expr(e.Index)
 		p.text("]")
 	case *ast.Field:
-		p.field(e)
+		if _, ok := e.X.(*ast.ColumnRef); ok {
+			p.inside(func() { p.expr(e.X) }) // or the dot would make the name longer
+		} else {
+			p.container(e.X)
+		}
+		p.text(".")
+		p.ident(e.Name.Name)
 	case *ast.AtTimeZone:
 		p.operand(e.X, token.Zone)
 		p.text(" AT TIME ZONE ")
@@ -133,18 +139,15 @@ func (p *printer) literal(e ast.Expr) {
 	}
 }
 
-// field prints x.name; a name before the dot would run into it.
-func (p *printer) field(e *ast.Field) {
-	switch e.X.(type) {
-	case *ast.ColumnRef, *ast.NumberLit:
-		p.text("(")
-		p.expr(e.X)
-		p.text(")")
+// container prints what an index or a field is taken of. A type or a number
+// before the bracket or the dot would run into it.
+func (p *printer) container(e ast.Expr) {
+	switch e.(type) {
+	case *ast.Cast, *ast.NumberLit:
+		p.inside(func() { p.expr(e) })
 	default:
-		p.operand(e.X, token.Postfix)
+		p.operand(e, token.Postfix)
 	}
-	p.text(".")
-	p.ident(e.Name.Name)
 }
 
 func (p *printer) unary(e *ast.Unary) {

@@ -58,11 +58,12 @@ func IsNamePart(c byte) bool {
 }
 
 // IsPlain reports whether a folded name can be written without quotes where
-// reserved words do not matter: plain ASCII, in lower case.
+// reserved words do not matter, in every engine: lower-case ASCII letters, digits
+// and underscores, not starting with a digit.
 func IsPlain(name string) bool {
 	for i := range len(name) {
 		c := name[i]
-		if c >= utf8.RuneSelf || c >= 'A' && c <= 'Z' || !IsNamePart(c) || i == 0 && !IsNameStart(c) {
+		if !(c >= 'a' && c <= 'z' || c == '_' || i > 0 && c >= '0' && c <= '9') {
 			return false
 		}
 	}

@@ -7,8 +7,3 @@ SELECT
 SELECT
   last_value(a IGNORE NULLS) OVER (ORDER BY b),
   nth_value(a, 2 RESPECT NULLS) OVER (ORDER BY b)
-
---- windows with names of keywords
-SELECT sum(a) OVER rows, sum(a) OVER (range ORDER BY b)
-FROM t
-WINDOW rows AS (), range AS (PARTITION BY c)

@@ -88,3 +88,9 @@ SELECT convert(1, 2), exists(1), row(1), rollup(1), trim(DISTINCT a), values(1)
 
 --- columns like functions
 SELECT "exists", "exists", "row", "values", "coalesce", "substring", "interval" FROM t
+
+--- casts inside paths
+SELECT (a::json).b, (a::json)[0], a[0]::integer, a.b[0]::varchar
+
+--- precedence of casts
+SELECT a::integer + b::integer, (a + b)::integer::varchar, a || b::varchar

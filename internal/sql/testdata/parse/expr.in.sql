@@ -175,3 +175,36 @@ select json_extract_path_text(some_very_long_column_name, 'first_level_key', 'se
 
 --- a long sum
 select first_quarter_revenue + second_quarter_revenue + third_quarter_revenue + fourth_quarter_revenue - total_refunds
+
+--- casts inside paths
+select (a::super).b, (a::super)[0], a[0]::int, a.b[0]::varchar(5)
+
+--- names with digits and dollars
+select a1, b$2, _c from t1
+
+--- operators without spaces
+select a+b*-c||d::int<=e and f!=-1
+
+--- comparison with a negative
+select a > -1, a = -b, a - (-b), a * -1
+
+--- not in front of everything
+select not a in (1), not a like 'b', not a between 1 and 2, not exists (select 1), not a is null
+
+--- precedence of not
+select (not a) = b, a = (not b), not (a = b)
+
+--- precedence of between and
+select (a between 1 and 2) and b, a between (1 and 2) and 3
+
+--- precedence of like
+select a || b like c || d, (a like b) = c, a like (b like c)
+
+--- precedence of time zones
+select -a at time zone 'utc', a ^ b at time zone 'utc', (a ^ b) at time zone 'utc'
+
+--- precedence of casts
+select a::int + b::int, (a + b)::int::varchar(3), a || b::varchar(3)
+
+--- case as an operand
+select case when a then 1 else 2 end + 1, case a when b then c end is null, (case when a then b end)::int

@@ -252,15 +252,15 @@ SELECT EXTRACT(epoch FROM a), EXTRACT(year FROM a), EXTRACT(day FROM a - b)
 
 --- date parts
 SELECT
-  dateadd(day, 1, "a"),
-  datediff(hour, "a", "b"),
-  date_part(year, "a"),
+  dateadd(day, 1, a),
+  datediff(hour, a, b),
+  date_part(year, a),
   date_trunc('month', a),
-  dateadd('month', -1, "a"),
-  datediff(qtr, "a", "b")
+  dateadd('month', -1, a),
+  datediff(qtr, a, b)
 
 --- columns where date parts may stand
-SELECT dateadd("day", 1, "a"), dateadd(t.day, 1, "a"), date_trunc(day, a)
+SELECT dateadd("day", 1, a), dateadd(t.day, 1, a), date_trunc(day, a)
 
 --- trim
 SELECT
@@ -323,3 +323,44 @@ SELECT
   + third_quarter_revenue
   + fourth_quarter_revenue
   - total_refunds
+
+--- casts inside paths
+SELECT (a::super).b, (a::super)[0], a[0]::integer, a.b[0]::varchar(5)
+
+--- names with digits and dollars
+SELECT a1, "b$2", _c FROM t1
+
+--- operators without spaces
+SELECT a + b * -c || d::integer <= e AND f <> -1
+
+--- comparison with a negative
+SELECT a > -1, a = -b, a - -b, a * -1
+
+--- not in front of everything
+SELECT
+  NOT a IN (1),
+  NOT a LIKE 'b',
+  NOT a BETWEEN 1 AND 2,
+  NOT EXISTS (SELECT 1),
+  NOT a IS NULL
+
+--- precedence of not
+SELECT (NOT a) = b, a = (NOT b), NOT a = b
+
+--- precedence of between and
+SELECT a BETWEEN 1 AND 2 AND b, a BETWEEN (1 AND 2) AND 3
+
+--- precedence of like
+SELECT a || b LIKE c || d, a LIKE b = c, a LIKE (b LIKE c)
+
+--- precedence of time zones
+SELECT -a AT TIME ZONE 'utc', a ^ b AT TIME ZONE 'utc', (a ^ b) AT TIME ZONE 'utc'
+
+--- precedence of casts
+SELECT a::integer + b::integer, (a + b)::integer::varchar(3), a || b::varchar(3)
+
+--- case as an operand
+SELECT
+  CASE WHEN a THEN 1 ELSE 2 END + 1,
+  CASE a WHEN b THEN c END IS NULL,
+  CASE WHEN a THEN b END::integer

@@ -1,0 +1,2 @@
+--- lateral-looking names
+SELECT * FROM "lateral" AS l, unnest AS u

@@ -114,3 +114,12 @@ select * from (a join b on true) pivot (count(*) for x in (1))
 
 --- names like clauses
 select * from a as "left", b as "full" where "left".x = "full".x
+
+--- chains of joins
+select * from a join b using (x) join c using (x) left join d using (x) cross join e, f natural full join g
+
+--- nested joins on both sides
+select * from (a cross join b) join (c cross join d) on a.x = c.x
+
+--- lateral-looking names
+select * from "lateral" as l, "unnest" as u

@@ -119,3 +119,15 @@ SELECT * FROM (a JOIN b ON TRUE) PIVOT (count(*) FOR x IN (1))
 
 --- names like clauses
 SELECT * FROM a AS "left", b AS "full" WHERE "left".x = "full".x
+
+--- chains of joins
+SELECT *
+FROM
+  a JOIN b USING (x) JOIN c USING (x) LEFT JOIN d USING (x) CROSS JOIN e,
+  f NATURAL FULL JOIN g
+
+--- nested joins on both sides
+SELECT * FROM a CROSS JOIN b JOIN (c CROSS JOIN d) ON a.x = c.x
+
+--- lateral-looking names
+SELECT * FROM "lateral" AS l, "unnest" AS u

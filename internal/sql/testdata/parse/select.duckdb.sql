@@ -17,6 +17,3 @@ SELECT
   over,
   "at"
 FROM t
-
---- a with query named recursive
-WITH recursive AS (SELECT 1) SELECT * FROM recursive

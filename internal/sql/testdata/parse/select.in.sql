@@ -172,3 +172,18 @@ select a from t where a in (1000001, 1000002, 1000003, 1000004, 1000005, 1000006
 
 --- a byte order mark
 ﻿select 1
+
+--- several columns of a union
+select a, b from t union all select c, d from u union all (select e, f from v order by e limit 1) order by 1, 2
+
+--- nested set operations on the right
+select 1 union all (select 2 union all (select 3 intersect select 4))
+
+--- except is left to right
+select 1 except select 2 except select 3
+
+--- values and a union
+values (1) union all values (2)
+
+--- a query named like a word of the language
+with values_ as (select 1 as value), "values" as (select 2) select * from values_, "values"

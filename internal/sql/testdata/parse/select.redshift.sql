@@ -17,7 +17,7 @@ SELECT x AS "timestamp", t."user" AS "order", t.date AS end_ FROM t AS "table"
 SELECT mixedcase, other, "Ünïcode", "straße" FROM schema."table"
 
 --- names that need quotes
-SELECT "a b", "1st", "say ""hi""", a$b, a$b, _x FROM "from"
+SELECT "a b", "1st", "say ""hi""", "a$b", "a$b", _x FROM "from"
 
 --- words that only look special
 SELECT
@@ -224,3 +224,28 @@ WHERE
 
 --- a byte order mark
 SELECT 1
+
+--- several columns of a union
+SELECT a, b
+FROM t
+UNION ALL
+SELECT c, d
+FROM u
+UNION ALL
+(SELECT e, f FROM v ORDER BY e LIMIT 1)
+ORDER BY 1, 2
+
+--- nested set operations on the right
+SELECT 1 UNION ALL (SELECT 2 UNION ALL SELECT 3 INTERSECT SELECT 4)
+
+--- except is left to right
+SELECT 1 EXCEPT SELECT 2 EXCEPT SELECT 3
+
+--- values and a union
+VALUES (1) UNION ALL VALUES (2)
+
+--- a query named like a word of the language
+WITH values_ AS (SELECT 1 AS value),
+"values" AS (SELECT 2)
+SELECT *
+FROM values_, "values"
