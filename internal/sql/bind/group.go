@@ -97,9 +97,7 @@ func (b *binder) grouping(sel *ast.Select, info *SelectInfo, s *scope) {
 	if sel.Qualify != nil {
 		info.Grouped = info.Grouped || b.has(sel.Qualify, isAggregate)
 	}
-	if sel.GroupBy != nil && sel.GroupBy.All {
-		return
-	}
+	info.Keys = b.groupKeys(sel)
 	for _, o := range info.Outputs {
 		b.checkGrouped(sel, o.Expr, s)
 	}
@@ -117,8 +115,7 @@ func (b *binder) checkGrouped(sel *ast.Select, e ast.Expr, s *scope) {
 	if !info.Grouped || b.info.Positions[e] != nil {
 		return
 	}
-	keys := b.groupKeys(sel)
-	b.walkGrouped(info, e, keys, 0)
+	b.walkGrouped(info, e, info.Keys, 0)
 }
 
 // groupKeys lists the expressions that are grouped by.
@@ -141,7 +138,15 @@ func (b *binder) groupKeys(sel *ast.Select) []ast.Expr {
 			}
 		}
 	}
-	if sel.GroupBy != nil {
+	switch {
+	case sel.GroupBy == nil:
+	case sel.GroupBy.All:
+		for _, o := range b.info.Selects[sel].Outputs {
+			if !b.has(o.Expr, isAggregate) && !b.has(o.Expr, isWindow) {
+				keys = append(keys, o.Expr)
+			}
+		}
+	default:
 		add(sel.GroupBy.Items)
 	}
 	return keys

@@ -101,11 +101,12 @@ type SelectInfo struct {
 	Columns []*Column // what * stands for
 	// Grouped is set if the SELECT has GROUP BY, HAVING or an aggregate.
 	Grouped bool
+	Keys    []ast.Expr // what it groups by
 }
 
 // Output is one column of a result. Expr is the expression, which for a star is
-// a column reference made for it. Named is set if the query names it or it is a
-// plain column.
+// a column reference made for it. Named is unset where nothing in
+// the query gives it a name.
 type Output struct {
 	Name     string
 	Expr     ast.Expr

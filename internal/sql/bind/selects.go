@@ -92,35 +92,52 @@ var typeColumns = map[schema.Kind]string{
 	schema.Timestamp: "timestamp", schema.TimestampTZ: "timestamptz", schema.Super: "super", schema.Varbyte: "varbyte",
 }
 
-// outputName is the name of an output without alias, and whether the query gave
-// it: a column does, an expression does not.
+// noName is what Redshift calls a column that nothing names.
+const noName = "?column?"
+
+// outputName is the name of an output without alias: that of a column, of a
+// function, of a cast's operand or type, or of a CASE's ELSE column, as in
+// PostgreSQL; named is false where there is none of these.
 func (b *binder) outputName(e ast.Expr) (name string, named bool) {
+	if name = b.ownName(e); name != "" {
+		return name, true
+	}
 	switch e := e.(type) {
-	case *ast.ColumnRef:
-		return e.Name.Last(), true
-	case *ast.Field:
-		return e.Name.Name, true
-	case *ast.FuncCall:
-		if c := b.info.Calls[e]; c != nil {
-			return c.Func.ColumnName(), false
-		}
 	case *ast.Cast:
-		if name, named := b.outputName(e.X); named {
+		if name = typeColumns[e.Type.Type.Kind]; name != "" {
 			return name, true
 		}
-		if name := typeColumns[e.Type.Type.Kind]; name != "" {
-			return name, false
-		}
 	case *ast.Case:
-		return "case", false
+		return "case", true
+	}
+	return noName, false
+}
+
+// ownName is the name that an expression brings along, and "" for none.
+func (b *binder) ownName(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.ColumnRef:
+		return e.Name.Last()
+	case *ast.Field:
+		return e.Name.Name
+	case *ast.FuncCall:
+		if c := b.info.Calls[e]; c != nil {
+			return c.Func.ColumnName()
+		}
+	case *ast.Cast:
+		return b.ownName(e.X)
+	case *ast.Case:
+		if e.Else != nil {
+			return b.ownName(e.Else)
+		}
 	case *ast.Exists:
-		return "exists", false
+		return "exists"
 	case *ast.ScalarQuery:
-		if outputs := b.info.Outputs[e.Query]; len(outputs) == 1 {
-			return outputs[0].Name, outputs[0].Named
+		if outputs := b.info.Outputs[e.Query]; len(outputs) == 1 && outputs[0].Named {
+			return outputs[0].Name
 		}
 	}
-	return "?column?", false
+	return ""
 }
 
 // star expands * or table.* into column references.

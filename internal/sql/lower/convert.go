@@ -1,0 +1,132 @@
+package lower
+
+import (
+	"strings"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+)
+
+// convert turns a lowered expression from one Redshift type into another, as
+// CAST does. The node is where the conversion stands in the query, for errors;
+// it may be nil for columns.
+func (l *lowering) convert(n ast.Expr, x ast.Expr, from, to schema.Type) ast.Expr {
+	if lit, ok := x.(*ast.StringLit); ok && from.Kind == schema.Unknown {
+		return l.literal(n, lit, to)
+	}
+	if from == to {
+		return x
+	}
+	switch {
+	case from.Kind == schema.Unknown:
+		return castTo(x, to)
+	case to.IsString():
+		return l.toText(x, from, to)
+	case from.IsString():
+		return fromText(x, to)
+	case from.Kind == schema.Super:
+		return l.fromSuper(n, x, to)
+	case to.Kind == schema.Super:
+		return call("to_json", x)
+	case to.Kind == schema.Boolean:
+		return binary(ast.NotEq, x, number(0))
+	case from.Kind == to.Kind && to.Kind != schema.Decimal:
+		return x
+	}
+	return castTo(x, to)
+}
+
+// literal gives a string literal its type: numbers, dates and times are read
+// here, so that a wrong one is an error with a position.
+func (l *lowering) literal(n ast.Expr, lit *ast.StringLit, to schema.Type) ast.Expr {
+	canonical, ok := readLiteral(lit.Value, to)
+	if !ok {
+		l.fail(n, "write it as "+literalExample(to), "%q is not a valid %s", lit.Value, to)
+		return &ast.NullLit{}
+	}
+	if to.IsString() {
+		return cutTo(text(canonical), to)
+	}
+	return castTo(text(canonical), to)
+}
+
+// fromText converts character data, value by value.
+func fromText(x ast.Expr, to schema.Type) ast.Expr {
+	switch {
+	case to.IsInteger():
+		return castTo(macro("integer_text", x), to)
+	case to.IsNumeric():
+		return castTo(macro("number_text", x), to)
+	case to.Kind == schema.Boolean:
+		return macro("text_boolean", x)
+	case to.Kind == schema.Date, to.Kind == schema.Timestamp:
+		return castTo(macro("text_timestamp", x), to)
+	case to.Kind == schema.Super:
+		return call("to_json", x)
+	case to.Kind == schema.Varbyte:
+		return call("encode", x)
+	}
+	return castTo(x, to)
+}
+
+// toText converts to CHAR or VARCHAR: as PostgreSQL writes the value, cut to the
+// length of a CAST. CHAR is held without its padding ("Character types":
+// trailing blanks are insignificant).
+func (l *lowering) toText(x ast.Expr, from, to schema.Type) ast.Expr {
+	switch from.Kind {
+	case schema.Char, schema.Varchar:
+	case schema.Double:
+		x = macro("double_text", x)
+	case schema.Real:
+		x = macro("real_text", x)
+	case schema.Super:
+		x = call("json_extract_string", x, text("$"))
+	case schema.Varbyte:
+		x = call("lower", call("hex", x))
+	default:
+		x = castAs(x, "VARCHAR")
+	}
+	if from.IsString() && from.Length > 0 && from.Length <= to.Length && to.Kind != schema.Char {
+		return x
+	}
+	return cutTo(x, to)
+}
+
+// cutTo cuts text to the bytes of its type.
+func cutTo(x ast.Expr, to schema.Type) ast.Expr {
+	if lit, ok := x.(*ast.StringLit); ok && (to.Length == 0 || len(lit.Value) <= to.Length) && to.Kind == schema.Varchar {
+		return x
+	}
+	if to.Length > 0 && to.Length < schema.MaxVarchar {
+		x = macro("cut", x, number(to.Length))
+	}
+	if to.Kind == schema.Char {
+		x = call("rtrim", x, text(" "))
+	}
+	return x
+}
+
+// fromSuper converts a SUPER scalar; strings come out without quotes.
+func (l *lowering) fromSuper(n ast.Expr, x ast.Expr, to schema.Type) ast.Expr {
+	return fromText(call("json_extract_string", x, text("$")), to)
+}
+
+// literalExample shows how a literal of a type is written.
+func literalExample(t schema.Type) string {
+	switch {
+	case t.IsInteger():
+		return "42"
+	case t.IsNumeric():
+		return "4.2"
+	case t.Kind == schema.Boolean:
+		return "true"
+	case t.Kind == schema.Date:
+		return "DATE '2026-01-31'"
+	case t.Kind == schema.Timestamp, t.Kind == schema.TimestampTZ:
+		return "TIMESTAMP '2026-01-31 12:00:00'"
+	case t.IsInterval():
+		return "INTERVAL '1 day'"
+	default:
+		return strings.ToLower(t.String())
+	}
+}

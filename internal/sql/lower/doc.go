@@ -1,0 +1,23 @@
+// Package lower turns a bound query of Redshift's SQL into the tree of a query
+// that an engine answers as Redshift would. It is pure and makes a new tree.
+//
+// What lowering relies on in the engine is listed in one place each: [Prelude]
+// has the macros, in schema atoll_sql, and [Settings] the settings. Both are
+// DuckDB's; whoever opens the engine applies them first.
+//
+// Words:
+//
+//   - A rule says how one function of internal/sql/function is written for the
+//     engine. The catalogue and the rules have the same names; a test holds them
+//     to it.
+//   - A tie is an order that leaves rows equal where the answer depends on which
+//     comes first. Ties are broken by all columns of the rows.
+//
+// Invariants:
+//
+//   - Every expression comes out in the engine's type for its Redshift type.
+//   - Stars are expanded, every column is qualified, implicit conversions and
+//     NULL orders are spelled out: nothing is left to the engine's own rules.
+//   - What the engine cannot answer the same way is an Unsupported fault with its
+//     position, never another answer.
+package lower

@@ -1,0 +1,155 @@
+package lower
+
+import (
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/bind"
+)
+
+// expr lowers an expression, with the implicit conversion that its context asks
+// for.
+func (l *lowering) expr(e ast.Expr) ast.Expr {
+	out := l.node(e)
+	if to, ok := l.info.Casts[e]; ok {
+		return l.convert(e, out, l.info.Types[e], to)
+	}
+	return out
+}
+
+func (l *lowering) exprs(list []ast.Expr) []ast.Expr {
+	out := make([]ast.Expr, len(list))
+	for i, e := range list {
+		out[i] = l.expr(e)
+	}
+	return out
+}
+
+// optional lowers an expression that may be missing.
+func (l *lowering) optional(e ast.Expr) ast.Expr {
+	if e == nil {
+		return nil
+	}
+	return l.expr(e)
+}
+
+// node lowers an expression without the conversion around it.
+func (l *lowering) node(e ast.Expr) ast.Expr {
+	switch e := e.(type) {
+	case *ast.ColumnRef:
+		return l.ref(e)
+	case *ast.TypedLit:
+		return l.convert(e, text(e.Value), schema.Type{}, e.Type.Type)
+	case *ast.IntervalLit:
+		return l.interval(e)
+	case *ast.Unary:
+		return l.unary(e)
+	case *ast.Binary:
+		return l.binary(e)
+	case *ast.Like:
+		return l.like(e)
+	case *ast.Case:
+		return l.caseExpr(e)
+	case *ast.Cast:
+		return l.convert(e, l.expr(e.X), l.info.TypeOf(e.X), e.Type.Type)
+	case *ast.FuncCall:
+		return l.call(e)
+	case *ast.AtTimeZone:
+		return call("timezone", l.zone(e.Zone), l.expr(e.X))
+	case *ast.InQuery:
+		return &ast.InQuery{X: l.expr(e.X), Not: e.Not, Query: l.query(e.Query, false)}
+	case *ast.Quantified:
+		return &ast.Quantified{Op: e.Op, All: e.All, X: l.expr(e.X), Query: l.query(e.Query, false)}
+	case *ast.Exists:
+		return &ast.Exists{Query: l.query(e.Query, false)}
+	case *ast.ScalarQuery:
+		return &ast.ScalarQuery{Query: l.query(e.Query, false)}
+	case *ast.Is:
+		return &ast.Is{X: l.expr(e.X), Not: e.Not, What: e.What}
+	case *ast.IsDistinct:
+		return &ast.IsDistinct{Left: l.expr(e.Left), Right: l.expr(e.Right), Not: e.Not}
+	case *ast.Between:
+		return &ast.Between{X: l.expr(e.X), Not: e.Not, Low: l.expr(e.Low), High: l.expr(e.High)}
+	case *ast.InList:
+		return &ast.InList{X: l.expr(e.X), Not: e.Not, List: l.exprs(e.List)}
+	case *ast.NumberLit, *ast.StringLit, *ast.NullLit, *ast.BoolLit:
+		return e
+	}
+	l.fail(e, "", "this expression has no form in the engine")
+	return &ast.NullLit{}
+}
+
+// maxCopies bounds how often aliases may be written out: each use of an alias
+// copies its expression, and aliases of aliases multiply.
+const maxCopies = 10_000
+
+// ref lowers a column reference: qualified, or the expression of an alias.
+func (l *lowering) ref(e *ast.ColumnRef) ast.Expr {
+	r := l.info.Refs[e]
+	switch {
+	case r.Alias != nil:
+		if l.copies++; l.copies > maxCopies {
+			if l.copies == maxCopies+1 {
+				l.fail(e, "compute the inner alias in a subquery", "aliases of aliases multiply to more than %d expressions", maxCopies)
+			}
+			return &ast.NullLit{}
+		}
+		return l.node(r.Alias.Expr)
+	case len(r.Path) > 0:
+		l.fail(e, "use JSON_EXTRACT_PATH_TEXT over JSON text", "navigation in SUPER values is not available here")
+	}
+	return l.column(r.Column)
+}
+
+func (l *lowering) caseExpr(e *ast.Case) ast.Expr {
+	out := &ast.Case{Operand: l.optional(e.Operand), Else: l.optional(e.Else)}
+	for _, w := range e.Whens {
+		out.Whens = append(out.Whens, &ast.When{Cond: l.expr(w.Cond), Then: l.expr(w.Then)})
+	}
+	return out
+}
+
+// like lowers LIKE, whose escape is a backslash unless said otherwise
+// ("LIKE"), and SIMILAR TO, which becomes a regular expression.
+func (l *lowering) like(e *ast.Like) ast.Expr {
+	out := &ast.Like{Op: e.Op, X: l.expr(e.X), Not: e.Not, Pattern: l.expr(e.Pattern), Escape: l.optional(e.Escape)}
+	if e.Op == ast.SimilarMatch {
+		return l.similar(e, out)
+	}
+	if out.Escape == nil && mayHaveBackslash(e.Pattern) {
+		out.Escape = text(`\`)
+	}
+	return out
+}
+
+// mayHaveBackslash reports a pattern that is not known to be free of the escape.
+func mayHaveBackslash(pattern ast.Expr) bool {
+	lit, ok := pattern.(*ast.StringLit)
+	if !ok {
+		return true
+	}
+	for _, r := range lit.Value {
+		if r == '\\' {
+			return true
+		}
+	}
+	return false
+}
+
+// window lowers an OVER clause.
+func (l *lowering) window(w *bind.Window, ties bool) *ast.WindowSpec {
+	out := &ast.WindowSpec{PartitionBy: l.exprs(w.PartitionBy)}
+	for _, o := range w.OrderBy {
+		out.OrderBy = append(out.OrderBy, orderItem(l.expr(o.Expr), o))
+	}
+	if ties {
+		out.OrderBy = append(out.OrderBy, l.windowTies(w)...)
+	}
+	if f := w.Frame; f != nil {
+		out.Frame = &ast.Frame{Mode: f.Mode, Low: l.bound(f.Low), High: l.bound(f.High)}
+	}
+	return out
+}
+
+func (l *lowering) bound(b ast.Bound) ast.Bound {
+	return ast.Bound{Kind: b.Kind, Offset: l.optional(b.Offset)}
+}

@@ -1,0 +1,121 @@
+package lower
+
+import (
+	"maps"
+	"sync"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+)
+
+// rule writes a function call for the engine. The arguments are lowered and in
+// the types that the catalogue asks for; e is the call as written, and t its
+// type.
+type rule func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr
+
+// families lists the rules of every function of the catalogue, family by family.
+func families() []map[string]rule {
+	return []map[string]rule{
+		aggregateRules, windowRules, stringRules, mathRules, dateRules, conditionalRules, jsonRules, hashRules,
+	}
+}
+
+// duckdbRules merges the families, once.
+var duckdbRules = sync.OnceValue(func() map[string]rule {
+	all := map[string]rule{}
+	for _, family := range families() {
+		maps.Copy(all, family)
+	}
+	return all
+})
+
+// call lowers a function call.
+func (l *lowering) call(e *ast.FuncCall) ast.Expr {
+	bound := l.info.Calls[e]
+	args := make([]ast.Expr, len(e.Args))
+	for i, a := range e.Args {
+		switch a.(type) {
+		case *ast.Star, *ast.DatePart:
+			args[i] = a
+		default:
+			args[i] = l.expr(a)
+		}
+	}
+	return l.rules[bound.Func.Name](l, e, args, l.info.Types[e])
+}
+
+// as calls an engine function of the same arguments and type.
+func as(name string) rule {
+	return func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+		return call(name, args...)
+	}
+}
+
+// typed calls an engine function whose result has another type there.
+func typed(name string) rule {
+	return func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+		return castTo(call(name, args...), t)
+	}
+}
+
+// by calls a macro of the prelude.
+func by(name string) rule {
+	return func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+		return macro(name, args...)
+	}
+}
+
+// swapped calls an engine function with its two arguments the other way round.
+func swapped(name string) rule {
+	return func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+		return castTo(call(name, args[1], args[0]), t)
+	}
+}
+
+var conditionalRules = map[string]rule{
+	"coalesce": as("coalesce"),
+	"nvl":      as("coalesce"),
+	"nullif":   as("nullif"),
+	"greatest": as("greatest"),
+	"least":    as("least"),
+	"nvl2": func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+		return &ast.Case{
+			Whens: []*ast.When{{Cond: &ast.Is{X: args[0], Not: true, What: ast.IsNull}, Then: args[1]}},
+			Else:  args[2],
+		}
+	},
+	"decode": decode,
+}
+
+// decode is a CASE whose comparisons take NULL for equal to NULL ("DECODE
+// expression", usage notes).
+func decode(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+	out := &ast.Case{}
+	rest := args[1:]
+	for ; len(rest) >= 2; rest = rest[2:] {
+		out.Whens = append(out.Whens, &ast.When{
+			Cond: &ast.IsDistinct{Left: args[0], Right: rest[0], Not: true},
+			Then: rest[1],
+		})
+	}
+	if len(rest) == 1 {
+		out.Else = rest[0]
+	}
+	return out
+}
+
+var hashRules = map[string]rule{
+	"md5":       as("md5"),
+	"sha1":      as("sha1"),
+	"sha":       as("sha1"),
+	"func_sha1": as("sha1"),
+	"sha2":      sha2,
+}
+
+// sha2 knows 256 bits; 0 means 256 ("SHA2 function").
+func sha2(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+	if n, ok := e.Args[1].(*ast.NumberLit); !ok || n.Text != "256" && n.Text != "0" {
+		l.fail(e, "use 256", "SHA2 is available with 256 bits only")
+	}
+	return call("sha256", args[0])
+}

@@ -1,0 +1,190 @@
+package lower
+
+import (
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/types"
+)
+
+var aggregateRules = map[string]rule{
+	"count":           count,
+	"hll":             countDistinct,
+	"sum":             sum,
+	"avg":             average,
+	"min":             aggregate("min"),
+	"max":             aggregate("max"),
+	"any_value":       aggregate("min"), // one of the values, and always the same
+	"bool_and":        aggregate("bool_and"),
+	"bool_or":         aggregate("bool_or"),
+	"bit_and":         aggregate("bit_and"),
+	"bit_or":          aggregate("bit_or"),
+	"stddev":          aggregate("stddev_samp"),
+	"stddev_samp":     aggregate("stddev_samp"),
+	"stddev_pop":      aggregate("stddev_pop"),
+	"variance":        aggregate("var_samp"),
+	"var_samp":        aggregate("var_samp"),
+	"var_pop":         aggregate("var_pop"),
+	"median":          median,
+	"listagg":         listagg,
+	"percentile_cont": percentileCont,
+	"percentile_disc": percentileDisc,
+}
+
+// over makes an aggregate call with the DISTINCT, FILTER and window of the call
+// as written.
+func (l *lowering) over(e *ast.FuncCall, name string, args ...ast.Expr) *ast.FuncCall {
+	out := call(name, args...)
+	out.Distinct = e.Distinct
+	out.Filter = l.optional(e.Filter)
+	if bound := l.info.Calls[e]; bound.Window != nil {
+		out.Over = l.window(bound.Window, orderDecides(bound.Func, bound.Window))
+	}
+	return out
+}
+
+func aggregate(name string) rule {
+	return func(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+		return l.over(e, name, args...)
+	}
+}
+
+// count is exact with APPROXIMATE too: the exact number is within its error.
+func count(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+	if _, star := e.Args[0].(*ast.Star); star {
+		args = []ast.Expr{&ast.Star{}}
+	}
+	return l.over(e, "count", args...)
+}
+
+// countDistinct answers HLL exactly, which is within its error.
+func countDistinct(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+	out := l.over(e, "count", args...)
+	out.Distinct = true
+	return out
+}
+
+// sum over integers is BIGINT ("SUM function"); the engine's is wider.
+func sum(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	out := l.over(e, "sum", args...)
+	if t.Kind == schema.BigInt {
+		return castTo(out, t)
+	}
+	return out
+}
+
+// average is the sum over the count: over integers cut to a BIGINT, over
+// DECIMALs cut at the argument's scale ("AVG function").
+func average(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	total, n := l.over(e, "sum", args...), l.over(e, "count", args...)
+	switch t.Kind {
+	case schema.BigInt:
+		return castTo(quotient(total, n), t)
+	case schema.Decimal:
+		return scaled(quotient(unscaled(total, t), castAs(n, "HUGEINT")), t)
+	}
+	return l.over(e, "avg", args...)
+}
+
+// quotient divides integers where a divisor of zero gives NULL: a group without
+// values.
+func quotient(a, b ast.Expr) ast.Expr { return call("divide", a, b) }
+
+// median is PERCENTILE_CONT(0.5) ("MEDIAN function").
+func median(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	return l.interpolate(e, args[0], &ast.NumberLit{Text: "0.5"}, l.info.TypeOf(e.Args[0]), t)
+}
+
+// interpolate takes a quantile in the type of the result, so that the digits
+// that interpolation adds are kept.
+func (l *lowering) interpolate(e *ast.FuncCall, x, at ast.Expr, from, t schema.Type) ast.Expr {
+	if from != t {
+		x = castTo(x, t)
+	}
+	return castTo(l.over(e, "quantile_cont", x, at), t)
+}
+
+// quantileOf is the ordered expression of a percentile, and the percentile seen
+// from the low end.
+func (l *lowering) quantileOf(e *ast.FuncCall, at ast.Expr) (x, low ast.Expr) {
+	order := e.WithinGroup[0]
+	if len(e.WithinGroup) > 1 {
+		l.fail(e, "order by one expression", "a percentile takes one ORDER BY expression")
+	}
+	if _, ok := e.Args[0].(*ast.NumberLit); !ok {
+		l.fail(e.Args[0], "write a number from 0 to 1", "the percentile must be a literal")
+	}
+	if order.Desc {
+		at = binary(ast.Sub, number(1), at)
+	}
+	return l.expr(order.Expr), at
+}
+
+func percentileCont(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	x, at := l.quantileOf(e, args[0])
+	return l.interpolate(e, x, at, l.info.TypeOf(e.WithinGroup[0].Expr), t)
+}
+
+func percentileDisc(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+	x, at := l.quantileOf(e, args[0])
+	return l.over(e, "quantile_disc", x, at)
+}
+
+// listagg joins in the order of WITHIN GROUP, ties and lists without an order by
+// value, so that the answer is one.
+func listagg(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	separator := ast.Expr(text(""))
+	if len(args) > 1 {
+		separator = args[1]
+	}
+	out := l.over(e, "string_agg", args[0], separator)
+	for _, o := range e.WithinGroup {
+		key := l.expr(o.Expr)
+		if e.Distinct && !ast.Equal(key, args[0]) {
+			l.fail(e, "order by the listed expression", "LISTAGG(DISTINCT ...) is ordered by its own values only")
+		}
+		out.OrderBy = append(out.OrderBy, orderItem(key, o))
+	}
+	if !containsOrder(out.OrderBy, args[0]) {
+		out.OrderBy = append(out.OrderBy, orderItem(args[0], &ast.OrderItem{}))
+	}
+	return out
+}
+
+func containsOrder(items []*ast.OrderItem, e ast.Expr) bool {
+	for _, o := range items {
+		if ast.Equal(o.Expr, e) {
+			return true
+		}
+	}
+	return false
+}
+
+var windowRules = map[string]rule{
+	"row_number":      windowed("row_number"),
+	"rank":            windowed("rank"),
+	"dense_rank":      windowed("dense_rank"),
+	"percent_rank":    windowed("percent_rank"),
+	"cume_dist":       windowed("cume_dist"),
+	"ntile":           windowed("ntile"),
+	"lag":             windowed("lag"),
+	"lead":            windowed("lead"),
+	"first_value":     windowed("first_value"),
+	"last_value":      windowed("last_value"),
+	"nth_value":       windowed("nth_value"),
+	"ratio_to_report": ratioToReport,
+}
+
+func windowed(name string) rule {
+	return func(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+		out := l.over(e, name, args...)
+		out.Nulls = e.Nulls
+		return out
+	}
+}
+
+// ratioToReport is the value over the sum of its partition ("RATIO_TO_REPORT
+// window function").
+func ratioToReport(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	x := castTo(args[0], types.Double)
+	return binary(ast.Div, x, l.over(e, "sum", x))
+}

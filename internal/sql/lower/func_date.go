@@ -1,0 +1,248 @@
+package lower
+
+import (
+	"strings"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/types"
+)
+
+var dateRules = map[string]rule{
+	"getdate":           clock(types.Timestamp, "2006-01-02 15:04:05"),
+	"sysdate":           clock(types.Timestamp, "2006-01-02 15:04:05.999999"),
+	"localtimestamp":    clock(types.Timestamp, "2006-01-02 15:04:05.999999"),
+	"current_timestamp": clock(types.TimestampTZ, "2006-01-02 15:04:05.999999+00"),
+	"now":               clock(types.TimestampTZ, "2006-01-02 15:04:05.999999+00"),
+	"current_date":      clock(types.Date, "2006-01-02"),
+
+	"dateadd":        dateadd,
+	"date_add":       dateadd,
+	"datediff":       datediff,
+	"date_diff":      datediff,
+	"date_part":      datePart,
+	"pgdate_part":    datePart,
+	"extract":        extract,
+	"date_trunc":     dateTrunc,
+	"date_part_year": typed("year"),
+	"date":           func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr { return castTo(args[0], t) },
+	"add_months":     addMonths,
+	"months_between": by("months_between"),
+	"last_day":       as("last_day"),
+	"next_day":       by("next_day"),
+	"timezone": func(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+		return call("timezone", l.zone(e.Args[0]), timestampOf(args[1], l.info.TypeOf(e.Args[1])))
+	},
+	"convert_timezone": convertTimezone,
+	"to_char":          toChar,
+	"to_date":          toDate,
+	"to_timestamp":     toTimestamp,
+	"to_number":        toNumber,
+
+	"interval_cmp":              by("compare"),
+	"date_cmp":                  by("compare"),
+	"date_cmp_timestamp":        by("compare"),
+	"date_cmp_timestamptz":      by("compare"),
+	"timestamp_cmp":             by("compare"),
+	"timestamp_cmp_date":        by("compare"),
+	"timestamp_cmp_timestamptz": by("compare"),
+	"timestamptz_cmp":           by("compare"),
+	"timestamptz_cmp_date":      by("compare"),
+	"timestamptz_cmp_timestamp": by("compare"),
+}
+
+// clock writes the time that functions of now mean as a literal.
+func clock(t schema.Type, layout string) rule {
+	return func(l *lowering, _ *ast.FuncCall, _ []ast.Expr, _ schema.Type) ast.Expr {
+		return castTo(text(l.opts.Now.UTC().Format(layout)), t)
+	}
+}
+
+// parts maps every spelling of a date part to its name ("Date parts for date or
+// timestamp functions").
+var parts = func() map[string]string {
+	m := map[string]string{}
+	for name, spellings := range map[string]string{
+		"millennium":  "millennium millennia mil mils",
+		"century":     "century centuries c cent cents",
+		"decade":      "decade decades dec decs",
+		"epoch":       "epoch",
+		"year":        "year years y yr yrs",
+		"quarter":     "quarter quarters qtr qtrs",
+		"month":       "month months mon mons",
+		"week":        "week weeks w",
+		"dow":         "dow dayofweek dw weekday",
+		"doy":         "doy dayofyear dy yearday",
+		"day":         "day days d",
+		"hour":        "hour hours h hr hrs",
+		"minute":      "minute minutes m min mins",
+		"second":      "second seconds s sec secs",
+		"millisecond": "millisecond milliseconds ms msec msecs msecond mseconds millisec millisecs millisecon",
+		"microsecond": "microsecond microseconds us usec usecs usecond useconds microsec microsecs microsecon",
+	} {
+		for _, s := range strings.Fields(spellings) {
+			m[s] = name
+		}
+	}
+	return m
+}()
+
+// part reads the date part of a call.
+func (l *lowering) part(e *ast.FuncCall) string {
+	word := ""
+	switch a := e.Args[0].(type) {
+	case *ast.DatePart:
+		word = a.Name
+	case *ast.StringLit:
+		word = strings.ToLower(a.Value)
+	}
+	name, ok := parts[word]
+	if !ok {
+		l.fail(e.Args[0], "use one of year, quarter, month, week, day, hour, minute, second, epoch, dow, doy", "unknown date part %q", word)
+	}
+	return name
+}
+
+// timestampOf turns a date into a timestamp and leaves the others.
+func timestampOf(x ast.Expr, t schema.Type) ast.Expr {
+	if t.Kind == schema.Date {
+		return castTo(x, types.Timestamp)
+	}
+	return x
+}
+
+// steps says how many of the engine's units a date part is worth.
+var steps = map[string]struct {
+	unit  string
+	count int
+}{
+	"quarter": {"to_months", 3}, "month": {"to_months", 1},
+	"week": {"to_days", 7}, "day": {"to_days", 1},
+	"hour": {"to_hours", 1}, "minute": {"to_minutes", 1}, "second": {"to_seconds", 1},
+	"millisecond": {"to_milliseconds", 1}, "microsecond": {"to_microseconds", 1},
+	"year": {"", 1}, "decade": {"", 10}, "century": {"", 100}, "millennium": {"", 1000},
+}
+
+// dateadd adds whole parts. Years have a macro, for 29 February.
+func dateadd(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+	name := l.part(e)
+	step, ok := steps[name]
+	if !ok {
+		l.fail(e.Args[0], "", "DATEADD does not take the date part %q", name)
+		return &ast.NullLit{}
+	}
+	n := args[1]
+	if step.count > 1 {
+		n = binary(ast.Mul, n, number(step.count))
+	}
+	at := timestampOf(args[2], l.info.TypeOf(e.Args[2]))
+	switch step.unit {
+	case "":
+		return macro("add_years", castAs(n, "INTEGER"), at)
+	case "to_months", "to_days":
+		n = castAs(n, "INTEGER")
+	case "to_seconds", "to_milliseconds":
+		n = castAs(n, "DOUBLE")
+	default:
+		n = castAs(n, "BIGINT")
+	}
+	return binary(ast.Add, at, call(step.unit, n))
+}
+
+// datediff counts the boundaries between two times ("DATEDIFF function").
+func datediff(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	name := l.part(e)
+	from, to := timestampOf(args[1], l.info.TypeOf(e.Args[1])), timestampOf(args[2], l.info.TypeOf(e.Args[2]))
+	if mixedZones(l.info.TypeOf(e.Args[1]), l.info.TypeOf(e.Args[2])) {
+		from, to = castTo(from, types.Timestamp), castTo(to, types.Timestamp)
+	}
+	switch name {
+	case "decade", "century", "millennium":
+		return castTo(binary(ast.Sub, call("date_part", text(name), to), call("date_part", text(name), from)), t)
+	case "dow", "doy", "epoch":
+		l.fail(e.Args[0], "use day or second", "DATEDIFF does not take the date part %q", name)
+	}
+	return call("date_diff", text(name), from, to)
+}
+
+// mixedZones reports a pair of which one alone has a time zone.
+func mixedZones(a, b schema.Type) bool {
+	return (a.Kind == schema.TimestampTZ) != (b.Kind == schema.TimestampTZ)
+}
+
+// datePart gives a part as DOUBLE PRECISION; seconds keep their fraction
+// ("DATE_PART function").
+func datePart(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	name := l.part(e)
+	at := timestampOf(args[1], l.info.TypeOf(e.Args[1]))
+	if name == "second" {
+		micros := call("date_part", text("microseconds"), at)
+		return binary(ast.Div, castTo(micros, t), castAs(number(1_000_000), "DOUBLE"))
+	}
+	return castTo(subsecond(name, at), t)
+}
+
+// extract gives a part as a whole number, without what is above or below it
+// ("EXTRACT function").
+func extract(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	name := l.part(e)
+	x := subsecond(name, timestampOf(args[1], l.info.TypeOf(e.Args[1])))
+	if name == "epoch" {
+		x = call("floor", x)
+	}
+	return castTo(x, t)
+}
+
+// subsecond takes a part; milliseconds and microseconds without the seconds that
+// the engine counts in.
+func subsecond(name string, at ast.Expr) ast.Expr {
+	switch name {
+	case "millisecond":
+		return binary(ast.Mod, call("date_part", text("milliseconds"), at), number(1000))
+	case "microsecond":
+		return binary(ast.Mod, call("date_part", text("microseconds"), at), number(1_000_000))
+	}
+	return call("date_part", text(name), at)
+}
+
+func dateTrunc(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	return call("date_trunc", text(l.part(e)), timestampOf(args[1], l.info.TypeOf(e.Args[1])))
+}
+
+func addMonths(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+	return macro("add_months", args[0], castAs(args[1], "INTEGER"))
+}
+
+// convertTimezone reads a timestamp in one zone, UTC unless said otherwise, and
+// writes it in another ("CONVERT_TIMEZONE function").
+func convertTimezone(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+	source, target := ast.Expr(text("UTC")), l.zone(e.Args[0])
+	if len(args) == 3 {
+		source, target = target, l.zone(e.Args[1])
+	}
+	return call("timezone", target, call("timezone", source, args[len(args)-1]))
+}
+
+// zones maps abbreviations to the fixed offsets that they mean in Redshift
+// ("Time zone abbreviations"); the engine would take some for regions with
+// daylight saving time. The sign of Etc zones is reversed.
+var zones = map[string]string{
+	"utc": "UTC", "gmt": "UTC", "z": "UTC", "est": "Etc/GMT+5", "edt": "Etc/GMT+4", "cst": "Etc/GMT+6", "cdt": "Etc/GMT+5",
+	"mst": "Etc/GMT+7", "mdt": "Etc/GMT+6", "pst": "Etc/GMT+8", "pdt": "Etc/GMT+7", "bst": "Etc/GMT-1",
+	"cet": "Etc/GMT-1", "cest": "Etc/GMT-2", "eet": "Etc/GMT-2", "eest": "Etc/GMT-3", "msk": "Etc/GMT-3", "jst": "Etc/GMT-9",
+}
+
+// zone lowers a time zone. A literal must be a known abbreviation or a region.
+func (l *lowering) zone(e ast.Expr) ast.Expr {
+	lit, ok := e.(*ast.StringLit)
+	if !ok {
+		return l.expr(e)
+	}
+	if known, ok := zones[strings.ToLower(lit.Value)]; ok {
+		return text(known)
+	}
+	if !strings.Contains(lit.Value, "/") {
+		l.fail(e, "name a region, as in 'America/New_York'", "time zone %q is not available here", lit.Value)
+	}
+	return text(lit.Value)
+}

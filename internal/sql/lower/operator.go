@@ -1,0 +1,175 @@
+package lower
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+)
+
+func (l *lowering) unary(e *ast.Unary) ast.Expr {
+	x := l.expr(e.X)
+	switch e.Op {
+	case ast.Abs:
+		return call("abs", x)
+	case ast.SquareRoot:
+		return call("sqrt", x)
+	case ast.CubeRoot:
+		return call("cbrt", x)
+	case ast.Plus:
+		return x
+	}
+	return &ast.Unary{Op: e.Op, X: x}
+}
+
+func (l *lowering) binary(e *ast.Binary) ast.Expr {
+	left, right := l.expr(e.Left), l.expr(e.Right)
+	t := l.info.Types[e]
+	switch e.Op {
+	case ast.Div:
+		return l.divide(left, right, l.info.TypeOf(e.Left), l.info.TypeOf(e.Right), t)
+	case ast.Mod:
+		return macro("modulo", left, right)
+	case ast.Power:
+		return call("pow", left, right)
+	case ast.BitXor:
+		return call("xor", left, right)
+	case ast.Match, ast.MatchFold, ast.NotMatch, ast.NotMatchFold:
+		return l.match(e, left, right)
+	case ast.Add, ast.Sub, ast.Mul:
+		return l.arithmetic(e, left, right, t)
+	}
+	return binary(e.Op, left, right)
+}
+
+// arithmetic lowers + - *. Operands are in the types that the binder gave them;
+// literals of a narrower type than the engine's are cast so that it does not
+// narrow the operation.
+func (l *lowering) arithmetic(e *ast.Binary, left, right ast.Expr, t schema.Type) ast.Expr {
+	lt, rt := l.info.TypeOf(e.Left), l.info.TypeOf(e.Right)
+	switch {
+	case t.Kind == schema.Integer && e.Op == ast.Sub && lt.Kind == schema.Date:
+		return castTo(binary(e.Op, left, right), t)
+	case lt.Kind == schema.Date && rt.IsInteger():
+		return binary(e.Op, left, castAs(right, "INTEGER"))
+	case rt.Kind == schema.Date && lt.IsInteger():
+		return binary(e.Op, castAs(left, "INTEGER"), right)
+	case t.Kind == schema.Decimal && lt.Scale+rt.Scale > 37 && e.Op == ast.Mul:
+		l.fail(e, "cast an operand to a smaller scale", "the product of %s and %s has more than 37 decimal places", lt, rt)
+	}
+	return binary(e.Op, left, right)
+}
+
+// divide lowers division, by type: integers truncate, DECIMALs are divided as
+// unscaled integers and cut at the scale of "Computations with numeric values",
+// and nothing is divided by zero.
+func (l *lowering) divide(left, right ast.Expr, lt, rt, t schema.Type) ast.Expr {
+	switch {
+	case t.IsInteger():
+		return macro("int_div", left, right)
+	case t.Kind == schema.Decimal:
+		return decimalDivide(left, right, lt, rt, t)
+	case t.IsInterval():
+		return binary(ast.Div, left, right)
+	}
+	return macro("float_div", left, right)
+}
+
+// decimalDivide is exact: with both sides as unscaled integers, a/b at scale s is
+// a * 10^(s + sb - sa) / b.
+func decimalDivide(left, right ast.Expr, lt, rt, t schema.Type) ast.Expr {
+	numerator := binary(ast.Mul, unscaled(left, lt), powerOfTen(t.Scale+rt.Scale-lt.Scale))
+	quotient := macro("int_div", numerator, unscaled(right, rt))
+	return scaled(quotient, t)
+}
+
+// unscaled is the integer that a DECIMAL stores.
+func unscaled(x ast.Expr, t schema.Type) ast.Expr {
+	if t.Scale == 0 {
+		return castAs(x, "HUGEINT")
+	}
+	return macro("unscaled", x, powerOfTen(t.Scale))
+}
+
+// scaled makes a DECIMAL of an unscaled integer.
+func scaled(x ast.Expr, t schema.Type) ast.Expr {
+	whole := castAs(x, fmt.Sprintf("DECIMAL(%d,0)", schema.MaxPrecision))
+	if t.Scale == 0 {
+		return castTo(whole, t)
+	}
+	unit := castAs(&ast.NumberLit{Text: "0." + strings.Repeat("0", t.Scale-1) + "1"}, fmt.Sprintf("DECIMAL(%d,%d)", t.Scale, t.Scale))
+	return castTo(binary(ast.Mul, whole, unit), t)
+}
+
+func powerOfTen(n int) ast.Expr {
+	return castAs(&ast.NumberLit{Text: "1" + strings.Repeat("0", max(n, 0))}, "HUGEINT")
+}
+
+// match lowers the POSIX operators, which look for the pattern anywhere.
+func (l *lowering) match(e *ast.Binary, left, right ast.Expr) ast.Expr {
+	args := []ast.Expr{left, right}
+	if e.Op == ast.MatchFold || e.Op == ast.NotMatchFold {
+		args = append(args, text("i"))
+	}
+	var out ast.Expr = call("regexp_matches", args...)
+	if e.Op == ast.NotMatch || e.Op == ast.NotMatchFold {
+		out = &ast.Unary{Op: ast.Not, X: out}
+	}
+	return out
+}
+
+// similar lowers SIMILAR TO with a literal pattern to a full match of the
+// regular expression that it means: % is .*, _ is ., the rest is POSIX's.
+func (l *lowering) similar(e *ast.Like, out *ast.Like) ast.Expr {
+	lit, ok := e.Pattern.(*ast.StringLit)
+	if !ok {
+		l.fail(e, "write the pattern as a literal", "SIMILAR TO takes a literal pattern here")
+		return &ast.NullLit{}
+	}
+	escape := byte('\\')
+	if esc, ok := e.Escape.(*ast.StringLit); ok && len(esc.Value) == 1 {
+		escape = esc.Value[0]
+	}
+	var re strings.Builder
+	for i := 0; i < len(lit.Value); i++ {
+		switch c := lit.Value[i]; c {
+		case escape:
+			if i++; i < len(lit.Value) {
+				re.WriteString(quoteByte(lit.Value[i]))
+			}
+		case '%':
+			re.WriteString(".*")
+		case '_':
+			re.WriteByte('.')
+		case '.', '^', '$':
+			re.WriteString(quoteByte(c))
+		default:
+			re.WriteByte(c)
+		}
+	}
+	var full ast.Expr = call("regexp_full_match", out.X, text(re.String()), text("s"))
+	if e.Not {
+		full = &ast.Unary{Op: ast.Not, X: full}
+	}
+	return full
+}
+
+// quoteByte writes a character that stands for itself in a regular expression.
+func quoteByte(c byte) string {
+	if strings.IndexByte(`\.+*?()|[]{}^$`, c) >= 0 {
+		return `\` + string(c)
+	}
+	return string(c)
+}
+
+// interval lowers an interval literal. The engine reads the units in the text;
+// a qualifier names them for a bare number.
+func (l *lowering) interval(e *ast.IntervalLit) ast.Expr {
+	s, ok := readInterval(e)
+	if !ok {
+		l.fail(e, "write it as INTERVAL '1 day'", "%q is not a valid interval", e.Value)
+		return &ast.NullLit{}
+	}
+	return castAs(text(s), "INTERVAL")
+}

@@ -1,0 +1,80 @@
+CREATE SCHEMA IF NOT EXISTS atoll_sql;
+
+-- Division: by zero is an error in Redshift and NULL in DuckDB. Integers and
+-- unscaled decimals truncate towards zero.
+CREATE OR REPLACE MACRO atoll_sql.int_div(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a // b END;
+
+CREATE OR REPLACE MACRO atoll_sql.float_div(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a / b END;
+
+CREATE OR REPLACE MACRO atoll_sql.modulo(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a % b END;
+
+-- The integer that a decimal stores: its value times ten to its scale, given as ten.
+CREATE OR REPLACE MACRO atoll_sql.unscaled(x, ten) AS CAST(trunc(x) AS HUGEINT) * ten + CAST((x - trunc(x)) * ten AS HUGEINT);
+
+-- Text to numbers: Redshift takes blanks around digits, a sign, and for numbers
+-- that are not integers a point and an exponent; DuckDB takes more.
+CREATE OR REPLACE MACRO atoll_sql.integer_text(x) AS CASE WHEN x IS NULL OR regexp_full_match(x, '\s*[+-]?[0-9]+\s*') THEN trim(x, E' \t\n\r') ELSE error('invalid input syntax for integer: "' || x || '"') END;
+
+CREATE OR REPLACE MACRO atoll_sql.number_text(x) AS CASE WHEN x IS NULL OR regexp_full_match(x, '\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*') THEN trim(x, E' \t\n\r') ELSE error('invalid input syntax for type numeric: "' || x || '"') END;
+
+CREATE OR REPLACE MACRO atoll_sql.text_boolean(x) AS CASE WHEN lower(trim(x)) IN ('t', 'tr', 'tru', 'true', 'y', 'ye', 'yes', '1', 'on') THEN true WHEN lower(trim(x)) IN ('f', 'fa', 'fal', 'fals', 'false', 'n', 'no', '0', 'off', 'of') THEN false WHEN x IS NULL THEN NULL ELSE error('invalid input syntax for type boolean: "' || x || '"') END;
+
+-- Text to dates and timestamps: the forms of "Date, time, and timestamp literals".
+CREATE OR REPLACE MACRO atoll_sql.text_timestamp(x) AS CASE WHEN x IS NULL THEN NULL ELSE COALESCE(TRY_CAST(trim(x) AS TIMESTAMP), try_strptime(trim(x), ['%Y%m%d', '%Y%m%d %H:%M:%S.%f', '%Y%m%d %H:%M:%S', '%m/%d/%Y', '%m/%d/%Y %H:%M:%S.%f', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m-%d-%Y', '%m-%d-%Y %H:%M:%S.%f', '%m-%d-%Y %H:%M:%S', '%d-%b-%Y', '%d-%b-%Y %H:%M:%S', '%b-%d-%Y', '%b %d, %Y', '%B %d, %Y', '%b %d, %Y %H:%M:%S']), error('invalid date or timestamp: "' || x || '"')) END;
+
+-- Numbers to text: 15 significant digits for DOUBLE PRECISION and 6 for REAL, as
+-- with extra_float_digits = 0.
+CREATE OR REPLACE MACRO atoll_sql.double_text(x) AS CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE printf('%.15g', CAST(x AS DOUBLE)) END;
+
+CREATE OR REPLACE MACRO atoll_sql.real_text(x) AS CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE printf('%.6g', CAST(x AS DOUBLE)) END;
+
+-- The longest prefix of whole characters that fits n bytes: VARCHAR(n) counts bytes.
+CREATE OR REPLACE MACRO atoll_sql.cut(x, n) AS CASE WHEN strlen(x) <= n THEN x WHEN strlen(x) = length(x) THEN left(x, n) ELSE left(x, len(list_filter(range(1, length(x) + 1), lambda i: strlen(left(x, i)) <= n))) END;
+
+CREATE OR REPLACE MACRO atoll_sql.compare(a, b) AS CAST(CASE WHEN a < b THEN -1 WHEN a > b THEN 1 WHEN a = b THEN 0 END AS INTEGER);
+
+-- Strings.
+CREATE OR REPLACE MACRO atoll_sql.substring_to(x, a, n) AS CASE WHEN n < 0 THEN error('negative substring length not allowed') WHEN a > 0 THEN substring(x, a, n) ELSE substring(x, 1, greatest(n + a - 1, 0)) END;
+
+CREATE OR REPLACE MACRO atoll_sql.substring_from(x, a) AS substring(x, greatest(a, 1));
+
+CREATE OR REPLACE MACRO atoll_sql.split_part(x, d, n) AS CASE WHEN n <= 0 THEN error('field position must be greater than zero') ELSE split_part(x, d, n) END;
+
+CREATE OR REPLACE MACRO atoll_sql.initcap(x) AS CASE WHEN x IS NULL THEN NULL ELSE COALESCE(list_aggregate(list_transform(regexp_extract_all(lower(x), '[\p{L}\p{N}]+|[^\p{L}\p{N}]+'), lambda w: upper(w[1]) || w[2:]), 'string_agg', ''), '') END;
+
+CREATE OR REPLACE MACRO atoll_sql.regexp_instr(x, p) AS CAST(CASE WHEN regexp_matches(x, p) THEN length(regexp_extract(x, '(?s)\A(.*?)(?:' || p || ')', 1)) + 1 WHEN x IS NOT NULL AND p IS NOT NULL THEN 0 END AS INTEGER);
+
+CREATE OR REPLACE MACRO atoll_sql.strtol(x, base) AS CASE WHEN x IS NULL OR base IS NULL THEN NULL WHEN NOT regexp_full_match(lower(x), '-?[0-9a-z]+') OR list_max(list_transform(string_split(ltrim(lower(x), '-'), ''), lambda c: strpos('0123456789abcdefghijklmnopqrstuvwxyz', c))) > base THEN error('the input "' || x || '" is not valid in base ' || base) ELSE CASE WHEN starts_with(x, '-') THEN -1 ELSE 1 END * list_reduce(list_transform(string_split(ltrim(lower(x), '-'), ''), lambda c: CAST(strpos('0123456789abcdefghijklmnopqrstuvwxyz', c) - 1 AS BIGINT)), lambda a, d: a * base + d) END;
+
+-- Dates. Adding years to 29 February gives 1 March in other years, adding months
+-- gives 28 February ("DATEADD function", usage notes).
+CREATE OR REPLACE MACRO atoll_sql.add_years(n, t) AS CASE WHEN month(t) = 2 AND day(t) = 29 AND day(t + to_years(n)) = 28 THEN t + to_years(n) + to_days(1) ELSE t + to_years(n) END;
+
+CREATE OR REPLACE MACRO atoll_sql.add_months(t, n) AS CASE WHEN CAST(t AS DATE) = last_day(t) THEN last_day(t + to_months(n)) + CAST(t AS TIME) ELSE t + to_months(n) END;
+
+CREATE OR REPLACE MACRO atoll_sql.months_between(a, b) AS (year(a) - year(b)) * 12 + (month(a) - month(b)) + CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b)) THEN CAST(0 AS DOUBLE) ELSE (epoch(a - date_trunc('month', a)) - epoch(b - date_trunc('month', b))) / CAST(2678400 AS DOUBLE) END;
+
+CREATE OR REPLACE MACRO atoll_sql.next_day(d, name) AS d + CAST((list_position(['su', 'mo', 'tu', 'we', 'th', 'fr', 'sa'], left(lower(name), 2)) - 1 - dayofweek(d) + 6) % 7 + 1 AS INTEGER);
+
+-- JSON. An element that is not there is NULL; text that is not JSON is an error
+-- unless null_if_invalid is true.
+CREATE OR REPLACE MACRO atoll_sql.json_path(x, path, null_if_invalid) AS CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) THEN json_extract_string(x, path) WHEN null_if_invalid THEN NULL ELSE error('JSON parsing error: "' || x || '"') END;
+
+CREATE OR REPLACE MACRO atoll_sql.json_length(x, null_if_invalid) AS CAST(CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) AND json_type(x) = 'ARRAY' THEN json_array_length(x) WHEN null_if_invalid THEN NULL ELSE error('not a JSON array: "' || x || '"') END AS INTEGER);
+
+CREATE OR REPLACE MACRO atoll_sql.json_of(x, kind) AS CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) THEN json_type(x) = kind ELSE false END;
+
+CREATE OR REPLACE MACRO atoll_sql.json_parse(x) AS CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) THEN CAST(x AS JSON) ELSE error('JSON parsing error: "' || x || '"') END;
+
+CREATE OR REPLACE MACRO atoll_sql.json_typeof(x) AS CASE json_type(x) WHEN 'OBJECT' THEN 'object' WHEN 'ARRAY' THEN 'array' WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'boolean' WHEN 'NULL' THEN 'null' WHEN NULL THEN NULL ELSE 'number' END;
+
+-- TO_CHAR over numbers with two signs in front of the first digit: the digits of
+-- the format, how many of them at least, decimal places, commas, and the width of
+-- the whole part. A number that is too long becomes a row of #.
+CREATE OR REPLACE MACRO atoll_sql.whole_digits(x) AS CAST(CAST(trunc(abs(x)) AS HUGEINT) AS VARCHAR);
+
+CREATE OR REPLACE MACRO atoll_sql.whole_text(x, least, places) AS CASE WHEN trunc(x) = 0 AND least = 0 AND places > 0 THEN '' ELSE lpad(atoll_sql.whole_digits(x), greatest(least, length(atoll_sql.whole_digits(x))), '0') END;
+
+CREATE OR REPLACE MACRO atoll_sql.with_commas(w, commas) AS CASE WHEN commas THEN ltrim(reverse(regexp_replace(reverse(w), '([0-9]{3})', '\1,', 'g')), ',') ELSE w END;
+
+CREATE OR REPLACE MACRO atoll_sql.number_format(x, digits, least, places, commas, width) AS CASE WHEN length(atoll_sql.whole_digits(x)) > digits THEN ' ' || repeat('#', width) || CASE WHEN places > 0 THEN '.' || repeat('#', places) ELSE '' END ELSE lpad(CASE WHEN x < 0 THEN '-' ELSE '' END || atoll_sql.with_commas(atoll_sql.whole_text(x, least, places), commas) || CASE WHEN places > 0 THEN '.' || right(CAST(x AS VARCHAR), places) ELSE '' END, width + 1 + CASE WHEN places > 0 THEN places + 1 ELSE 0 END, ' ') END;

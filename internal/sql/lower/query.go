@@ -1,0 +1,262 @@
+package lower
+
+import (
+	"strconv"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/bind"
+)
+
+// query lowers a whole query. At the top its outputs keep their names even where
+// two are the same; below, every output has a name of its own.
+func (l *lowering) query(q *ast.Query, top bool) *ast.Query {
+	out := &ast.Query{Span: q.Span}
+	if q.With != nil {
+		out.With = &ast.With{Recursive: q.With.Recursive}
+		for _, c := range q.With.CTEs {
+			lowered := &ast.CTE{Name: c.Name, Query: l.query(c.Query, false)}
+			for _, name := range uniqueNames(l.cteNames(c)) {
+				lowered.Columns = append(lowered.Columns, ast.Ident{Name: name})
+			}
+			out.With.CTEs = append(out.With.CTEs, lowered)
+		}
+	}
+	l.body(q, out, top)
+	return out
+}
+
+// cteNames are the column names of a common table expression.
+func (l *lowering) cteNames(c *ast.CTE) []string {
+	names := outputNames(l.info.Outputs[c.Query])
+	for i, id := range c.Columns {
+		names[i] = id.Name
+	}
+	return names
+}
+
+func outputNames(outputs []*bind.Output) []string {
+	names := make([]string, len(outputs))
+	for i, o := range outputs {
+		names[i] = o.Name
+	}
+	return names
+}
+
+// uniqueNames keeps the first of equal names and numbers the others.
+func uniqueNames(names []string) []string {
+	seen := map[string]bool{}
+	for _, n := range names {
+		seen[n] = false
+	}
+	out := make([]string, len(names))
+	for i, n := range names {
+		unique := n
+		for k := 2; seen[unique]; k++ {
+			unique = n + "_" + strconv.Itoa(k)
+			if _, clash := seen[unique]; clash && !seen[unique] {
+				seen[unique] = true
+			}
+		}
+		seen[unique] = true
+		out[i] = unique
+	}
+	return out
+}
+
+// body lowers the body, order and limit of a query into out.
+func (l *lowering) body(q, out *ast.Query, top bool) {
+	sel, isSelect := q.Body.(*ast.Select)
+	if !isSelect {
+		out.Body = l.side(q.Body, top)
+		l.order(q, out, top)
+		return
+	}
+	leave := l.enter(l.info.Selects[sel])
+	defer leave()
+	out.Body = l.selects(sel, top)
+	l.order(q, out, top)
+	if sel.Top != nil && out.Limit == nil {
+		out.Limit = l.expr(sel.Top)
+		l.limitTies(q, out, top)
+	}
+}
+
+// side lowers one side of a set operation, or a body that is not a SELECT. A
+// SELECT with TOP becomes a query of its own, so that its limit stays its own.
+func (l *lowering) side(body ast.Body, top bool) ast.Body {
+	switch body := body.(type) {
+	case *ast.Query:
+		return l.query(body, top)
+	case *ast.SetOp:
+		return &ast.SetOp{Op: body.Op, All: body.All, Left: l.side(body.Left, top), Right: l.side(body.Right, top)}
+	case *ast.Values:
+		out := &ast.Values{}
+		for _, r := range body.Rows {
+			out.Rows = append(out.Rows, &ast.Row{Items: l.exprs(r.Items)})
+		}
+		return out
+	case *ast.Select:
+		wrapped := &ast.Query{}
+		l.body(&ast.Query{Body: body}, wrapped, top)
+		if wrapped.Limit == nil {
+			return wrapped.Body
+		}
+		return wrapped
+	}
+	return body
+}
+
+// order lowers ORDER BY, LIMIT and OFFSET.
+func (l *lowering) order(q, out *ast.Query, top bool) {
+	for _, item := range q.OrderBy {
+		if o := l.info.Positions[item.Expr]; o != nil {
+			out.OrderBy = append(out.OrderBy, orderItem(number(o.Position+1), item))
+			continue
+		}
+		if isConstant(item.Expr) {
+			continue
+		}
+		out.OrderBy = append(out.OrderBy, orderItem(l.expr(item.Expr), item))
+	}
+	out.Limit, out.Offset = l.optional(q.Limit), l.optional(q.Offset)
+	if out.Limit != nil || out.Offset != nil {
+		l.limitTies(q, out, top)
+	}
+}
+
+// isConstant reports a literal, which orders nothing.
+func isConstant(e ast.Expr) bool {
+	switch e.(type) {
+	case *ast.NumberLit, *ast.StringLit, *ast.NullLit, *ast.BoolLit, *ast.TypedLit:
+		return true
+	}
+	return false
+}
+
+// orderItem spells out where NULLs sort: last in ascending order and first in
+// descending order unless said otherwise ("ORDER BY clause").
+func orderItem(e ast.Expr, like *ast.OrderItem) *ast.OrderItem {
+	nulls := like.Nulls
+	if nulls == ast.NullsDefault {
+		nulls = ast.NullsLast
+		if like.Desc {
+			nulls = ast.NullsFirst
+		}
+	}
+	return &ast.OrderItem{Expr: e, Desc: like.Desc, Nulls: nulls}
+}
+
+// enter makes a SELECT the innermost one and names its FROM items. The function
+// it returns leaves it again.
+func (l *lowering) enter(info *bind.SelectInfo) func() {
+	outer := l.sel
+	l.sel = info
+	for _, it := range info.Items {
+		l.nameItem(it)
+	}
+	return func() {
+		for _, it := range info.Items {
+			delete(l.taken, l.names[it])
+		}
+		l.sel = outer
+	}
+}
+
+// nameItem gives a FROM item a name that no item in sight has.
+func (l *lowering) nameItem(it *bind.Item) {
+	base := it.Name
+	if base == "" {
+		base = "q"
+	}
+	name := base
+	for k := 2; l.taken[name] > 0; k++ {
+		name = base + "_" + strconv.Itoa(k)
+	}
+	l.taken[name] = 1
+	l.names[it] = name
+	columns := make([]string, len(it.Columns))
+	for i, c := range it.Columns {
+		columns[i] = c.Name
+	}
+	l.columns[it] = uniqueNames(columns)
+}
+
+// selects lowers one SELECT inside [lowering.enter].
+func (l *lowering) selects(sel *ast.Select, top bool) *ast.Select {
+	info := l.info.Selects[sel]
+	out := &ast.Select{Span: sel.Span, Distinct: sel.Distinct}
+	names := outputNames(info.Outputs)
+	if !top {
+		names = uniqueNames(names)
+	}
+	for i, o := range info.Outputs {
+		out.Items = append(out.Items, &ast.SelectItem{Expr: l.output(o), Alias: ast.Ident{Name: names[i]}})
+	}
+	out.From, out.Where = l.from(sel)
+	if sel.GroupBy != nil {
+		out.GroupBy = l.groupBy(sel.GroupBy)
+	}
+	out.Having = l.optional(sel.Having)
+	out.Qualify = l.optional(sel.Qualify)
+	return out
+}
+
+// output lowers an expression of the select list. A literal is cast, so that the
+// engine does not choose a type of its own for it.
+func (l *lowering) output(o *bind.Output) ast.Expr {
+	e := l.expr(o.Expr)
+	switch o.Expr.(type) {
+	case *ast.NumberLit, *ast.Unary, *ast.Binary:
+		if _, cast := e.(*ast.Cast); !cast && l.info.TypeOf(o.Expr).IsNumeric() {
+			return castTo(e, l.info.TypeOf(o.Expr))
+		}
+	}
+	return e
+}
+
+// groupBy lowers GROUP BY. Positions stay numbers at the top level, and become
+// their expressions inside grouping sets.
+func (l *lowering) groupBy(g *ast.GroupBy) *ast.GroupBy {
+	out := &ast.GroupBy{All: g.All}
+	for _, e := range g.Items {
+		if o := l.info.Positions[e]; o != nil {
+			out.Items = append(out.Items, number(o.Position+1))
+			continue
+		}
+		out.Items = append(out.Items, l.groupItem(e))
+	}
+	return out
+}
+
+func (l *lowering) groupItem(e ast.Expr) ast.Expr {
+	if o := l.info.Positions[e]; o != nil {
+		return l.node(o.Expr)
+	}
+	switch e := e.(type) {
+	case *ast.Row:
+		return &ast.Row{Items: l.groupItems(e.Items)}
+	case *ast.GroupingSets:
+		return &ast.GroupingSets{Kind: e.Kind, Items: l.groupItems(e.Items)}
+	}
+	return l.expr(e)
+}
+
+func (l *lowering) groupItems(items []ast.Expr) []ast.Expr {
+	out := make([]ast.Expr, len(items))
+	for i, e := range items {
+		out[i] = l.groupItem(e)
+	}
+	return out
+}
+
+// relationName is the engine's name of a relation.
+func (l *lowering) relationName(n schema.Name) ast.Name {
+	if l.opts.Relation != nil {
+		n = l.opts.Relation(n)
+	}
+	if n.Schema == "" {
+		return ast.NewName(n.Name)
+	}
+	return ast.NewName(n.Schema, n.Name)
+}
