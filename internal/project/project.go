@@ -30,6 +30,7 @@ type Source struct {
 	URL             Secret         `yaml:"url,required" doc:"Where the files are: file://PATH, relative to the project folder unless PATH begins with a slash, or s3://BUCKET/PREFIX?region=...&endpoint=..."`
 	AccessKeyID     Secret         `yaml:"access_key_id" doc:"An AWS access key id, as ${env:NAME} or ${file:/path}. Without it the usual AWS chain is asked."`
 	SecretAccessKey Secret         `yaml:"secret_access_key" doc:"The secret that belongs to access_key_id, as ${env:NAME} or ${file:/path}."`
+	Copy            bool           `yaml:"copy" default:"false" doc:"Whether objects on s3:// are copied into the lake. Without it they are referenced where they are: by version in buckets that keep versions, else by ETag, so that an object must stay as it is until it is loaded."`
 	Tables          []*Table       `yaml:"tables,required" doc:"The tables by name, each with the files that feed it."`
 	File            string         `yaml:"-"` // relative to the project folder
 	Pos             fault.Position `yaml:"-"` // of the name

@@ -41,6 +41,9 @@ func decodeSource(file, text string) (*Source, fault.List) {
 	}
 	d.checkURL(&s.URL, "a source of files", SchemeFile, SchemeS3)
 	d.checkCredentials(s)
+	if s.Copy && !s.URL.IsZero() && !strings.HasPrefix(s.URL.written, SchemeS3+"://") {
+		d.report(d.at[&s.Copy], "copy is for sources on s3://, not %q", s.URL).WithHint("remove it: files in a folder are always copied")
+	}
 	d.checkTables(s)
 	return s, d.faults
 }
