@@ -186,7 +186,7 @@ func (p *parser) nullTreatment(c *ast.FuncCall) {
 }
 
 func (p *parser) atWindowName(t *tok) bool {
-	return t.kind == quoted || t.kind == word && !token.IsReserved(t.text)
+	return t.kind == quoted || t.kind == word && !t.reserved
 }
 
 // windowSpec reads a window: a name, or a specification in parentheses.

@@ -168,7 +168,9 @@ func (p *parser) rangeTest(start ast.Pos, left ast.Expr) ast.Expr {
 		if !p.at("(") {
 			p.unexpectedHint(`"("`, "IN takes a list or a query in parentheses")
 		}
+		p.enter()
 		q, list := p.parentheses()
+		p.leave()
 		if q != nil {
 			return &ast.InQuery{Span: p.span(start), X: left, Not: not, Query: q}
 		}
@@ -199,9 +201,11 @@ func (p *parser) postfix(start ast.Pos, left ast.Expr) ast.Expr {
 		t := p.typeName()
 		return &ast.Cast{Span: p.span(start), Style: ast.ColonCast, X: left, Type: t}
 	case p.at("["):
+		p.enter()
 		at := p.open("[")
 		index := p.expr()
 		p.close("]", at)
+		p.leave()
 		return &ast.Index{Span: p.span(start), X: left, Index: index}
 	default:
 		p.i++
@@ -213,23 +217,27 @@ func (p *parser) postfix(start ast.Pos, left ast.Expr) ast.Expr {
 // prefix reads a prefix operator with its operand, or a primary expression.
 func (p *parser) prefix() ast.Expr {
 	p.enter()
-	defer p.leave()
-	t := p.tok()
-	start := t.start
-	unary := t.is("not")
-	if t.kind == op {
-		switch t.text {
-		case "-", "+", "~", "@", "|/", "||/":
-			unary = true
-		}
+	var e ast.Expr
+	if t := p.tok(); t.isPrefix() {
+		name := strings.ToUpper(t.text)
+		p.i++
+		x := p.exprAbove(token.Unary(name))
+		e = &ast.Unary{Span: p.span(t.start), Op: ast.UnaryOp(name), X: x}
+	} else {
+		e = p.primary()
 	}
-	if !unary {
-		return p.primary()
+	p.leave()
+	return e
+}
+
+// isPrefix reports whether a token is an operator that can stand before its
+// operand.
+func (t *tok) isPrefix() bool {
+	switch t.text {
+	case "-", "+", "~", "@", "|/", "||/":
+		return t.kind == op
 	}
-	name := strings.ToUpper(t.text)
-	p.i++
-	x := p.exprAbove(token.Unary(name))
-	return &ast.Unary{Span: p.span(start), Op: ast.UnaryOp(name), X: x}
+	return t.is("not")
 }
 
 // primary reads what has no operator outside of brackets.
@@ -372,14 +380,14 @@ func (p *parser) wordPrimary(t *tok) ast.Expr {
 			return p.nameOrCall(true)
 		}
 	}
-	if bareFunctions[t.text] {
+	if t.reserved && bareFunctions[t.text] {
 		name := p.ident()
 		if p.at("(") {
 			p.unexpectedHint("no parentheses", strings.ToUpper(name.Name)+" is written without parentheses")
 		}
 		return &ast.FuncCall{Span: name.Span, Name: ast.Name{name}, Form: ast.BareForm}
 	}
-	if token.IsReserved(t.text) {
+	if t.reserved {
 		p.unexpected("an expression")
 	}
 	return p.nameOrCall(true)
@@ -389,7 +397,7 @@ func (p *parser) wordPrimary(t *tok) ast.Expr {
 // is set where the first part is written without quotes.
 func (p *parser) nameOrCall(plain bool) ast.Expr {
 	start := p.pos()
-	if plain && p.at("approximate") && p.peek(1).kind == word && !token.IsReserved(p.peek(1).text) && p.peek(2).is("(") {
+	if plain && p.at("approximate") && p.peek(1).kind == word && !p.peek(1).reserved && p.peek(2).is("(") {
 		p.i++
 		call := p.call(start, ast.Name{p.ident()}, false)
 		call.Approximate = true

@@ -26,6 +26,7 @@ const (
 // tok is a token and its place.
 type tok struct {
 	kind       kind
+	reserved   bool // of a word: it is reserved
 	start, end ast.Pos
 	text       string
 }
@@ -41,7 +42,7 @@ type lexer struct {
 
 // lex cuts the whole text. The last token is eof.
 func lex(text string) *lexer {
-	l := &lexer{text: text, tokens: make([]tok, 0, len(text)/4+1), hints: map[ast.Pos]string{}}
+	l := &lexer{text: text, tokens: make([]tok, 0, len(text)/3+1), hints: map[ast.Pos]string{}}
 	l.pos = len(text) - len(strings.TrimPrefix(text, "\ufeff"))
 	for l.next() {
 	}
@@ -51,7 +52,7 @@ func lex(text string) *lexer {
 
 // add appends the token from start to the present position.
 func (l *lexer) add(k kind, start int, text string) {
-	l.tokens = append(l.tokens, tok{k, ast.Pos(start), ast.Pos(l.pos), text})
+	l.tokens = append(l.tokens, tok{kind: k, start: ast.Pos(start), end: ast.Pos(l.pos), text: text})
 }
 
 // reject appends a bad token from start to the present position.
@@ -154,7 +155,14 @@ func (l *lexer) name() {
 		l.tooLong(start, l.text[start:l.pos])
 		return
 	}
+	l.addWord(start)
+}
+
+// addWord appends the word from start to the present position.
+func (l *lexer) addWord(start int) {
 	l.add(word, start, token.Fold(l.text[start:l.pos]))
+	last := &l.tokens[len(l.tokens)-1]
+	last.reserved = token.IsReserved(last.text)
 }
 
 // foreign reads one character beyond ASCII of a plain name. Where it cannot be
@@ -176,7 +184,7 @@ func (l *lexer) foreign(start int) bool {
 		message, hint = "unexpected character "+quote(string(r)), "put the name in double quotes if it is part of one"
 	}
 	if l.pos > start {
-		l.add(word, start, token.Fold(l.text[start:l.pos]))
+		l.addWord(start)
 	}
 	at := l.pos
 	l.pos += size

@@ -337,7 +337,7 @@ func (p *parser) endOfStatement() {
 // double quotes.
 func (p *parser) name(what string) ast.Ident {
 	t := p.tok()
-	if t.kind != quoted && (t.kind != word || token.IsReserved(t.text)) {
+	if t.kind != quoted && (t.kind != word || t.reserved) {
 		p.unexpected(what)
 	}
 	return p.ident()

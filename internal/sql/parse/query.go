@@ -1,9 +1,6 @@
 package parse
 
-import (
-	"github.com/atolldata/atoll/internal/sql/ast"
-	"github.com/atolldata/atoll/internal/sql/token"
-)
+import "github.com/atolldata/atoll/internal/sql/ast"
 
 // query reads a query with its WITH, ORDER BY and LIMIT.
 func (p *parser) query() *ast.Query {
@@ -308,7 +305,7 @@ func (p *parser) bareAlias(except ...string) bool {
 	if t.kind == quoted {
 		return true
 	}
-	return t.kind == word && !token.IsReserved(t.text) && !p.atAny("qualify", "window", "fetch") &&
+	return t.kind == word && !t.reserved && !p.atAny("qualify", "window", "fetch") &&
 		!p.atAny(except...) && !p.at("connect", "by") && !p.at("start", "with")
 }
 

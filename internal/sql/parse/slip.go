@@ -1,10 +1,6 @@
 package parse
 
-import (
-	"strings"
-
-	"github.com/atolldata/atoll/internal/sql/token"
-)
+import "strings"
 
 // after lists the words that end a list by starting the next clause.
 var after = []string{
@@ -23,7 +19,7 @@ func (p *parser) slip(expected string) string {
 		return "remove the comma before it"
 	case p.atAny("select", "with") && (wants("expression") || wants(`"("`)):
 		return "put the query into parentheses"
-	case t.kind == word && token.IsReserved(t.text) && (wants("name") || wants("expression") && p.atMisplacedName()):
+	case t.kind == word && t.reserved && (wants("name") || wants("expression") && p.atMisplacedName()):
 		return quote(written) + " is a reserved word: write it in double quotes to use it as a name"
 	case t.kind == quoted && wants("string"):
 		return "double quotes are for names: write '" + t.text + "'"
@@ -71,7 +67,7 @@ func (p *parser) startsItem(t *tok) bool {
 	case quoted, str, number, param:
 		return true
 	case word:
-		return !token.IsReserved(t.text) || t.is("case") || t.is("cast") || t.is("null")
+		return !t.reserved || t.is("case") || t.is("cast") || t.is("null")
 	default:
 		return false
 	}

@@ -144,17 +144,18 @@ func (p *parser) tableItem() ast.TableExpr {
 // opening parenthesis starts may show only after further ones:
 // ((SELECT ...) UNION ...) and ((SELECT ...) a JOIN b ...).
 func (p *parser) tableParen() ast.TableExpr {
+	start := p.pos()
 	q, t := p.parenthesizedTable()
 	if t != nil {
 		return t
 	}
-	return p.subquery(q)
+	return p.subquery(start, q)
 }
 
-// subquery reads the alias of a query in parentheses.
-func (p *parser) subquery(q *ast.Query) *ast.Subquery {
+// subquery reads the alias of a query whose parentheses start at a place.
+func (p *parser) subquery(start ast.Pos, q *ast.Query) *ast.Subquery {
 	s := &ast.Subquery{Query: q, Alias: p.tableAlias()}
-	s.Span = p.span(q.Start)
+	s.Span = p.span(start)
 	return s
 }
 
@@ -174,13 +175,13 @@ func (p *parser) parenthesizedTable() (*ast.Query, ast.TableExpr) {
 		p.close(")", at)
 		return nil, t
 	}
+	inner := p.pos()
 	q, t := p.parenthesizedTable()
 	switch {
-	case q != nil && (p.atQueryTail()):
+	case q != nil && p.atQueryTail():
 		q = p.queryFrom(q)
 	case q != nil && !p.at(")"):
-		t = p.subquery(q)
-		q = nil
+		q, t = nil, p.subquery(inner, q)
 	}
 	if t != nil {
 		t = p.joins(t)

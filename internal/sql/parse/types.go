@@ -38,6 +38,9 @@ func (p *parser) typeWords() int {
 
 // atTypedLiteral reports whether the name of a type and a string come next.
 func (p *parser) atTypedLiteral() bool {
+	if k := p.peek(1).kind; k != str && k != word {
+		return false // as after almost every name
+	}
 	n := p.typeWords()
 	return n > 0 && p.peek(n).kind == str
 }
