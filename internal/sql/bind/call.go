@@ -191,7 +191,11 @@ func (b *binder) tryCall(e *ast.FuncCall, f *function.Func, sig function.Signatu
 			b.convert(a, to[i])
 		}
 	}
-	return sig.Result(function.Call{Args: to, Const: func(i int) (int, bool) { return intLiteral(args[i]) }}), true
+	return sig.Result(function.Call{
+		Args: to,
+		Int:  func(i int) (int, bool) { return intLiteral(args[i]) },
+		Text: func(i int) (string, bool) { return textLiteral(args[i]) },
+	}), true
 }
 
 func isString(e ast.Expr) bool {
@@ -210,6 +214,17 @@ func intLiteral(e ast.Expr) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// textLiteral reads a string literal or a date part.
+func textLiteral(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.StringLit:
+		return e.Value, true
+	case *ast.DatePart:
+		return e.Name, true
+	}
+	return "", false
 }
 
 // noSignature explains why no signature took the arguments.

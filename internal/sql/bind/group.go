@@ -294,7 +294,12 @@ func (b *binder) canonicalRef(old, now *ast.ColumnRef) ast.Node {
 	return &ast.ColumnRef{Name: append(name, r.Path...)}
 }
 
-// amongOutputs reports an expression that the select list has.
-func (b *binder) amongOutputs(e ast.Expr, outputs []*Output) bool {
-	return slices.ContainsFunc(outputs, func(o *Output) bool { return b.same(o.Expr, e) })
+// amongOutputs finds the output that is an expression.
+func (b *binder) amongOutputs(e ast.Expr, outputs []*Output) *Output {
+	for _, o := range outputs {
+		if b.same(o.Expr, e) {
+			return o
+		}
+	}
+	return nil
 }

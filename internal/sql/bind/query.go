@@ -262,7 +262,9 @@ func (b *binder) orderBy(q *ast.Query, outputs []*Output, s *scope) {
 			continue
 		}
 		b.checkGrouped(sel, item.Expr, in)
-		if sel.Distinct && !b.amongOutputs(item.Expr, outputs) {
+		if o := b.amongOutputs(item.Expr, outputs); o != nil {
+			b.info.Positions[item.Expr] = o
+		} else if sel.Distinct {
 			b.fail(item.Expr, fault.Type, "add it to the select list", "ORDER BY of SELECT DISTINCT takes only what the select list has")
 		}
 	}

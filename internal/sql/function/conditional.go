@@ -1,6 +1,8 @@
 package function
 
 import (
+	"slices"
+
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/types"
 )
@@ -30,7 +32,7 @@ var jsons = family("json", Scalar,
 		def("is_valid_json_array", sig(is(types.Boolean), Text)),
 		def("json_array_length", sig(is(types.Integer), Text, Bool).opt(1)),
 		def("json_extract_array_element_text", sig(text, Text, Whole, Bool).opt(1)),
-		def("json_extract_path_text", sig(text, Text, Text).rest(), sig(text, Text, Text, Bool)),
+		def("json_extract_path_text", pathSignatures()...),
 		def("json_parse", sig(is(types.Super), Text)),
 		def("can_json_parse", sig(is(types.Boolean), Text)),
 		def("json_serialize", sig(text, Json)),
@@ -49,6 +51,19 @@ var jsons = family("json", Scalar,
 		def("is_float", sig(is(types.Boolean), Json)),
 	},
 )
+
+// pathSignatures are one to five path elements, with or without null_if_invalid
+// ("JSON_EXTRACT_PATH_TEXT function").
+func pathSignatures() []Signature {
+	var plain, flagged []Signature
+	params := []Param{Text}
+	for range 5 {
+		params = append(params, Text)
+		plain = append(plain, sig(text, slices.Clone(params)...))
+		flagged = append(flagged, sig(text, append(slices.Clone(params), Bool)...))
+	}
+	return append(plain, flagged...)
+}
 
 // hashes is the chapter "Hash functions".
 var hashes = family("hash", Scalar,

@@ -1,6 +1,8 @@
 package function
 
 import (
+	"strings"
+
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/types"
 )
@@ -37,7 +39,7 @@ var dates = family("date", Scalar,
 		def("to_char", sig(text, Calendar, Pattern), sig(text, Number, Pattern)),
 		def("to_date", sig(is(types.Date), Text, Pattern, Bool).opt(1)),
 		def("to_timestamp", sig(is(types.TimestampTZ), Text, Pattern, Bool).opt(1)),
-		def("to_number", sig(is(types.Decimal(schema.MaxPrecision, 10)), Text, Pattern)),
+		def("to_number", sig(formatted, Text, Pattern)),
 	},
 )
 
@@ -55,12 +57,24 @@ func atLeastTimestamp(t schema.Type) schema.Type {
 }
 
 // extracted follows "EXTRACT function": INTEGER, DOUBLE PRECISION from a
-// TIMESTAMPTZ.
+// TIMESTAMPTZ. The epoch is BIGINT, to reach past 2038.
 func extracted(c Call) schema.Type {
-	if c.Args[1].Kind == schema.TimestampTZ {
+	part, _ := c.Text(0)
+	switch {
+	case c.Args[1].Kind == schema.TimestampTZ:
 		return types.Double
+	case strings.EqualFold(part, "epoch"):
+		return types.BigInt
 	}
 	return types.Integer
+}
+
+// formatted is a DECIMAL with the digits of a number format ("TO_NUMBER").
+func formatted(c Call) schema.Type {
+	format, _ := c.Text(1)
+	whole, fraction, _ := strings.Cut(strings.NewReplacer("D", ".", "d", ".").Replace(format), ".")
+	digits := func(s string) int { return strings.Count(s, "9") + strings.Count(s, "0") }
+	return types.Decimal(digits(whole)+digits(fraction), digits(fraction))
 }
 
 // zoned follows "TIMEZONE function": a TIMESTAMP gains a zone, a TIMESTAMPTZ

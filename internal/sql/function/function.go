@@ -66,10 +66,11 @@ type Signature struct {
 }
 
 // Call is what a result rule sees: the argument types after conversion, and the
-// value of arguments that are integer literals.
+// value of arguments that are integer literals, text literals or date parts.
 type Call struct {
-	Args  []schema.Type
-	Const func(i int) (value int, ok bool)
+	Args []schema.Type
+	Int  func(i int) (value int, ok bool)
+	Text func(i int) (value string, ok bool)
 }
 
 // Rule gives a call's result type.

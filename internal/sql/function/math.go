@@ -40,7 +40,7 @@ func rounded(c Call) schema.Type {
 	if len(c.Args) == 1 {
 		return whole(c)
 	}
-	if n, ok := c.Const(1); ok {
+	if n, ok := c.Int(1); ok {
 		return decimalRounded(c.Args[0], n)
 	}
 	return c.Args[0]

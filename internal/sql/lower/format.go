@@ -240,6 +240,5 @@ func toNumber(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.
 	if strings.Trim(strings.ToUpper(formatArg(e)), "90,.GDSL$MI ") != "" {
 		l.fail(e.Args[1], "build it from 9, 0, comma, point, S and $", "TO_NUMBER does not know the format %q here", formatArg(e))
 	}
-	digits := call("regexp_replace", args[0], text(`[^0-9.+-]`), text(""), text("g"))
-	return castTo(macro("number_text", digits), t)
+	return castTo(macro("number_text", macro("signed_digits", args[0])), t)
 }

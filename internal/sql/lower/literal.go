@@ -61,18 +61,19 @@ func readBoolean(s string) (string, bool) {
 }
 
 // The forms of "Date, time, and timestamp literals": a date, then perhaps a time
-// of day, then perhaps a zone.
+// of day, then perhaps a zone. Commas count as blanks.
 var (
 	dateForms = []string{
-		"2006-1-2", "2006/1/2", "20060102", "1/2/2006", "1-2-2006", "1.2.2006", "January 2, 2006", "Jan 2, 2006", "Jan-2-2006", "2-Jan-2006",
-		"2006-Jan-2", "2006 January 2", "January 2 2006", "Jan 2 2006", "2 January 2006", "2 Jan 2006", "2006-01-02T", "02-Jan-06",
+		"2006-1-2", "2006/1/2", "20060102", "1/2/2006", "1-2-2006", "1.2.2006", "January 2 2006", "Jan 2 2006", "Jan-2-2006",
+		"2-Jan-2006", "2006-Jan-2", "2006 January 2", "2 January 2006", "2 Jan 2006",
 	}
-	clockForms = []string{"", " 15:04:05.999999", " 15:04:05", " 15:04", " 3:04:05 PM", " 3:04 PM", " 150405", "15:04:05.999999Z", "15:04:05.999999", "15:04"}
+	clockForms = []string{"", " 15:04:05.999999", " 15:04", " 3:04:05 PM", " 3:04 PM", " 150405", "T15:04:05.999999", "T15:04"}
 	zoneForms  = []string{"", "-07", "-07:00", " -07", " -07:00", " MST", "Z07:00"}
 )
 
 // readTime reads a date or timestamp literal. Without a zone it is in UTC.
 func readTime(s string) (time.Time, bool) {
+	s = strings.Join(strings.Fields(strings.ReplaceAll(s, ",", " ")), " ")
 	for _, d := range dateForms {
 		for _, c := range clockForms {
 			for _, z := range zoneForms {

@@ -22,6 +22,9 @@ CREATE OR REPLACE MACRO atoll_sql.text_boolean(x) AS CASE WHEN lower(trim(x)) IN
 -- Text to dates and timestamps: the forms of "Date, time, and timestamp literals".
 CREATE OR REPLACE MACRO atoll_sql.text_timestamp(x) AS CASE WHEN x IS NULL THEN NULL ELSE COALESCE(TRY_CAST(trim(x) AS TIMESTAMP), try_strptime(trim(x), ['%Y%m%d', '%Y%m%d %H:%M:%S.%f', '%Y%m%d %H:%M:%S', '%m/%d/%Y', '%m/%d/%Y %H:%M:%S.%f', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m-%d-%Y', '%m-%d-%Y %H:%M:%S.%f', '%m-%d-%Y %H:%M:%S', '%d-%b-%Y', '%d-%b-%Y %H:%M:%S', '%b-%d-%Y', '%b %d, %Y', '%B %d, %Y', '%b %d, %Y %H:%M:%S']), error('invalid date or timestamp: "' || x || '"')) END;
 
+-- The digits, point and sign of a formatted number, the sign in front.
+CREATE OR REPLACE MACRO atoll_sql.signed_digits(x) AS CASE WHEN contains(x, '-') THEN '-' ELSE '' END || regexp_replace(x, '[^0-9.]', '', 'g');
+
 -- Numbers to text: 15 significant digits for DOUBLE PRECISION and 6 for REAL, as
 -- with extra_float_digits = 0.
 CREATE OR REPLACE MACRO atoll_sql.double_text(x) AS CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE printf('%.15g', CAST(x AS DOUBLE)) END;
@@ -60,7 +63,7 @@ CREATE OR REPLACE MACRO atoll_sql.next_day(d, name) AS d + CAST((list_position([
 -- unless null_if_invalid is true.
 CREATE OR REPLACE MACRO atoll_sql.json_path(x, path, null_if_invalid) AS CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) THEN json_extract_string(x, path) WHEN null_if_invalid THEN NULL ELSE error('JSON parsing error: "' || x || '"') END;
 
-CREATE OR REPLACE MACRO atoll_sql.json_length(x, null_if_invalid) AS CAST(CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) AND json_type(x) = 'ARRAY' THEN json_array_length(x) WHEN null_if_invalid THEN NULL ELSE error('not a JSON array: "' || x || '"') END AS INTEGER);
+CREATE OR REPLACE MACRO atoll_sql.json_length(x, null_if_invalid) AS CAST(CASE WHEN x IS NULL THEN NULL WHEN CASE WHEN json_valid(x) THEN json_type(x) = 'ARRAY' ELSE false END THEN json_array_length(x) WHEN null_if_invalid THEN NULL ELSE error('not a JSON array: "' || x || '"') END AS INTEGER);
 
 CREATE OR REPLACE MACRO atoll_sql.json_of(x, kind) AS CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) THEN json_type(x) = kind ELSE false END;
 
@@ -73,8 +76,8 @@ CREATE OR REPLACE MACRO atoll_sql.json_typeof(x) AS CASE json_type(x) WHEN 'OBJE
 -- the whole part. A number that is too long becomes a row of #.
 CREATE OR REPLACE MACRO atoll_sql.whole_digits(x) AS CAST(CAST(trunc(abs(x)) AS HUGEINT) AS VARCHAR);
 
-CREATE OR REPLACE MACRO atoll_sql.whole_text(x, least, places) AS CASE WHEN trunc(x) = 0 AND least = 0 AND places > 0 THEN '' ELSE lpad(atoll_sql.whole_digits(x), greatest(least, length(atoll_sql.whole_digits(x))), '0') END;
+CREATE OR REPLACE MACRO atoll_sql.whole_text(x, least, places) AS CASE WHEN trunc(x) = 0 AND least = 0 AND places > 0 THEN '' ELSE lpad(atoll_sql.whole_digits(x), CAST(greatest(least, length(atoll_sql.whole_digits(x))) AS INTEGER), '0') END;
 
 CREATE OR REPLACE MACRO atoll_sql.with_commas(w, commas) AS CASE WHEN commas THEN ltrim(reverse(regexp_replace(reverse(w), '([0-9]{3})', '\1,', 'g')), ',') ELSE w END;
 
-CREATE OR REPLACE MACRO atoll_sql.number_format(x, digits, least, places, commas, width) AS CASE WHEN length(atoll_sql.whole_digits(x)) > digits THEN ' ' || repeat('#', width) || CASE WHEN places > 0 THEN '.' || repeat('#', places) ELSE '' END ELSE lpad(CASE WHEN x < 0 THEN '-' ELSE '' END || atoll_sql.with_commas(atoll_sql.whole_text(x, least, places), commas) || CASE WHEN places > 0 THEN '.' || right(CAST(x AS VARCHAR), places) ELSE '' END, width + 1 + CASE WHEN places > 0 THEN places + 1 ELSE 0 END, ' ') END;
+CREATE OR REPLACE MACRO atoll_sql.number_format(x, digits, least, places, commas, width) AS CASE WHEN length(atoll_sql.whole_digits(x)) > digits THEN ' ' || repeat('#', width) || CASE WHEN places > 0 THEN '.' || repeat('#', places) ELSE '' END ELSE lpad(CASE WHEN x < 0 THEN '-' ELSE '' END || atoll_sql.with_commas(atoll_sql.whole_text(x, least, places), commas) || CASE WHEN places > 0 THEN '.' || right(CAST(x AS VARCHAR), places) ELSE '' END, CAST(width + 1 + CASE WHEN places > 0 THEN places + 1 ELSE 0 END AS INTEGER), ' ') END;

@@ -202,17 +202,18 @@ func (l *lowering) selects(sel *ast.Select, top bool) *ast.Select {
 	return out
 }
 
-// output lowers an expression of the select list. A literal is cast, so that the
-// engine does not choose a type of its own for it.
+// output lowers an expression of the select list, in the engine's type for it:
+// the engine gives types of its own to literals, and to what it finds to be NULL.
 func (l *lowering) output(o *bind.Output) ast.Expr {
 	e := l.expr(o.Expr)
-	switch o.Expr.(type) {
-	case *ast.NumberLit, *ast.Unary, *ast.Binary:
-		if _, cast := e.(*ast.Cast); !cast && l.info.TypeOf(o.Expr).IsNumeric() {
-			return castTo(e, l.info.TypeOf(o.Expr))
-		}
+	if _, isColumn := e.(*ast.ColumnRef); isColumn {
+		return e
 	}
-	return e
+	t := l.info.TypeOf(o.Expr)
+	if c, isCast := e.(*ast.Cast); isCast && c.Type.Type == t {
+		return e
+	}
+	return castTo(e, t)
 }
 
 // groupBy lowers GROUP BY. Positions stay numbers at the top level, and become
