@@ -17,6 +17,7 @@ type dialect struct {
 	array       [2]string // what stands around the elements of an array
 	convert     bool      // CONVERT(type, x) is a cast
 	nullsInside bool      // IGNORE NULLS stands inside the parentheses of a call
+	limitTwice  bool      // a query in parentheses may have a second ORDER BY or LIMIT
 }
 
 var redshift = dialect{
@@ -27,6 +28,8 @@ var redshift = dialect{
 	typeName: schema.Type.String,
 	array:    [2]string{"ARRAY(", ")"},
 	convert:  true,
+
+	limitTwice: true,
 }
 
 // special are words that are not reserved in Redshift but read as more than a
@@ -92,12 +95,13 @@ var duckdbReserved = words(`
 // places only (the categories "type_function" and "column_name").
 var duckdbKeywords = func() map[string]bool {
 	m := words(`
-		anti asof at authorization binary collation concurrently cross freeze full
+		anti asof at authorization binary by collation columns concurrently cross
+		freeze full
 		generated glob ilike inner is isnull join left like map natural notnull
 		outer overlaps positional right semi similar struct tablesample try_cast
 		unpack verbose
 		between bigint bit boolean char character coalesce columns dec decimal
-		exists extract float grouping_id inout int integer interval national nchar
+		exists extract float grouping grouping_id inout int integer interval national nchar
 		none nullif numeric out overlay position precision real row setof smallint
 		substring time timestamp treat trim values varchar xmlattributes xmlconcat
 		xmlelement xmlexists xmlforest xmlnamespaces xmlparse xmlpi xmlroot

@@ -148,6 +148,9 @@ func (p *printer) query(q *ast.Query) {
 		p.with(q.With)
 		p.line()
 	}
+	if _, nested := q.Body.(*ast.Query); nested && !p.limitTwice {
+		p.text("SELECT * FROM ")
+	}
 	p.body(q.Body)
 	if len(q.OrderBy) > 0 {
 		p.clause("ORDER BY", func() { list(p, q.OrderBy, p.orderItem) })

@@ -28,7 +28,7 @@ func (p *printer) table(t ast.TableExpr) {
 	case *ast.Join:
 		p.join(t)
 	case *ast.Pivot:
-		p.pivotSource(t.Source)
+		p.joined(t.Source)
 		p.text(" PIVOT ")
 		p.inside(func() {
 			p.item(t.Aggregate)
@@ -39,7 +39,7 @@ func (p *printer) table(t ast.TableExpr) {
 		})
 		p.alias(t.Alias, ast.Ident{})
 	case *ast.Unpivot:
-		p.pivotSource(t.Source)
+		p.joined(t.Source)
 		p.text(" UNPIVOT ")
 		if t.IncludeNulls {
 			p.text("INCLUDE NULLS ")
@@ -118,8 +118,6 @@ func (p *printer) joined(t ast.TableExpr) {
 	}
 	p.table(t)
 }
-
-func (p *printer) pivotSource(t ast.TableExpr) { p.joined(t) }
 
 func (p *printer) pivotList(items []*ast.SelectItem) {
 	p.text(" IN ")

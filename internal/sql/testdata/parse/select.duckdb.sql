@@ -17,3 +17,6 @@ SELECT
   over,
   "at"
 FROM t
+
+--- limit of a limit
+SELECT * FROM (SELECT a FROM t LIMIT 10) LIMIT 5
