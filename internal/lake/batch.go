@@ -225,7 +225,10 @@ func (l *Lake) Committed(ctx context.Context) ([]Batch, error) {
 			return err
 		})
 	}
-	return batches, group.Wait()
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	return batches, nil
 }
 
 // read returns a committed batch.

@@ -12,7 +12,6 @@ import (
 	"github.com/aws/smithy-go"
 	"gocloud.dev/blob"
 	"gocloud.dev/blob/s3blob"
-	"gocloud.dev/gcerrors"
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/project"
@@ -22,10 +21,9 @@ import (
 // bucket is a lake in an object store.
 type bucket struct {
 	*blob.Bucket
-	base    string // s3://bucket/prefix/
-	prefix  string
-	spool   string // a local folder for drafts
-	explain func(ctx context.Context, err error, doing string) error
+	client *s3client.Client
+	prefix string
+	spool  string // a local folder for drafts
 }
 
 func openBucket(ctx context.Context, at project.Location, spool string) (*bucket, error) {
@@ -37,15 +35,12 @@ func openBucket(ctx context.Context, at project.Location, spool string) (*bucket
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Config, "the lake's bucket %q cannot be opened", at.Bucket)
 	}
-	return &bucket{
-		Bucket: b, prefix: at.Prefix, spool: spool, explain: client.Explain,
-		base: project.SchemeS3 + "://" + at.Bucket + "/" + at.Prefix,
-	}, nil
+	return &bucket{Bucket: b, client: client, prefix: at.Prefix, spool: spool}, nil
 }
 
-func (b *bucket) uri(key string) string      { return b.base + key }
+func (b *bucket) uri(key string) string      { return b.client.URI(b.prefix + key) }
 func (b *bucket) path(string) (string, bool) { return "", false }
-func (b *bucket) holds(uri string) bool      { return strings.HasPrefix(uri, b.base) }
+func (b *bucket) holds(uri string) bool      { return strings.HasPrefix(uri, b.uri("")) }
 func (b *bucket) close() error               { return b.Close() }
 
 // draft begins a file on this machine: an object's key is known only after its
@@ -71,17 +66,20 @@ func (b *bucket) scratchFile() (*os.File, error) {
 }
 
 func (b *bucket) open(ctx context.Context, key string) (io.ReadCloser, error) {
-	r, err := b.NewReader(ctx, b.prefix+key, nil)
-	if err != nil {
-		return nil, b.missing(ctx, err, key)
+	r, err := b.client.Open(ctx, s3client.Object{Key: b.prefix + key})
+	if isMissing(err) {
+		return nil, b.missing(key)
 	}
-	return r, nil
+	return r, err
 }
 
 func (b *bucket) size(ctx context.Context, key string) (int64, error) {
 	a, err := b.Attributes(ctx, b.prefix+key)
-	if err != nil {
-		return 0, b.missing(ctx, err, key)
+	switch {
+	case isMissing(err):
+		return 0, b.missing(key)
+	case err != nil:
+		return 0, b.failed(ctx, err, "read", key)
 	}
 	return a.Size, nil
 }
@@ -103,24 +101,25 @@ func (b *bucket) list(ctx context.Context, prefix string) ([]string, error) {
 
 func (b *bucket) remove(ctx context.Context, key string) error {
 	err := b.Delete(ctx, b.prefix+key)
-	if err == nil || gcerrors.Code(err) == gcerrors.NotFound {
+	if err == nil || isMissing(err) {
 		return nil
 	}
 	return b.failed(ctx, err, "remove", key)
 }
 
 func (b *bucket) failed(ctx context.Context, err error, doing, key string) error {
-	return b.explain(ctx, err, fmt.Sprintf("%s the lake's %q", doing, b.uri(key)))
+	return b.client.Explain(ctx, err, fmt.Sprintf("%s the lake's %q", doing, b.uri(key)))
 }
 
-// missing is failed for a read, where a key that is not there is fs.ErrNotExist.
-// A bucket that is not there has the same class, and is a fault.
-func (b *bucket) missing(ctx context.Context, err error, key string) error {
+func (b *bucket) missing(key string) error {
+	return &fs.PathError{Op: "read", Path: b.uri(key), Err: fs.ErrNotExist}
+}
+
+// isMissing reports that a key is not there. That its bucket is not there is
+// another matter.
+func isMissing(err error) bool {
 	var api smithy.APIError
-	if gcerrors.Code(err) == gcerrors.NotFound && errors.As(err, &api) && api.ErrorCode() != "NoSuchBucket" {
-		return &fs.PathError{Op: "read", Path: b.uri(key), Err: fs.ErrNotExist}
-	}
-	return b.failed(ctx, err, "read", key)
+	return errors.As(err, &api) && (api.ErrorCode() == "NoSuchKey" || api.ErrorCode() == "NotFound")
 }
 
 // upload is a draft on its way to a bucket.
