@@ -83,6 +83,7 @@ func Bind(q *ast.Query, cat Catalog, opts Options) (*Result, error) {
 		info:      newInfo(),
 		relations: map[schema.Name]ast.Pos{},
 		conds:     sourceSet{},
+		ungrouped: map[ast.Pos]bool{},
 	}
 	outputs := b.query(q, nil, nil)
 	b.settle(outputs)
@@ -125,6 +126,7 @@ type binder struct {
 	conds     sourceSet
 	usesNow   bool
 	nextItem  int
+	ungrouped map[ast.Pos]bool // columns already reported as not grouped
 }
 
 // requireNames holds a stored view to columns that can be named.

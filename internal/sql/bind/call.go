@@ -45,7 +45,9 @@ func (b *binder) call(e *ast.FuncCall, s *scope) schema.Type {
 	for _, o := range slices.Concat(e.WithinGroup, e.OrderBy) {
 		b.plain(o.Expr, inner)
 	}
-	b.modifiers(e, f)
+	if !b.modifiers(e, f) {
+		return types.Unknown
+	}
 	return b.arguments(e, f, inner)
 }
 
@@ -91,7 +93,8 @@ func (b *binder) placeOf(e *ast.FuncCall, f *function.Func, s *scope) {
 
 // modifiers checks DISTINCT, FILTER, ORDER BY and NULL treatment against the
 // function.
-func (b *binder) modifiers(e *ast.FuncCall, f *function.Func) {
+func (b *binder) modifiers(e *ast.FuncCall, f *function.Func) bool {
+	before := len(b.faults)
 	aggregate := f.Class == function.Aggregate
 	switch {
 	case e.Distinct && !aggregate:
@@ -111,6 +114,7 @@ func (b *binder) modifiers(e *ast.FuncCall, f *function.Func) {
 	case e.Nulls != ast.NullsUnsaid && !takesNulls[f.Name]:
 		b.fail(e, fault.Type, "", "%s takes no IGNORE NULLS or RESPECT NULLS", upper(f.Name))
 	}
+	return len(b.faults) == before
 }
 
 // takesNulls lists the window functions with a NULL treatment.
@@ -302,11 +306,15 @@ func (b *binder) decode(e *ast.FuncCall, s *scope) schema.Type {
 // window binds an OVER clause and merges in the windows it builds on.
 func (b *binder) window(e *ast.FuncCall, f *function.Func, s *scope) *Window {
 	w := b.windowSpec(e.Over, s, map[string]bool{})
-	if f.Class == function.Aggregate && len(w.OrderBy) > 0 && w.Frame == nil {
-		b.fail(e, fault.Type, "add ROWS UNBOUNDED PRECEDING, or another frame", "aggregate %s over an ordered window needs a frame in Redshift", upper(f.Name))
+	if (f.Class == function.Aggregate || needsFrame[f.Name]) && f.Order == function.NoOrder && len(w.OrderBy) > 0 && w.Frame == nil {
+		b.fail(e, fault.Type, "add ROWS UNBOUNDED PRECEDING, or another frame", "%s over an ordered window needs a frame in Redshift", upper(f.Name))
 	}
 	return w
 }
+
+// needsFrame lists the window functions besides the aggregates that need a frame
+// where the window is ordered ("FIRST_VALUE and LAST_VALUE window functions").
+var needsFrame = map[string]bool{"first_value": true, "last_value": true, "nth_value": true}
 
 func (b *binder) windowSpec(spec *ast.WindowSpec, s *scope, seen map[string]bool) *Window {
 	w := &Window{}

@@ -37,6 +37,8 @@ func (b *binder) groupItem(sel *ast.Select, e ast.Expr, s *scope) {
 	}
 	o, done := b.outputKey(e, outputs, "GROUP BY")
 	switch {
+	case done && o == nil:
+		b.info.Selects[sel].badKeys = true
 	case o != nil:
 		b.info.Positions[e] = o
 		b.conds.add(o.Sources...)
@@ -112,7 +114,7 @@ func (b *binder) grouping(sel *ast.Select, info *SelectInfo, s *scope) {
 // nor inside an aggregate.
 func (b *binder) checkGrouped(sel *ast.Select, e ast.Expr, s *scope) {
 	info := b.info.Selects[sel]
-	if !info.Grouped || b.info.Positions[e] != nil {
+	if !info.Grouped || info.badKeys || b.info.Positions[e] != nil {
 		return
 	}
 	b.walkGrouped(info, e, info.Keys, 0)
@@ -210,6 +212,10 @@ func (b *binder) checkRef(info *SelectInfo, ref *ast.ColumnRef, keys []ast.Expr,
 	if slices.ContainsFunc(keys, func(k ast.Expr) bool { return b.same(k, ref) }) {
 		return
 	}
+	if b.ungrouped[ref.Pos()] {
+		return // another column of the same star
+	}
+	b.ungrouped[ref.Pos()] = true
 	b.fail(ref, fault.Type, "add it to GROUP BY, or use an aggregate such as MAX or ANY_VALUE",
 		"column %q is neither in GROUP BY nor inside an aggregate", ref.Name.String())
 }

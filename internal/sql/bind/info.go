@@ -102,6 +102,7 @@ type SelectInfo struct {
 	// Grouped is set if the SELECT has GROUP BY, HAVING or an aggregate.
 	Grouped bool
 	Keys    []ast.Expr // what it groups by
+	badKeys bool       // a key is in error
 }
 
 // Output is one column of a result. Expr is the expression, which for a star is

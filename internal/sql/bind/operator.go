@@ -1,6 +1,8 @@
 package bind
 
 import (
+	"strings"
+
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
@@ -74,14 +76,30 @@ func (b *binder) arithmetic(e *ast.Binary, s *scope) schema.Type {
 		b.fail(e, fault.Type, "cast one of them", "operator %s has no type to go by", e.Op)
 		return types.Unknown
 	}
+	l, r = besideDecimal(e.Left, l, r), besideDecimal(e.Right, r, l)
 	a, ok := types.Arithmetic(string(e.Op), l, r)
 	if !ok {
-		b.fail(e, fault.Type, arithmeticHint(l, r), "there is no %s %s %s", l, e.Op, r)
+		b.fail(e, fault.Type, arithmeticHint(e.Op, l, r), "there is no %s %s %s", l, e.Op, r)
 		return types.Unknown
 	}
 	b.convert(e.Left, a.Left)
 	b.convert(e.Right, a.Right)
 	return a.Result
+}
+
+// besideDecimal is the type of an operand next to another one. A number in a
+// string literal keeps its digits beside a DECIMAL; every other literal waits to
+// be given a type.
+func besideDecimal(e ast.Expr, t, other schema.Type) schema.Type {
+	lit, ok := e.(*ast.StringLit)
+	if !ok || other.Kind != schema.Decimal {
+		return t
+	}
+	digits := strings.TrimLeft(strings.TrimSpace(lit.Value), "+-")
+	if digits == "" || strings.Trim(digits, "0123456789.") != "" || strings.Count(digits, ".") > 1 {
+		return t
+	}
+	return types.AsDecimal(numberType(digits))
 }
 
 // inError reports an expression whose type is unknown because it is in error.
@@ -93,9 +111,9 @@ func (b *binder) inError(e ast.Expr) bool {
 	return b.info.Types[e].Kind == schema.Unknown
 }
 
-func arithmeticHint(l, r schema.Type) string {
+func arithmeticHint(op ast.BinaryOp, l, r schema.Type) string {
 	switch {
-	case l.IsTemporal() && r.IsNumeric(), l.IsNumeric() && r.IsTemporal():
+	case (op == ast.Add || op == ast.Sub) && (l.IsTemporal() || r.IsTemporal()):
 		return "use DATEADD, or add an INTERVAL"
 	case l.IsString() || r.IsString():
 		return "cast the text to a number, or join text with ||"
@@ -180,6 +198,15 @@ func (b *binder) comparison(at ast.Expr, s *scope, list ...ast.Expr) schema.Type
 // compare converts bound expressions to the type they are compared in. Literals
 // take the type of the others.
 func (b *binder) compare(at ast.Expr, list []ast.Expr, bound []schema.Type) {
+	decimal := types.Unknown
+	for _, o := range bound {
+		if o.Kind == schema.Decimal {
+			decimal = o
+		}
+	}
+	for i, e := range list {
+		bound[i] = besideDecimal(e, bound[i], decimal)
+	}
 	t := bound[0]
 	for _, o := range bound[1:] {
 		common, ok := types.Comparable(t, o)

@@ -76,7 +76,7 @@ func Common(a, b schema.Type) (schema.Type, bool) {
 	case b.Kind == schema.Unknown, a == b:
 		return a, true
 	case a.IsNumeric() && b.IsNumeric():
-		return commonNumber(a, b), true
+		return commonNumber(a, b, 19), true
 	case a.IsString() && b.IsString():
 		return commonString(a, b), true
 	case a.IsTemporal() && b.IsTemporal():
@@ -93,7 +93,9 @@ func Common(a, b schema.Type) (schema.Type, bool) {
 	return schema.Type{}, false
 }
 
-func commonNumber(a, b schema.Type) schema.Type {
+// commonNumber is the common type of two numbers. Decimals of up to 19 digits, which
+// Redshift stores in 64 bits, give no more digits than widest.
+func commonNumber(a, b schema.Type, widest int) schema.Type {
 	switch {
 	case a.Kind == schema.Double || b.Kind == schema.Double:
 		return Double
@@ -108,7 +110,7 @@ func commonNumber(a, b schema.Type) schema.Type {
 	scale := max(a.Scale, b.Scale)
 	precision := max(a.Precision-a.Scale, b.Precision-b.Scale) + scale
 	if a.Precision <= 19 && b.Precision <= 19 {
-		precision = min(precision, 19)
+		precision = min(precision, widest)
 	}
 	return Decimal(precision, scale)
 }
@@ -129,8 +131,12 @@ func commonString(a, b schema.Type) schema.Type {
 // Comparable gives the type that both sides of a comparison are converted to.
 // Besides the common type it knows the mixed comparisons of "Type compatibility
 // and conversion": DECIMAL with character data compares as DECIMAL, every other
-// number, date or timestamp with character data compares as character data.
+// number, date or timestamp with character data compares as character data. Two
+// decimals keep all their digits.
 func Comparable(a, b schema.Type) (schema.Type, bool) {
+	if a.IsNumeric() && b.IsNumeric() {
+		return commonNumber(a, b, schema.MaxPrecision), true
+	}
 	if t, ok := Common(a, b); ok {
 		return t, true
 	}

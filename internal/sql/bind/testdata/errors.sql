@@ -1,0 +1,84 @@
+--- unknown table
+SELECT a FROM public.user
+--- unknown table in another schema
+SELECT a FROM events
+--- unknown columns, all of them
+SELECT usrid, u.cty, x.city
+FROM users u
+WHERE foo = 1
+--- an unknown table does not complain about its columns
+SELECT a, b.c FROM nowhere b
+--- ambiguous column
+SELECT userid FROM users u JOIN sales s ON u.userid = s.userid
+--- unknown function
+SELECT substrng(city, 1) AS a, ifnull(city, 'x') AS b FROM users
+--- function arguments
+SELECT left(city) AS a, dateadd(day, 'x', joined, 1) AS b, len(likes) AS c FROM users
+--- no such operator
+SELECT city + 1 AS a, joined * 2 AS b, likes + 1 AS c, saletime + 1 AS d FROM users JOIN sales USING (userid)
+--- not comparable
+SELECT 1 AS a FROM users WHERE likes = 5 OR joined = 20260101 OR city = 1 OR joined = userid
+--- not a condition
+SELECT 1 AS a FROM users WHERE userid
+--- aggregate in WHERE
+SELECT city FROM users WHERE count(*) > 1 GROUP BY city
+--- aggregate alias in WHERE
+SELECT city, count(*) AS n FROM users WHERE n > 1 GROUP BY city
+--- window in WHERE
+SELECT city FROM users WHERE row_number() OVER (ORDER BY joined) = 1
+--- window in HAVING
+SELECT city FROM users GROUP BY city HAVING rank() OVER (ORDER BY city) = 1
+--- nested aggregate
+SELECT sum(count(*)) AS a FROM users
+--- aggregate in GROUP BY and ON
+SELECT 1 AS a FROM users u JOIN sales s ON max(u.userid) = s.userid GROUP BY count(*)
+--- group by a position that is an aggregate
+SELECT count(*) AS n FROM users GROUP BY 1
+--- not grouped
+SELECT city, joined, count(*) AS n FROM users GROUP BY city
+--- not grouped, without GROUP BY
+SELECT city, max(joined) AS m FROM users
+--- not grouped, in HAVING, ORDER BY and through an alias
+SELECT upper(city) AS c, c || state AS d FROM users GROUP BY city HAVING likes ORDER BY joined
+--- not grouped, in a correlated subquery
+SELECT city, (SELECT max(s.salesid) FROM sales s WHERE s.userid = users.userid) AS m FROM users GROUP BY city
+--- position out of range
+SELECT city FROM users GROUP BY 2 ORDER BY 0
+--- set operation widths and types
+SELECT city, userid FROM users UNION SELECT city FROM users
+--- set operation types
+SELECT userid AS a FROM users UNION ALL SELECT joined FROM users
+--- order by over a set operation
+SELECT userid AS a FROM users UNION ALL SELECT salesid FROM sales ORDER BY a + 1
+--- outputs of a model need names
+SELECT userid + 1, city, users.city FROM users
+--- table name twice
+SELECT 1 AS a FROM users, users
+--- window frame
+SELECT sum(userid) OVER (ORDER BY joined) AS a, first_value(city) OVER (ORDER BY joined) AS b FROM users
+--- window misuse
+SELECT len(city) OVER () AS a, rank() AS b, sum(userid) OVER nowhere AS c, count(DISTINCT city) OVER () AS d FROM users
+--- random in a model
+SELECT random() AS r FROM users
+--- modifiers
+SELECT upper(DISTINCT city) AS a, sum(userid) WITHIN GROUP (ORDER BY city) AS b, percentile_cont(0.5) AS c, max(city) FILTER (WHERE city) AS d FROM users
+--- case branches
+SELECT CASE WHEN likes THEN 1 ELSE joined END AS a, coalesce(userid, city) AS b, decode(userid, 1, 'a', 2, 5) AS c FROM users
+--- casts
+SELECT joined::integer AS a, userid::date AS b, likes::date AS c FROM users
+--- subquery columns
+SELECT (SELECT userid, city FROM users) AS a, userid IN (SELECT * FROM users) AS b FROM users
+--- using
+SELECT 1 AS a FROM users JOIN sales USING (city)
+--- select distinct and order
+SELECT DISTINCT city FROM users ORDER BY joined
+--- star in the wrong place
+SELECT max(*) AS m, * FROM users x
+--- unknown qualifier of a star
+SELECT z.* FROM users x
+--- recursive parts
+WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n) SELECT i FROM n
+--- not available
+SELECT (1, 2) AS a, $1 AS b, props.x.y AS c, props[0] AS d FROM web.events
+--- limit
+SELECT city FROM users LIMIT 1.5

@@ -1,0 +1,59 @@
+--- columns, qualified and not
+SELECT qtysold, u.city, public.sales.userid FROM public.users u JOIN public.sales ON u.userid = sales.userid
+--- star
+SELECT * FROM users
+--- star of one table
+SELECT s.*, u.city FROM users u JOIN sales s ON s.userid = u.userid
+--- star without columns
+SELECT * EXCLUDE (likes, amount, joined, state) FROM users
+--- search path
+SELECT eventid FROM web.events
+--- names that Redshift gives
+SELECT count(*), sum(userid), dateadd(day, 1, joined), datediff(day, joined, joined), date_part(day, joined), extract(day FROM joined),
+       userid + 1, CASE WHEN likes THEN 1 ELSE 2 END, CASE WHEN likes THEN 1 ELSE userid END, userid::bigint, 1::bigint, nvl(city, ''),
+       decode(city, 'a', 1), current_date, sysdate, trim(city), EXISTS (SELECT 1), (SELECT max(salesid) FROM sales), substring(city, 1)
+FROM users GROUP BY userid, joined, likes, city
+--- USING merges columns
+SELECT *, userid, u.userid, s.userid FROM users u JOIN sales s USING (userid)
+--- natural join
+SELECT * FROM (SELECT userid, city FROM users) a NATURAL FULL JOIN (SELECT userid, salesid FROM sales) b
+--- common table expressions, each in sight of the next
+WITH a AS (SELECT userid AS id FROM users), b(x) AS (SELECT id + 1 FROM a) SELECT x, id FROM a JOIN b ON x = id
+--- a CTE hides a relation
+WITH users AS (SELECT 1 AS one) SELECT * FROM users
+--- recursive
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10) SELECT i FROM n
+--- correlated
+SELECT city FROM users u WHERE EXISTS (SELECT 1 FROM sales WHERE userid = u.userid AND pricepaid > 10)
+--- an inner name hides an outer one
+SELECT (SELECT max(userid) FROM sales) AS m FROM users
+--- lateral alias
+SELECT userid * 2 AS twice, twice + 1 AS more FROM users
+--- a column wins over an alias
+SELECT userid * 2 AS city, city AS c FROM users
+--- alias in WHERE, GROUP BY, HAVING and ORDER BY
+SELECT upper(city) AS c, count(*) AS n FROM users WHERE c <> 'X' GROUP BY c HAVING n > 1 ORDER BY n DESC, c
+--- positions
+SELECT city, count(*) FROM users GROUP BY 1 ORDER BY 2 DESC, 1
+--- column aliases of a table
+SELECT a, b, c FROM users AS t(a, b, c)
+--- subquery in FROM with column aliases
+SELECT x FROM (SELECT userid, city FROM users) AS q(x, y)
+--- qualify
+SELECT userid, row_number() OVER (PARTITION BY city ORDER BY joined) AS n FROM users QUALIFY n = 1
+--- named window
+SELECT sum(qtysold) OVER (w ROWS UNBOUNDED PRECEDING) FROM sales WINDOW w AS (PARTITION BY userid ORDER BY saletime)
+--- order by an expression of FROM
+SELECT city FROM users ORDER BY lower(firstname), joined DESC
+--- grouped expression in another spelling
+SELECT cast(users.joined AS timestamp) FROM users GROUP BY joined::timestamp
+--- the clock
+SELECT count(*) FROM sales WHERE saletime > dateadd(day, -7, getdate())
+--- cross join by accident
+SELECT count(*) FROM users, sales WHERE users.city = 'Kent'
+--- cross join by accident, in ON
+SELECT count(*) FROM users u JOIN sales s ON u.userid = 1
+--- cross join on purpose
+SELECT count(*) FROM users CROSS JOIN sales
+--- linked through a third table
+SELECT count(*) FROM users u, sales s, web.events e WHERE u.userid = e.userid AND e.userid = s.userid
