@@ -397,7 +397,7 @@ func (p *parser) wordPrimary(t *tok) ast.Expr {
 // is set where the first part is written without quotes.
 func (p *parser) nameOrCall(plain bool) ast.Expr {
 	start := p.pos()
-	if plain && p.at("approximate") && p.peek(1).kind == word && !p.peek(1).reserved && p.peek(2).is("(") {
+	if plain && (p.at("approximate", "count", "(") || p.at("approximate", "percentile_disc", "(")) {
 		p.i++
 		call := p.call(start, ast.Name{p.ident()}, false)
 		call.Approximate = true

@@ -37,6 +37,9 @@ func (p *parser) atJoin() bool {
 func (p *parser) join(left ast.TableExpr) ast.TableExpr {
 	p.enter()
 	j := &ast.Join{Left: left, Natural: p.accept("natural")}
+	if j.Natural && p.at("cross") {
+		p.unexpectedHint("JOIN", "a join is either NATURAL or CROSS")
+	}
 	j.Kind = p.joinKind()
 	j.Right = p.tablePrimary()
 	if j.Kind != ast.CrossJoin && !j.Natural {
@@ -118,13 +121,14 @@ func (p *parser) tableItem() ast.TableExpr {
 		t.Span = p.span(start)
 		return t
 	}
+	plain := p.tok().kind == word
 	name := ast.Name{p.name("a table name")}
 	for p.accept(".") {
 		name = append(name, p.attribute())
 	}
 	switch {
 	case p.at("("):
-		t := &ast.TableFunc{Call: p.call(start, name, true)}
+		t := &ast.TableFunc{Call: p.call(start, name, plain && len(name) == 1)}
 		t.Alias = p.tableAlias()
 		t.Span = p.span(start)
 		return t

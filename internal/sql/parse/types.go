@@ -36,13 +36,28 @@ func (p *parser) typeWords() int {
 	return 0
 }
 
-// atTypedLiteral reports whether the name of a type and a string come next.
+// atTypedLiteral reports whether the name of a type and a string come next. Types
+// with parameters are for casts.
 func (p *parser) atTypedLiteral() bool {
 	if k := p.peek(1).kind; k != str && k != word {
 		return false // as after almost every name
 	}
 	n := p.typeWords()
-	return n > 0 && p.peek(n).kind == str
+	if n == 0 || p.peek(n).kind != str {
+		return false
+	}
+	kind, _ := schema.KindByName(p.typeText(n))
+	t, err := schema.NewType(kind)
+	return err == nil && t == schema.Type{Kind: kind}
+}
+
+// typeText joins the next n tokens, which name a type.
+func (p *parser) typeText(n int) string {
+	words := make([]string, n)
+	for i := range words {
+		words[i] = p.peek(i).text
+	}
+	return strings.Join(words, " ")
 }
 
 // typeName reads the name of a type and its parameters.
@@ -52,12 +67,8 @@ func (p *parser) typeName() *ast.TypeName {
 	if n == 0 {
 		p.unknownType()
 	}
-	words := make([]string, n)
-	for i := range words {
-		words[i] = p.tok().text
-		p.i++
-	}
-	kind, _ := schema.KindByName(strings.Join(words, " "))
+	kind, _ := schema.KindByName(p.typeText(n))
+	p.i += n
 	var args []int
 	if p.at("(") {
 		at := p.open("(")

@@ -41,12 +41,12 @@ func (p *printer) call(c *ast.FuncCall, inFrom bool) {
 	}
 }
 
-// functionName prints the name of a function. A name of one part that is called
-// by special syntax only is such a call without quotes.
+// functionName prints the name of a function. Some words that need quotes as
+// another name need none as this.
 func (p *printer) functionName(n ast.Name, inFrom bool) {
-	plain := len(n) == 1 && token.IsPlain(n[0].Name)
-	if plain && (p.callable(n[0].Name) || inFrom && n[0].Name == "unnest") {
-		p.text(n[0].Name)
+	word := n.Last()
+	if len(n) == 1 && (inFrom && word == "unnest" || !inFrom && token.IsPlain(word) && p.callable(word)) {
+		p.text(word)
 		return
 	}
 	p.name(n)

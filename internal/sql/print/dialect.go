@@ -11,7 +11,7 @@ import (
 // dialect is what differs between engines.
 type dialect struct {
 	reserved    func(word string) bool // words that are names only in quotes
-	callable    func(word string) bool // of those, the ones that name functions without
+	callable    func(word string) bool // words that need no quotes as a function in an expression
 	str         func(value string) string
 	typeName    func(t schema.Type) string
 	array       [2]string // what stands around the elements of an array
@@ -33,16 +33,14 @@ var redshift = dialect{
 }
 
 // special are words that are not reserved in Redshift but read as more than a
-// name where an expression, a FROM item, a WITH query or a window starts.
-var special = map[string]bool{
-	"convert": true, "cube": true, "current": true, "exists": true, "lateral": true,
-	"recursive": true, "rollup": true, "row": true, "try_cast": true, "unbounded": true, "values": true,
-	"range": true, "rows": true, "groups": true,
-}
+// name where an expression, a call, a FROM item, a WITH query or a window starts.
+var special = words(`
+	convert cube current exists extract groups lateral overlay position range
+	recursive rollup row rows try_cast unbounded values`)
 
 var duckdb = dialect{
 	reserved:    func(w string) bool { return duckdbKeywords[w] || special[w] },
-	callable:    func(w string) bool { return !duckdbReserved[w] },
+	callable:    func(w string) bool { return !duckdbReserved[w] && !special[w] },
 	str:         quoteString,
 	typeName:    duckdbType,
 	array:       [2]string{"[", "]"},

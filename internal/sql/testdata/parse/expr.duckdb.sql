@@ -88,9 +88,6 @@ SELECT
 --- arrays
 SELECT [], [1, 2, 'a']
 
---- functions with names of keywords
-SELECT convert(1, 2), exists(1), row(1), rollup(1), trim(DISTINCT a), values(1)
-
 --- columns like functions
 SELECT "exists", "exists", "row", "values", "coalesce", "substring", "interval" FROM t
 

@@ -111,3 +111,9 @@ select a,
        c d e
 from t
 where a = 1
+
+--- natural and cross
+select * from a natural cross join b
+
+--- literal of a type with parameters
+select varchar 'x'
