@@ -1,0 +1,21 @@
+// Package duckdb is the embedded warehouse: one file, held by one process.
+//
+// Physical tables live in schema atoll_store and what users see are views over
+// them (docs/format/warehouse.md). JSON and CSV files come in through a table
+// function over internal/decode, whose rows are written straight into the
+// engine's vectors; Parquet files are read by the engine itself.
+//
+// Words: the writer is the one connection that holds the write transaction;
+// readers are all others and see the last committed state. A feed is what
+// streams the files of one load into the engine. The holder of a warehouse is
+// the process that has its lock file.
+//
+// Invariants:
+//   - One writer at a time, in one process (I3). Any error in a transaction
+//     makes Rollback the only thing that is left: DuckDB can report success for
+//     a COMMIT after an error and keep nothing, or half.
+//   - The engine reaches the warehouse's own files, its scratch folder and the
+//     folders it was opened with, and its configuration is locked.
+//   - The engine never holds memory that belongs to Go, and no panic reaches it.
+//   - No keys and no indexes: they cost half again at load and help no join.
+package duckdb

@@ -1,0 +1,227 @@
+package duckdb
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/duckdb/duckdb-go/v2"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// DefaultMemory is the engine's memory limit where none is given, in bytes.
+// Loads stay far below it; sorts, joins and aggregates that need more spill to
+// the scratch folder.
+const DefaultMemory = 1 << 30
+
+// checkpointAfter is the size of the write-ahead log, in bytes, after which a
+// commit makes a checkpoint. Loads write their rows to the warehouse's file
+// directly and leave a short log; what fills it is many small batches.
+const checkpointAfter = 16 << 20
+
+// Options say how a warehouse is opened.
+type Options struct {
+	Path     string   // the warehouse's file, absolute; "" keeps everything in memory
+	Memory   int64    // the engine's memory limit in bytes; 0 is DefaultMemory
+	Threads  int      // the engine's threads; 0 is one per core
+	Scratch  string   // the folder for what does not fit into memory; "" is Path + ".tmp"
+	ReadDirs []string // the folders that the engine may read: the lake, downloads
+	Settings []string // SET statements that the engine texts of queries rely on
+	Prelude  []string // statements that create the macros these texts use; run at every Open
+}
+
+// Warehouse implements [warehouse.Warehouse] on DuckDB.
+type Warehouse struct {
+	options Options
+	threads int
+	lock    *lock
+	db      *sql.DB       // readers
+	writer  *sql.Conn     // of the write transaction
+	writing chan struct{} // holds a token while a write transaction or checkpoint is at work
+
+	mu    sync.Mutex
+	feeds map[int64]*feed // by the argument of the table function
+	last  int64           // the last number given to a feed
+}
+
+var _ warehouse.Warehouse = (*Warehouse)(nil)
+
+// Open opens or creates a warehouse, and Atoll's own tables in it. A warehouse
+// that another process holds is a fault of code Busy.
+func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
+	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), feeds: map[int64]*feed{}}
+	if w.threads == 0 {
+		w.threads = runtime.GOMAXPROCS(0)
+	}
+	if o.Path != "" {
+		if strings.ContainsAny(o.Path, "?%") {
+			return nil, fault.New(fault.Config, "the warehouse's path %q has a character that the engine does not take", o.Path).
+				WithHint("use a path without ? and %%")
+		}
+		if err := os.MkdirAll(filepath.Dir(o.Path), 0o755); err != nil {
+			return nil, fault.Wrap(err, fault.Engine, "cannot make the warehouse's folder")
+		}
+		if w.lock, err = lockFile(o.Path + ".lock"); err != nil {
+			return nil, err
+		}
+	}
+	defer func() {
+		if err != nil {
+			w.Close()
+		}
+	}()
+	connector, err := duckdb.NewConnector(o.Path, nil)
+	if err != nil {
+		return nil, translate(err, "opening the warehouse")
+	}
+	w.db = sql.OpenDB(connector)
+	if w.writer, err = w.db.Conn(ctx); err != nil {
+		return nil, translate(err, "opening the warehouse")
+	}
+	if err := w.setUp(ctx); err != nil {
+		return nil, err
+	}
+	return w, nil
+}
+
+// setUp configures the engine, creates what every warehouse has, and locks the
+// configuration.
+func (w *Warehouse) setUp(ctx context.Context) error {
+	settings, err := w.settings()
+	if err != nil {
+		return err
+	}
+	if err := duckdb.RegisterTableUDF(w.writer, feedFunction, w.tableFunction()); err != nil {
+		return translate(err, "registering the loader")
+	}
+	for _, statements := range [][]string{settings, warehouse.Tables(), w.options.Prelude, {"SET GLOBAL lock_configuration = true"}} {
+		for _, s := range statements {
+			if _, err := w.writer.ExecContext(ctx, s); err != nil {
+				return translate(err, "setting up the warehouse")
+			}
+		}
+	}
+	return nil
+}
+
+// settings lists the statements that configure the engine. They are global, so
+// that every reader has them.
+func (w *Warehouse) settings() ([]string, error) {
+	o := w.options
+	memory := o.Memory
+	if memory == 0 {
+		memory = DefaultMemory
+	}
+	scratch := o.Scratch
+	if scratch == "" && o.Path != "" {
+		scratch = o.Path + ".tmp"
+	}
+	folders := make([]string, len(o.ReadDirs))
+	for i, dir := range o.ReadDirs {
+		absolute, err := filepath.Abs(dir)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.Engine, "cannot find the folder %q", dir)
+		}
+		folders[i] = literal(absolute)
+	}
+	list := []string{
+		fmt.Sprintf("SET GLOBAL memory_limit = '%dB'", memory),
+		fmt.Sprintf("SET GLOBAL threads = %d", w.threads),
+		"SET GLOBAL temp_directory = " + literal(scratch),
+		// Rows carry their file and row number; keeping the order of arrival
+		// would only hold threads up.
+		"SET GLOBAL preserve_insertion_order = false",
+		// Checkpoints are made on Atoll's schedule.
+		"SET GLOBAL checkpoint_threshold = '1TB'",
+		"SET GLOBAL autoinstall_known_extensions = false",
+		"SET GLOBAL autoload_known_extensions = false",
+		"SET GLOBAL allowed_directories = [" + strings.Join(folders, ", ") + "]",
+		"SET GLOBAL enable_external_access = false",
+	}
+	for _, s := range o.Settings {
+		list = append(list, "SET GLOBAL "+strings.TrimPrefix(s, "SET "))
+	}
+	return list, nil
+}
+
+// acquire waits for the right to write.
+func (w *Warehouse) acquire(ctx context.Context) error {
+	select {
+	case w.writing <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (w *Warehouse) release() { <-w.writing }
+
+// Query implements [warehouse.Warehouse]. The engine holds the result, so that
+// later commits do not change it.
+func (w *Warehouse) Query(ctx context.Context, text string) (warehouse.Rows, error) {
+	return query(ctx, w.db, "running the query", text)
+}
+
+// SQL implements [warehouse.Warehouse].
+func (w *Warehouse) SQL() warehouse.SQL { return readSQL{w.db} }
+
+// readSQL reads Atoll's own tables over the last committed state.
+type readSQL struct{ db *sql.DB }
+
+func (s readSQL) Exec(context.Context, string, ...any) error {
+	return fault.New(fault.Internal, "a statement that writes needs a transaction")
+}
+
+func (s readSQL) Query(ctx context.Context, text string, args ...any) (warehouse.Rows, error) {
+	return query(ctx, s.db, "reading Atoll's tables", text, inUTC(args)...)
+}
+
+// Checkpoint implements [warehouse.Warehouse]. Where readers still need an older
+// state it does nothing: the next one will do.
+func (w *Warehouse) Checkpoint(ctx context.Context) error {
+	if err := w.acquire(ctx); err != nil {
+		return err
+	}
+	defer w.release()
+	return w.checkpoint(ctx)
+}
+
+func (w *Warehouse) checkpoint(ctx context.Context) error {
+	_, err := w.writer.ExecContext(ctx, "CHECKPOINT")
+	var engine *duckdb.Error
+	if errors.As(err, &engine) && engine.Type == duckdb.ErrorTypeTransaction {
+		return nil
+	}
+	return translate(err, "making a checkpoint")
+}
+
+// checkpointDue reports that the write-ahead log has grown long.
+func (w *Warehouse) checkpointDue() bool {
+	info, err := os.Stat(w.options.Path + ".wal")
+	return w.options.Path != "" && err == nil && info.Size() > checkpointAfter
+}
+
+// Close implements [warehouse.Warehouse]. It waits for readers; a transaction
+// that is still open is lost.
+func (w *Warehouse) Close() error {
+	var errs []error
+	if w.writer != nil {
+		errs = append(errs, w.writer.Close())
+		w.writer = nil
+	}
+	if w.db != nil {
+		errs = append(errs, w.db.Close())
+		w.db = nil
+	}
+	errs = append(errs, w.lock.release())
+	w.lock = nil
+	return errors.Join(errs...)
+}

@@ -1,0 +1,34 @@
+package duckdb_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/warehouse"
+	"github.com/atolldata/atoll/internal/warehouse/duckdb"
+	"github.com/atolldata/atoll/internal/warehouse/warehousetest"
+)
+
+func open(t *testing.T, o duckdb.Options) *duckdb.Warehouse {
+	t.Helper()
+	o.Settings, o.Prelude = lower.Settings(), lower.Prelude()
+	w, err := duckdb.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+func TestConformance(t *testing.T) {
+	t.Run("file", func(t *testing.T) {
+		warehousetest.Run(t, func(t *testing.T, dir string) warehouse.Warehouse {
+			return open(t, duckdb.Options{Path: filepath.Join(t.TempDir(), "w.duckdb"), ReadDirs: []string{dir}})
+		})
+	})
+	t.Run("memory", func(t *testing.T) {
+		warehousetest.Run(t, func(t *testing.T, dir string) warehouse.Warehouse {
+			return open(t, duckdb.Options{ReadDirs: []string{dir}, Threads: 4})
+		})
+	})
+}

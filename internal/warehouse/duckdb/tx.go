@@ -1,0 +1,314 @@
+package duckdb
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// loadColumns are what the rows of a raw table carry beside the declared columns.
+const loadColumns = "_batch INTEGER, _file INTEGER, _row BIGINT"
+
+// tx is the write transaction. Once failed is set, only Rollback is left.
+type tx struct {
+	w      *Warehouse
+	failed error
+	done   bool
+}
+
+// Begin implements [warehouse.Warehouse].
+func (w *Warehouse) Begin(ctx context.Context) (warehouse.Tx, error) {
+	if err := w.acquire(ctx); err != nil {
+		return nil, err
+	}
+	if _, err := w.writer.ExecContext(ctx, "BEGIN TRANSACTION"); err != nil {
+		w.release()
+		return nil, translate(err, "beginning a transaction")
+	}
+	return &tx{w: w}, nil
+}
+
+// usable returns the fault of using a transaction that has failed or ended.
+func (t *tx) usable() error {
+	switch {
+	case t.done:
+		return fault.New(fault.Internal, "the transaction has ended")
+	case t.failed != nil:
+		return t.failed
+	}
+	return nil
+}
+
+// fail remembers the first error: it ends the transaction's usefulness.
+func (t *tx) fail(err error, doing string) error {
+	err = translate(err, doing)
+	if t.failed == nil {
+		t.failed = err
+	}
+	return err
+}
+
+// exec runs a statement and returns how many rows it concerned.
+func (t *tx) exec(ctx context.Context, doing, text string, args ...any) (int64, error) {
+	if err := t.usable(); err != nil {
+		return 0, err
+	}
+	res, err := t.w.writer.ExecContext(ctx, text, inUTC(args)...)
+	if err != nil {
+		return 0, t.fail(err, doing)
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return 0, t.fail(err, doing)
+	}
+	return n, nil
+}
+
+func (t *tx) query(ctx context.Context, doing, text string, args ...any) (warehouse.Rows, error) {
+	if err := t.usable(); err != nil {
+		return nil, err
+	}
+	rows, err := query(ctx, t.w.writer, doing, text, inUTC(args)...)
+	if err != nil {
+		return nil, t.fail(err, doing)
+	}
+	return rows, nil
+}
+
+// SQL implements [warehouse.Tx].
+func (t *tx) SQL() warehouse.SQL { return txSQL{t} }
+
+type txSQL struct{ t *tx }
+
+func (s txSQL) Exec(ctx context.Context, text string, args ...any) error {
+	_, err := s.t.exec(ctx, "writing Atoll's tables", text, args...)
+	return err
+}
+
+func (s txSQL) Query(ctx context.Context, text string, args ...any) (warehouse.Rows, error) {
+	return s.t.query(ctx, "reading Atoll's tables", text, args...)
+}
+
+// inUTC turns times to UTC: the driver stores a time's own clock.
+func inUTC(args []any) []any {
+	out := make([]any, len(args))
+	for i, a := range args {
+		switch v := a.(type) {
+		case time.Time:
+			out[i] = v.UTC()
+		case *time.Time:
+			if v != nil {
+				out[i] = v.UTC()
+			}
+		default:
+			out[i] = a
+		}
+	}
+	return out
+}
+
+// CreateTable implements [warehouse.Tx].
+func (t *tx) CreateTable(ctx context.Context, name schema.Name, table *project.Table) error {
+	if err := t.Drop(ctx, name); err != nil {
+		return err
+	}
+	doing := fmt.Sprintf("creating the table %s", name)
+	columns := make([]schema.Column, len(table.Columns))
+	for i, c := range table.Columns {
+		columns[i] = schema.Column{Name: c.Name, Type: c.Type}
+	}
+	create := "CREATE TABLE " + physical(name) + " (" + columnDefs(columns) + ", " + loadColumns + ")"
+	if _, err := t.exec(ctx, doing, create); err != nil {
+		return err
+	}
+	return t.show(ctx, doing, name, columns, physical(name))
+}
+
+// show makes the public view over a physical table.
+func (t *tx) show(ctx context.Context, doing string, name schema.Name, columns []schema.Column, from string) error {
+	if _, err := t.exec(ctx, doing, "CREATE SCHEMA IF NOT EXISTS "+quote(name.Schema)); err != nil {
+		return err
+	}
+	shape := schema.Table{Columns: columns}
+	_, err := t.exec(ctx, doing, "CREATE OR REPLACE VIEW "+public(name)+" AS SELECT "+quoteAll(shape.ColumnNames())+" FROM "+from)
+	return err
+}
+
+// DeleteFiles implements [warehouse.Tx].
+func (t *tx) DeleteFiles(ctx context.Context, table schema.Name, ids []int32) (int64, error) {
+	if len(ids) == 0 {
+		return 0, t.usable()
+	}
+	list := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(ids)), ", "), "[]")
+	return t.exec(ctx, fmt.Sprintf("deleting files of %s", table), "DELETE FROM "+physical(table)+" WHERE _file IN ("+list+")")
+}
+
+// Refresh implements [warehouse.Tx]. The new rows are built as a table of the
+// next number; readers that began before the commit keep the old one.
+func (t *tx) Refresh(ctx context.Context, v warehouse.View) (int64, error) {
+	doing := fmt.Sprintf("refreshing %s", v.Name)
+	old, err := t.storedOf(ctx, doing, v.Name)
+	if err != nil {
+		return 0, err
+	}
+	next := storeName(v.Name) + versionMark + fmt.Sprint(nextVersion(old))
+	if _, err := t.exec(ctx, doing, "CREATE TABLE "+stored(next)+" AS "+viewRows(v)); err != nil {
+		return 0, err
+	}
+	rows, err := t.count(ctx, doing, stored(next))
+	if err != nil {
+		return 0, err
+	}
+	if err := t.show(ctx, doing, v.Name, v.Columns, stored(next)); err != nil {
+		return 0, err
+	}
+	return rows, t.dropStored(ctx, doing, old)
+}
+
+// count counts a physical table's rows, which the engine knows without a scan.
+func (t *tx) count(ctx context.Context, doing, from string) (n int64, err error) {
+	err = t.w.writer.QueryRowContext(ctx, "SELECT count(*) FROM "+from).Scan(&n)
+	if err != nil {
+		return 0, t.fail(err, doing)
+	}
+	return n, nil
+}
+
+// viewRows is the SELECT that fills a view's physical table: the query's
+// columns, cast to what the view declares, in its physical order.
+func viewRows(v warehouse.View) string {
+	list, names := make([]string, len(v.Columns)), make([]string, len(v.Columns))
+	for i, c := range v.Columns {
+		names[i] = quote(c.Name)
+		list[i] = "CAST(" + names[i] + " AS " + engineType(c.Type) + ") AS " + names[i]
+	}
+	text := "SELECT " + strings.Join(list, ", ") + " FROM (" + v.Query + ") AS q(" + strings.Join(names, ", ") + ")"
+	if len(v.Sort) > 0 {
+		text += " ORDER BY " + quoteAll(v.Sort)
+	}
+	return text
+}
+
+// Drop implements [warehouse.Tx].
+func (t *tx) Drop(ctx context.Context, name schema.Name) error {
+	doing := fmt.Sprintf("dropping %s", name)
+	old, err := t.storedOf(ctx, doing, name)
+	if err != nil {
+		return err
+	}
+	rows, err := t.query(ctx, doing, "SELECT 1 FROM duckdb_views() WHERE schema_name = ? AND view_name = ? AND NOT internal", name.Schema, name.Name)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	if rows.Next() {
+		if _, err := t.exec(ctx, doing, "DROP VIEW "+public(name)); err != nil {
+			return err
+		}
+	}
+	return t.dropStored(ctx, doing, old)
+}
+
+// storedOf lists the physical tables behind a relation: a raw table's one, or a
+// view's, of which there is one between transactions.
+func (t *tx) storedOf(ctx context.Context, doing string, name schema.Name) ([]string, error) {
+	base := storeName(name)
+	rows, err := t.query(ctx, doing,
+		"SELECT table_name FROM duckdb_tables() WHERE schema_name = ? AND (table_name = ? OR starts_with(table_name, ?))",
+		store, base, base+versionMark)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var names []string
+	for rows.Next() {
+		var n string
+		if err := rows.Scan(&n); err != nil {
+			return nil, t.fail(err, doing)
+		}
+		names = append(names, n)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, t.fail(err, doing)
+	}
+	return names, nil
+}
+
+// nextVersion is one above the highest number among a view's physical tables.
+func nextVersion(names []string) int {
+	highest := 0
+	for _, n := range names {
+		_, number, _ := strings.Cut(n, versionMark)
+		var k int
+		if _, err := fmt.Sscan(number, &k); err == nil {
+			highest = max(highest, k)
+		}
+	}
+	return highest + 1
+}
+
+func (t *tx) dropStored(ctx context.Context, doing string, names []string) error {
+	for _, n := range names {
+		if _, err := t.exec(ctx, doing, "DROP TABLE "+stored(n)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Commit implements [warehouse.Tx]. Cancelling ctx has no effect once the
+// commit has begun.
+func (t *tx) Commit(ctx context.Context) error {
+	if err := t.usable(); err != nil {
+		if !t.done {
+			t.Rollback()
+		}
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		t.Rollback()
+		return err
+	}
+	ctx = context.WithoutCancel(ctx)
+	if _, err := t.w.writer.ExecContext(ctx, "COMMIT"); err != nil {
+		return t.unclear(ctx, translate(err, "committing"))
+	}
+	defer t.end()
+	if t.w.checkpointDue() {
+		// The commit stands whatever becomes of the checkpoint, which the next
+		// commit tries again.
+		_ = t.w.checkpoint(ctx)
+	}
+	return nil
+}
+
+// unclear ends a transaction whose COMMIT failed and says so.
+func (t *tx) unclear(ctx context.Context, err error) error {
+	defer t.end()
+	// Whatever is left of the transaction has to go; there may be nothing.
+	_, _ = t.w.writer.ExecContext(ctx, "ROLLBACK")
+	return fault.Wrap(fmt.Errorf("%w: %w", warehouse.ErrUnclear, err), fault.Engine, "the commit failed").
+		WithHint("read the ledger again before retrying")
+}
+
+// Rollback implements [warehouse.Tx]. After the end of the transaction it does
+// nothing, so that it can be deferred.
+func (t *tx) Rollback() error {
+	if t.done {
+		return nil
+	}
+	defer t.end()
+	_, err := t.w.writer.ExecContext(context.Background(), "ROLLBACK")
+	return translate(err, "rolling back")
+}
+
+func (t *tx) end() {
+	t.done = true
+	t.w.release()
+}
