@@ -140,26 +140,36 @@ const chunk = 1 << 20
 
 var chunks = sync.Pool{New: func() any { return new([chunk]byte) }}
 
-// copyHashed copies r to w and returns the size and the SHA-256 in hex.
-func copyHashed(ctx context.Context, w io.Writer, r io.Reader) (int64, string, error) {
+// copyHashed copies r to w and returns the size and the SHA-256 in hex. A chunk
+// is hashed while it is written: hashing takes longer than the rest together.
+func copyHashed(ctx context.Context, w io.Writer, r io.Reader) (size int64, sum string, err error) {
 	buffer := chunks.Get().(*[chunk]byte)
 	defer chunks.Put(buffer)
-	hash, size := sha256.New(), int64(0)
+	hash := sha256.New()
+	todo, hashed := make(chan []byte), make(chan struct{})
+	defer close(todo)
+	go func() {
+		for part := range todo {
+			hash.Write(part)
+			hashed <- struct{}{}
+		}
+	}()
 	for {
 		if err := ctx.Err(); err != nil {
 			return 0, "", err
 		}
-		n, err := r.Read(buffer[:])
-		hash.Write(buffer[:n])
-		if _, err := w.Write(buffer[:n]); err != nil {
-			return 0, "", err
-		}
+		n, readErr := r.Read(buffer[:])
+		todo <- buffer[:n]
+		_, err := w.Write(buffer[:n])
+		<-hashed
 		size += int64(n)
-		if err == io.EOF {
-			return size, hex.EncodeToString(hash.Sum(nil)), nil
-		}
-		if err != nil {
+		switch {
+		case err != nil:
 			return 0, "", err
+		case readErr == io.EOF:
+			return size, hex.EncodeToString(hash.Sum(nil)), nil
+		case readErr != nil:
+			return 0, "", readErr
 		}
 	}
 }
