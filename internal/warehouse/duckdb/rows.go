@@ -31,15 +31,20 @@ func query(ctx context.Context, q querier, doing, text string, args ...any) (war
 	if err != nil {
 		return nil, translate(err, doing)
 	}
-	columns := make([]schema.Column, len(shape))
-	for i, c := range shape {
-		columns[i] = schema.Column{Name: c.name, Type: schemaType(c.engineType)}
-	}
-	return &result{rows: rows, columns: columns, doing: doing}, nil
+	return &result{rows: rows, columns: columnsOf(shape), doing: doing}, nil
 }
 
 // resultColumn is a column of a query's result as the engine describes it.
 type resultColumn struct{ name, engineType string }
+
+// columnsOf is a result's shape in Redshift's types.
+func columnsOf(shape []resultColumn) []schema.Column {
+	columns := make([]schema.Column, len(shape))
+	for i, c := range shape {
+		columns[i] = schema.Column{Name: c.name, Type: schemaType(c.engineType)}
+	}
+	return columns
+}
 
 // describe binds a query without running it.
 func describe(ctx context.Context, q querier, text string, args ...any) ([]resultColumn, error) {
