@@ -356,7 +356,11 @@ func (p *parser) wordPrimary(t *tok) ast.Expr {
 		return p.array()
 	case "timestamp":
 		typ := p.typeName()
-		return &ast.TypedLit{Type: typ, Value: p.str("a string after TIMESTAMP"), Span: p.span(start)}
+		if p.tok().kind != str && p.tok().kind != quoted {
+			p.unexpectedHint("a string after TIMESTAMP", `a column of that name is written "timestamp"`)
+		}
+		value := p.str("a string after TIMESTAMP")
+		return &ast.TypedLit{Span: p.span(start), Type: typ, Value: value}
 	}
 	if p.peek(1).is("(") {
 		switch t.text {

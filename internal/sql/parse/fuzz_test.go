@@ -89,7 +89,7 @@ func checkSpans(t *testing.T, text string, n ast.Node) {
 // it while someone types.
 func TestPrefixes(t *testing.T) {
 	for _, text := range corpus(t) {
-		if len(text) > 400 {
+		if len(text) > 250 {
 			continue
 		}
 		for i := range text {

@@ -228,7 +228,7 @@ func (p *printer) test(e ast.Expr) {
 	case *ast.Between:
 		p.operand(e.X, token.Other)
 		p.text(not(e.Not) + " BETWEEN ")
-		p.operand(e.Low, token.Other)
+		p.operand(e.Low, lowLevel(e.Low))
 		p.text(" AND ")
 		p.operand(e.High, token.Other)
 	case *ast.InList:
@@ -253,6 +253,19 @@ func (p *printer) test(e ast.Expr) {
 		p.text(" " + string(e.Op) + map[bool]string{true: " ALL ", false: " ANY "}[e.All])
 		p.block(e.Query)
 	}
+}
+
+// lowLevel returns how tightly the lower bound of BETWEEN must bind to stand
+// without parentheses. PostgreSQL and its descendants take no AT TIME ZONE there.
+func lowLevel(low ast.Expr) token.Precedence {
+	level := token.Other
+	ast.Inspect(low, func(n ast.Node) bool {
+		if _, ok := n.(*ast.AtTimeZone); ok {
+			level = token.Postfix
+		}
+		return level == token.Other
+	})
+	return level
 }
 
 // fill prints a list with as many items to a line as fit.

@@ -208,3 +208,6 @@ select a::int + b::int, (a + b)::int::varchar(3), a || b::varchar(3)
 
 --- case as an operand
 select case when a then 1 else 2 end + 1, case a when b then c end is null, (case when a then b end)::int
+
+--- a time zone in between
+select a between b at time zone 'utc' and c at time zone 'utc', a between (b at time zone 'utc')::date and c

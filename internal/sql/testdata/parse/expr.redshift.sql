@@ -364,3 +364,8 @@ SELECT
   CASE WHEN a THEN 1 ELSE 2 END + 1,
   CASE a WHEN b THEN c END IS NULL,
   CASE WHEN a THEN b END::integer
+
+--- a time zone in between
+SELECT
+  a BETWEEN (b AT TIME ZONE 'utc') AND c AT TIME ZONE 'utc',
+  a BETWEEN (b AT TIME ZONE 'utc')::date AND c

@@ -219,3 +219,9 @@ select $ from t
 
 --- like escape without a string
 select a like b escape
+
+--- a column named timestamp
+select timestamp from t
+
+--- any other call of approximate
+select approximate sum(a) from t
