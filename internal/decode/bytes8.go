@@ -37,10 +37,8 @@ func number8(w uint64) int64 {
 	return int64(((w&pairs)*(100+1000000<<32) + (w>>16&pairs)*(1+10000<<32)) >> 32)
 }
 
-var powersOf10 = [...]int64{
-	1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
-	1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
-}
+// powersOf10 has 16 elements, so that an index of four bits needs no check.
+var powersOf10 = [16]int64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8}
 
 // specialMask is plainMask where bytes beyond ASCII are plain too.
 func specialMask(w uint64) uint64 {

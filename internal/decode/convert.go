@@ -63,6 +63,23 @@ func (b *Batch) set(c *column, s []byte) (reason string) {
 	return reason
 }
 
+// whole reports that the column mostly takes whole numbers, as setWhole does.
+func (c *column) whole() bool { return c.op == opInteger || c.op == opMillis }
+
+// setWhole stores a whole number, and reports whether the column can take it.
+func (b *Batch) setWhole(c *column, v int64) bool {
+	if c.op == opMillis {
+		if v < minMicros/1000 || v > maxMicros/1000 {
+			return false
+		}
+		v *= 1000
+	} else if v < c.min || v > c.max {
+		return false
+	}
+	b.Cols[c.index].Ints[b.N] = v
+	return true
+}
+
 // setBytes stores bytes that need no conversion.
 func (b *Batch) setBytes(c *column, s []byte) { b.Cols[c.index].Bytes[b.N] = s }
 
@@ -80,7 +97,11 @@ var expected = map[op]string{
 
 // not is the reason that text does not spell a value of the column's type.
 func (c *column) not(s []byte) string {
-	return fmt.Sprintf("%s is not a value of type %s: expected %s", quote(s), c.typ, expected[c.op])
+	want := expected[c.op]
+	if c.layout != nil {
+		want = "the format " + c.format
+	}
+	return fmt.Sprintf("%s is not a value of type %s: expected %s", quote(s), c.typ, want)
 }
 
 // outOfRange is the reason that a value is beyond what the type holds.

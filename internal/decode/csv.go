@@ -18,6 +18,7 @@ type dialect struct {
 	escaped       bool // there is an escape
 	header        bool
 	null          []byte  // the unquoted text that means NULL
+	guess         bool    // a field that begins like a number is one: neither NULL nor delimiters look like it
 	layout        *layout // of files without a header
 }
 
@@ -41,6 +42,7 @@ func (d *Decoder) newDialect(o project.CSVOptions) dialect {
 	if c.escaped = o.Escape != ""; c.escaped {
 		c.escape = o.Escape[0]
 	}
+	c.guess = !numeric(o.Delimiter) && !numeric(o.NullAs)
 	if !o.Header {
 		c.layout = &layout{fields: make([][]*column, len(d.columns))}
 		for i := range d.columns {
@@ -49,6 +51,8 @@ func (d *Decoder) newDialect(o project.CSVOptions) dialect {
 	}
 	return c
 }
+
+func numeric(s string) bool { return s != "" && (isDigit(s[0]) || s[0] == '-') }
 
 // header reads which columns the fields of a file feed. A column's name is
 // looked for as it is written, then in any case, blanks around it ignored.
@@ -205,8 +209,14 @@ func blankLine(record []byte) bool { return len(trimBreak(record)) == 0 }
 
 // trimBreak removes a line feed, and a carriage return before it.
 func trimBreak(record []byte) []byte {
-	record = bytes.TrimSuffix(record, newline)
-	return bytes.TrimSuffix(record, []byte{'\r'})
+	n := len(record)
+	if n > 0 && record[n-1] == '\n' {
+		n--
+	}
+	if n > 0 && record[n-1] == '\r' {
+		n--
+	}
+	return record[:n]
 }
 
 // decodeCSV decodes records: at once if they have no quotes and nothing is
@@ -222,7 +232,7 @@ func (d *Decoder) decodeCSV(b *Block, out *Batch) {
 		}
 		arena := len(out.arena)
 		guess := b.clean && (!b.quotes || bytes.IndexByte(line, d.csv.quote) < 0)
-		if !guess || !d.row(out, b.layout, line) {
+		if !guess || !d.row(out, b.layout, b.data, b.pos, b.pos+len(line)) {
 			out.undo(arena)
 			var column, reason string
 			if end, column, reason = d.parseCSV(b, out); reason != "" {
@@ -251,33 +261,47 @@ func (d *Decoder) check(b *Block) {
 	b.checked = true
 }
 
-// row decodes a line without quotes into the row at hand, and reports whether
-// nothing in it is wrong.
-func (d *Decoder) row(out *Batch, l *layout, line []byte) bool {
-	delimiter := d.csv.delimiter
+// row decodes the line from i to end, which has no quotes, into the row at hand,
+// and reports whether nothing in it is wrong.
+func (d *Decoder) row(out *Batch, l *layout, data []byte, i, end int) bool {
 	last := len(l.fields) - 1
 	for k, columns := range l.fields {
-		text := line
-		if n := bytes.IndexByte(line, delimiter); n >= 0 {
-			text, line = line[:n:n], line[n+1:]
-			if k == last {
-				return false // too many
-			}
-		} else if k < last {
-			return false // too few
-		}
-		for _, c := range columns {
-			if string(text) == string(d.csv.null) {
-				out.setNull(c.index)
-			} else if out.set(c, text) != "" {
-				return false
+		if d.csv.guess && len(columns) == 1 && columns[0].whole() {
+			v, next, ok := scanInteger(data, i)
+			if ok && (next == end) == (k == last) && (next == end || data[next] == d.csv.delimiter) && out.setWhole(columns[0], v) {
+				i = next + 1
+				continue
 			}
 		}
+		next := indexFrom(data, i, end, d.csv.delimiter)
+		if (next < 0) != (k == last) {
+			return false // too few fields, or too many
+		}
+		if next < 0 {
+			next = end
+		}
+		if _, reason := d.feed(out, columns, field{text: data[i:next:next]}); reason != "" {
+			return false
+		}
+		i = next + 1
 	}
 	for _, c := range l.missing {
 		out.setNull(c)
 	}
 	return true
+}
+
+// feed stores a field in the columns that take it. With a reason, it says which
+// of them cannot.
+func (d *Decoder) feed(out *Batch, columns []*column, f field) (c *column, reason string) {
+	for _, c := range columns {
+		if !f.quoted && string(f.text) == string(d.csv.null) {
+			out.setNull(c.index)
+		} else if reason := out.set(c, f.text); reason != "" {
+			return c, reason
+		}
+	}
+	return nil, ""
 }
 
 // parseCSV decodes the record at the block's position into the row at hand and
@@ -304,12 +328,8 @@ func (d *Decoder) parseCSV(b *Block, out *Batch) (end int, column, reason string
 		return end, "", fmt.Sprintf("the row has %d fields: expected %d", len(out.fields), len(b.layout.fields))
 	}
 	for k, f := range out.fields {
-		for _, c := range b.layout.fields[k] {
-			if !f.quoted && string(f.text) == string(d.csv.null) {
-				out.setNull(c.index)
-			} else if reason := out.set(c, f.text); reason != "" {
-				return end, c.name, reason
-			}
+		if c, reason := d.feed(out, b.layout.fields[k], f); reason != "" {
+			return end, c.name, reason
 		}
 	}
 	for _, c := range b.layout.missing {

@@ -27,7 +27,8 @@ type column struct {
 	typ      schema.Type
 	op       op
 	min, max int64                // of opInteger
-	layout   []project.FormatPart // of dates and timestamps with a format string
+	format   string               // of dates and timestamps: as it is declared
+	layout   []project.FormatPart // of a format string
 }
 
 // op is how a value is converted and stored.
@@ -96,7 +97,7 @@ func New(t *project.Table) (*Decoder, error) {
 }
 
 func compile(index int, c project.Column) (column, error) {
-	out := column{index: index, name: c.Name, typ: c.Type}
+	out := column{index: index, name: c.Name, typ: c.Type, format: c.Format}
 	var ok bool
 	if out.op, ok = ops[c.Type.Kind]; !ok {
 		return out, fault.New(fault.Unsupported, "the column %q is of type %s, which files cannot hold", c.Name, c.Type).

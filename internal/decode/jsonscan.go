@@ -197,7 +197,7 @@ func skipDigits(d []byte, i int) int {
 	return i
 }
 
-// scanInteger reads a whole number of at most 18 digits by RFC 8259. It is a
+// scanInteger reads a whole number of at most 16 digits by RFC 8259. It is a
 // guess at what most numbers are: ok is false for whatever it does not cover,
 // and the number may go on after end as a fraction.
 func scanInteger(d []byte, i int) (v int64, end int, ok bool) {
@@ -205,15 +205,19 @@ func scanInteger(d []byte, i int) (v int64, end int, ok bool) {
 	if negative {
 		i++
 	}
-	start := i
-	for digits := 8; digits == 8 && i-start <= 16; i += digits {
-		w := load8(d, i) ^ ones*'0'
-		digits = bits.TrailingZeros64(digitMask(w)) / 8 // 8 where all are
-		v = v*powersOf10[digits] + number8(w<<(64-8*digits))
-	}
-	n := i - start
-	if n == 0 || n > 18 || n > 1 && d[start] == '0' {
+	w := load8(d, i) ^ ones*'0'
+	n := bits.TrailingZeros64(digitMask(w)) / 8 // 8 where all are digits
+	if n == 0 || n > 1 && d[i] == '0' {
 		return 0, 0, false
+	}
+	v = number8(w << (64 - 8*n))
+	if i += n; n == 8 {
+		w = load8(d, i) ^ ones*'0'
+		n = bits.TrailingZeros64(digitMask(w)) / 8
+		v = v*powersOf10[n&15] + number8(w<<(64-8*n))
+		if i += n; isDigit(d[i]) {
+			return 0, 0, false
+		}
 	}
 	if negative {
 		v = -v

@@ -23,6 +23,7 @@ type shape struct{ edges []edge }
 type edge struct {
 	text       []byte
 	head, mask uint64 // its first eight bytes, and which of them it has
+	tail       uint64 // its last eight bytes, if it has more
 
 	columns []*column // that take the value, or none: it is skipped
 	scalar  bool      // the value must be no object or array: something inside would be wanted
@@ -42,7 +43,8 @@ func (s *shape) match(d []byte, i int) *edge {
 		if (head^e.head)&e.mask != 0 {
 			continue
 		}
-		if n := len(e.text); n <= 8 || len(d)-i >= n && string(d[i+8:i+n]) == string(e.text[8:]) {
+		n := len(e.text)
+		if n <= 8 || n <= padding && load8(d, i+n-8) == e.tail || len(d)-i >= n && string(d[i:i+n]) == string(e.text) {
 			return e
 		}
 	}
@@ -139,6 +141,9 @@ func (s *shapes) edge(at *shape, text []byte, fill func(*edge)) *edge {
 	for k := range min(len(text), 8) {
 		e.head |= uint64(text[k]) << (8 * k)
 		e.mask |= 0xFF << (8 * k)
+	}
+	if len(text) > 8 {
+		e.tail = load8(text, len(text)-8)
 	}
 	fill(&e)
 	at.edges = append(at.edges, e)

@@ -13,10 +13,14 @@ func (p *jsonParser) take(out *Batch, c *column, i int) int {
 			return p.takeRaw(out, c, i)
 		}
 		end, what := scanString(d, i+1)
-		s := d[i+1 : end]
+		s := d[i+1 : end : end]
 		var reason string
 		switch what {
 		case plain:
+			if c.op == opVarchar && len(s) <= c.typ.Length {
+				out.setBytes(c, s)
+				return end + 1
+			}
 		case escaped:
 			from := len(out.arena)
 			out.arena, reason = unescape(out.arena, s)
@@ -46,19 +50,10 @@ func (p *jsonParser) take(out *Batch, c *column, i int) int {
 
 // takeNumber stores a number: most are whole, and most of their columns too.
 func (p *jsonParser) takeNumber(out *Batch, c *column, i int) int {
-	if v, end, ok := scanInteger(p.d, i); ok && p.d[end] != '.' && p.d[end]|0x20 != 'e' {
-		switch c.op {
-		case opInteger:
-			if v < c.min || v > c.max {
-				return p.reject(c, c.outOfRange(p.d[i:end]))
-			}
-			out.Cols[c.index].Ints[out.N] = v
+	if c.whole() {
+		v, end, ok := scanInteger(p.d, i)
+		if ok && p.d[end] != '.' && p.d[end]|0x20 != 'e' && out.setWhole(c, v) {
 			return end
-		case opMillis:
-			if v >= minMicros/1000 && v <= maxMicros/1000 {
-				out.Cols[c.index].Ints[out.N] = v * 1000
-				return end
-			}
 		}
 	}
 	end, _ := scanNumber(p.d, i)

@@ -169,37 +169,41 @@ func two(s []byte) int { return int(s[0]-'0')*10 + int(s[1]-'0') }
 func readLayout(s []byte, layout []project.FormatPart) (at civil, ok bool) {
 	r := scanner{s: s}
 	hour, minute, half := 0, 0, -1 // half is 0 for AM, 1 for PM
-	for _, part := range layout {
+	for k, part := range layout {
 		if r.done() && at.dated && !at.timed {
 			break
 		}
 		at.timed = at.timed || isTimeField(part.Field)
+		least := 1 // digit, or two where another field is next to this one
+		if k > 0 && layout[k-1].Field != "" || k+1 < len(layout) && layout[k+1].Field != "" {
+			least = 2
+		}
 		switch part.Field {
 		case "":
 			ok = r.accept(part.Literal[0])
 		case "YYYY":
-			at.year, ok = r.exactly(4)
+			at.year, ok = r.number(4, 4)
 		case "YY":
-			at.year, ok = r.exactly(2)
+			at.year, ok = r.number(2, 2)
 			at.year = fullYear(at.year, 2)
 		case "MM":
-			at.month, ok = r.number(2)
+			at.month, ok = r.number(least, 2)
 		case "MON":
 			at.month, ok = months[r.word()]
 		case "DD":
-			at.day, ok = r.number(2)
+			at.day, ok = r.number(least, 2)
 			at.dated = true
 		case "HH", "HH24", "HH12":
-			hour, ok = r.number(2)
+			hour, ok = r.number(least, 2)
 			ok = ok && (part.Field != "HH12" || hour >= 1 && hour <= 12)
 		case "MI":
-			minute, ok = r.number(2)
+			minute, ok = r.number(least, 2)
 		case "SS":
-			ok = r.seconds(&at.micros)
+			ok = r.seconds(least, &at.micros)
 		case "AM", "PM":
 			half, ok = halves[r.word()]
 		case "OF":
-			ok = r.zone(&at)
+			r.zone(&at)
 		}
 		if !ok {
 			return at, false

@@ -29,20 +29,14 @@ func (r *scanner) blanks() {
 	}
 }
 
-// number reads at least one and at most so many digits.
-func (r *scanner) number(most int) (v int, ok bool) {
+// number reads digits: not fewer than least, and none beyond most.
+func (r *scanner) number(least, most int) (v int, ok bool) {
 	start := r.i
 	for r.i-start < most && isDigit(r.peek()) {
 		v = v*10 + int(r.s[r.i]-'0')
 		r.i++
 	}
-	return v, r.i > start
-}
-
-func (r *scanner) exactly(digits int) (v int, ok bool) {
-	start := r.i
-	v, _ = r.number(digits)
-	return v, r.i-start == digits
+	return v, r.i-start >= least
 }
 
 // word reads letters, in lower case.
@@ -60,9 +54,10 @@ func (r *scanner) word() string {
 
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
-// seconds reads seconds and their fraction, rounded to microseconds.
-func (r *scanner) seconds(micros *int64) bool {
-	v, ok := r.number(2)
+// seconds reads seconds of at least so many digits and their fraction, rounded
+// to microseconds.
+func (r *scanner) seconds(least int, micros *int64) bool {
+	v, ok := r.number(least, 2)
 	if !ok {
 		return false
 	}
@@ -99,15 +94,15 @@ func (r *scanner) fractionEnd(micros *int64, seventh int64) int {
 // failure the scanner stays where it was.
 func (r *scanner) clock(at *civil) bool {
 	start := *r
-	hour, ok := r.number(2)
+	hour, ok := r.number(1, 2)
 	if !ok || !r.accept(':') {
 		*r = start
 		return false
 	}
-	minute, ok := r.number(2)
+	minute, ok := r.number(1, 2)
 	var micros int64
 	if ok && r.accept(':') {
-		ok = r.seconds(&micros)
+		ok = r.seconds(1, &micros)
 	}
 	if ok {
 		before := *r
@@ -130,11 +125,11 @@ func (r *scanner) clock(at *civil) bool {
 // compactClock reads HHMISS, with a fraction, or HHMI.
 func (r *scanner) compactClock(at *civil) bool {
 	start := *r
-	hour, _ := r.exactly(2)
-	minute, ok := r.exactly(2)
+	hour, _ := r.number(2, 2)
+	minute, ok := r.number(2, 2)
 	var micros int64
 	if isDigit(r.peek()) {
-		ok = ok && r.seconds(&micros)
+		ok = ok && r.seconds(2, &micros)
 	}
 	if !ok || isDigit(r.peek()) || !clockIn(at, hour, minute, micros) {
 		*r = start
@@ -157,7 +152,7 @@ func (r *scanner) zone(at *civil) bool {
 				break
 			}
 			var ok bool
-			if parts[k], ok = r.number(2); !ok || k > 0 && parts[k] > 59 || parts[0] > 15 {
+			if parts[k], ok = r.number(1, 2); !ok || k > 0 && parts[k] > 59 || parts[0] > 15 {
 				*r = start
 				return false
 			}
@@ -232,7 +227,7 @@ func (a *auto) number(r *scanner) bool {
 		return true
 	}
 	start := r.i
-	v, _ := r.number(14)
+	v, _ := r.number(1, 14)
 	if a.count == len(a.numbers) || isDigit(r.peek()) {
 		return false
 	}
@@ -284,7 +279,7 @@ func (a *auto) resolve() bool {
 	case a.month > 0 && a.count == 2 && n[0].digits >= 3:
 		at.year, at.month, at.day = n[0].value, a.month, n[1].value
 	case a.month > 0 && a.count == 2:
-		at.year, at.month, at.day = fullYear(n[1].value, n[1].digits), a.month, n[0].value
+		at.year, at.month, at.day = a.fullYear(2), a.month, n[0].value
 	case a.month > 0 || a.julian:
 		return false
 	case a.count == 1 && n[0].digits == 8:
@@ -300,7 +295,7 @@ func (a *auto) resolve() bool {
 	case a.count == 3 && n[0].digits >= 3:
 		at.year, at.month, at.day = n[0].value, n[1].value, n[2].value
 	case a.count == 3:
-		at.year, at.month, at.day = fullYear(n[2].value, n[2].digits), n[0].value, n[1].value
+		at.year, at.month, at.day = a.fullYear(3), n[0].value, n[1].value
 	default:
 		return false
 	}
@@ -311,6 +306,15 @@ func (a *auto) resolve() bool {
 		at.year = 1 - at.year
 	}
 	return true
+}
+
+// fullYear is the year that the number at that place, from 1, stands for.
+func (a *auto) fullYear(place int) int {
+	n := a.numbers[place-1]
+	if a.bc {
+		return n.value
+	}
+	return fullYear(n.value, n.digits)
 }
 
 // civilOf is the date that is so many days after 1970-01-01.

@@ -13,7 +13,7 @@ import (
 const MaxRecord = 16 << 20
 
 const (
-	blockSize = 1 << 20     // how much of a file a block holds, more where a record is longer
+	blockSize = 1 << 19     // how much of a file a block holds, more where a record is longer
 	spare     = padding + 1 // beyond the text: a line feed that the last record lacks
 )
 
@@ -194,17 +194,26 @@ func (s *Splitter) whole() (end int, rows, lines int64) {
 // the file, or within MaxRecord bytes, spoils its line only.
 func (s *Splitter) wholeCSV() (end int, rows, lines int64) {
 	csv := &s.d.csv
+	quote := s.lo - 1 // the first one at or after the record, if not before it
 	at := s.lo
 	for at < s.hi {
-		next, ok := csv.record(s.buf, at, s.hi)
-		if !ok {
-			if !s.ended && s.hi-at < MaxRecord {
-				break
+		next := indexFrom(s.buf, at, s.hi, '\n') + 1
+		if next == 0 {
+			break
+		}
+		if quote < at && csv.quoted {
+			if quote = indexFrom(s.buf, at, s.hi, csv.quote); quote < 0 {
+				quote = s.hi
 			}
-			if next = indexFrom(s.buf, at, s.hi, '\n') + 1; next == 0 {
+		}
+		if csv.quoted && quote < next {
+			if after, ok := csv.record(s.buf, at, s.hi); ok {
+				next = after
+			} else if !s.ended && s.hi-at < MaxRecord {
 				break
+			} else {
+				s.open = s.ended
 			}
-			s.open = s.ended
 		}
 		if !blankLine(s.buf[at:next]) {
 			rows++
