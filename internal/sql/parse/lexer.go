@@ -179,7 +179,7 @@ func (l *lexer) foreign(start int) bool {
 	case r == '‘' || r == '’' || r == '“' || r == '”':
 		message, hint = "typographic quote "+string(r), "write strings between ' and names between \""
 	case unicode.IsSpace(r) || !unicode.IsPrint(r):
-		message, hint = "invisible character "+strings.ToUpper(quoteRune(r)), "put an ordinary space in its place"
+		message, hint = "invisible character "+quoteRune(r), "put an ordinary space in its place"
 	default:
 		message, hint = "unexpected character "+quote(string(r)), "put the name in double quotes if it is part of one"
 	}

@@ -81,77 +81,114 @@ func (l *lexer) escape(b *strings.Builder) {
 	b.WriteByte(byte(code))
 }
 
-// operators are the operators and the punctuation, the longer before the shorter.
-var operators = byFirst(func(o string) string { return o },
-	"||/", "!~*",
-	"::", "||", "|/", "<>", "<=", "<<", ">=", ">>", "!=", "!~", "~*",
-	"(", ")", ",", ".", ";", "[", "]", "=", "<", ">", "+", "-", "*", "/", "%", "^",
-	"&", "|", "#", "~", "@")
+// operators are the operators that are written with operatorChars.
+var operators = map[string]bool{
+	"||/": true, "!~*": true, "||": true, "|/": true, "<>": true, "<=": true, "<<": true, ">=": true,
+	">>": true, "!=": true, "!~": true, "~*": true, "=": true, "<": true, ">": true, "+": true, "-": true,
+	"*": true, "/": true, "%": true, "^": true, "&": true, "|": true, "#": true, "~": true, "@": true,
+}
 
-// slip is what people write who come from other databases and languages, and
-// what to write here.
-type slip struct{ text, hint string }
-
-// slips are tried before the operators.
-var slips = byFirst(func(s slip) string { return s.text },
-	slip{"<=>", "write IS NOT DISTINCT FROM"},
-	slip{"->>", "write JSON_EXTRACT_PATH_TEXT(column, 'key')"},
-	slip{"->", "write JSON_EXTRACT_PATH_TEXT(column, 'key')"},
-	slip{"==", "write = to compare"},
-	slip{"=>", "arguments have no names here: give them in order"},
-	slip{":=", "variables cannot be set in a query"},
-	slip{"&&", "write AND"},
-	slip{"{{", "templates are not expanded: write plain SQL"},
-	slip{"{%", "templates are not expanded: write plain SQL"},
-	slip{"**", "write ^ or POWER(x, y)"},
+const (
+	operatorChars = "+-*/<>=~!@#%^&|"
+	punctuation   = "(),.;[]"
 )
 
-// byFirst files items under the first byte of their text.
-func byFirst[T any](text func(T) string, items ...T) (index [256][]T) {
-	for _, item := range items {
-		first := text(item)[0]
-		index[first] = append(index[first], item)
-	}
-	return index
+// slips are what people write who come from other databases and languages, and
+// what to write here.
+var slips = map[string]string{
+	"<=>":  "write IS NOT DISTINCT FROM",
+	"->":   "write JSON_EXTRACT_PATH_TEXT(column, 'key')",
+	"->>":  "write JSON_EXTRACT_PATH_TEXT(column, 'key')",
+	"#>>":  "write JSON_EXTRACT_PATH_TEXT(column, 'key', 'key')",
+	"~~":   "write LIKE",
+	"~~*":  "write ILIKE",
+	"!~~":  "write NOT LIKE",
+	"!~~*": "write NOT ILIKE",
+	"==":   "write = to compare",
+	"=>":   "arguments have no names here: give them in order",
+	"&&":   "write AND",
+	"**":   "write ^ or POWER(x, y)",
+	"!":    "write NOT, or <> for not equal",
+	":=":   "variables cannot be set in a query",
+	":":    "a cast is written ::, a parameter $1",
+	"{{":   "templates are not expanded: write plain SQL",
+	"{%":   "templates are not expanded: write plain SQL",
+	"{":    "braces have no meaning in Redshift's SQL",
+	"}":    "braces have no meaning in Redshift's SQL",
+	"`":    "write names between \", not between `",
+	"?":    "parameters are written $1, $2, ...",
+	"\\":   "a backslash has a meaning only inside a string",
 }
 
-// strays are single characters that start no token.
-var strays = map[byte]string{
-	'!':  "write NOT, or <> for not equal",
-	'`':  "write names between \", not between `",
-	'?':  "parameters are written $1, $2, ...",
-	':':  "a cast is written ::, a parameter $1",
-	'{':  "braces have no meaning in Redshift's SQL",
-	'}':  "braces have no meaning in Redshift's SQL",
-	'\\': "a backslash has a meaning only inside a string",
-}
-
-// operator reads an operator or rejects what is none.
+// operator reads an operator or a punctuation mark, or rejects what is neither.
 func (l *lexer) operator() {
 	start, rest := l.pos, l.text[l.pos:]
-	for _, s := range slips[rest[0]] {
-		if strings.HasPrefix(rest, s.text) {
-			l.pos += len(s.text)
-			l.reject(start, "unexpected "+quote(s.text), s.hint)
-			return
+	switch {
+	case strings.IndexByte(punctuation, rest[0]) >= 0:
+		l.pos++
+		l.add(op, start, rest[:1])
+	case strings.HasPrefix(rest, "::"):
+		l.pos += 2
+		l.add(op, start, rest[:2])
+	case strings.IndexByte(operatorChars, rest[0]) >= 0:
+		l.operatorRun(operatorRun(rest))
+	default:
+		n := 1
+		if len(rest) > 1 && slips[rest[:2]] != "" {
+			n = 2
+		}
+		hint := slips[rest[:n]]
+		if hint == "" {
+			hint = "delete it"
+		}
+		l.pos += n
+		l.reject(start, "unexpected "+printable(rest[:n]), hint)
+	}
+}
+
+// operatorRun returns the operator characters that a text starts with, up to a
+// comment.
+func operatorRun(text string) string {
+	n := 0
+	for n < len(text) && strings.IndexByte(operatorChars, text[n]) >= 0 &&
+		(n == 0 || !strings.HasPrefix(text[n:], "--") && !strings.HasPrefix(text[n:], "/*")) {
+		n++
+	}
+	return text[:n]
+}
+
+// operatorRun reads operator characters that stand together. As in PostgreSQL
+// they are one operator, so that what an engine would take for an operator of its
+// own is never read as two of ours; only signs at the end may be apart.
+func (l *lexer) operatorRun(run string) {
+	start := l.pos
+	o := run
+	if !operators[o] && slips[o] == "" {
+		o = strings.TrimRight(run, "+-")
+		if o == "" {
+			o = run[:1]
 		}
 	}
-	for _, o := range operators[rest[0]] {
-		if strings.HasPrefix(rest, o) {
-			l.pos += len(o)
-			if o == "!=" {
-				o = "<>"
-			}
-			l.add(op, start, o)
-			return
-		}
+	l.pos += len(o)
+	switch hint := slips[o]; {
+	case hint != "":
+		l.reject(start, "unexpected "+quote(o), hint)
+	case o == "!=":
+		l.add(op, start, "<>")
+	case operators[o]:
+		l.add(op, start, o)
+	default:
+		l.reject(start, "there is no operator "+quote(cut(o, 40)), "put spaces between operators that are to be apart")
 	}
-	l.pos++
-	hint := strays[rest[0]]
-	if hint == "" {
-		hint = "delete it"
+}
+
+// printable quotes characters for a message; one that cannot be shown is named by
+// its code.
+func printable(s string) string {
+	if s < " " || s[0] >= 0x7f {
+		return "character " + quoteRune(rune(s[0]))
 	}
-	l.reject(start, "unexpected character "+strconv.QuoteRune(rune(rest[0])), hint)
+	return quote(s)
 }
 
 // quote puts a piece of the text between double quotes, for a message.
@@ -159,7 +196,7 @@ func quote(s string) string { return `"` + s + `"` }
 
 // quoteRune names a character that cannot be shown: U+00A0.
 func quoteRune(r rune) string {
-	hex := strconv.FormatInt(int64(r), 16)
+	hex := strings.ToUpper(strconv.FormatInt(int64(r), 16))
 	return "U+" + strings.Repeat("0", max(0, 4-len(hex))) + hex
 }
 

@@ -211,3 +211,10 @@ select case when a then 1 else 2 end + 1, case a when b then c end is null, (cas
 
 --- a time zone in between
 select a between b at time zone 'utc' and c at time zone 'utc', a between (b at time zone 'utc')::date and c
+
+--- signs right after operators
+select a!=-1, a^-1, a||-1, a<-1, a=+1, a-+1, a*-b, 2/-b
+
+--- comments right after operators
+select a+/* one */b, a||--two
+b, a*/**/b

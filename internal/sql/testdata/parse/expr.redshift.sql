@@ -369,3 +369,9 @@ SELECT
 SELECT
   a BETWEEN (b AT TIME ZONE 'utc') AND c AT TIME ZONE 'utc',
   a BETWEEN (b AT TIME ZONE 'utc')::date AND c
+
+--- signs right after operators
+SELECT a <> -1, a ^ -1, a || -1, a < -1, a = +1, a - +1, a * -b, 2 / -b
+
+--- comments right after operators
+SELECT a + b, a || b, a * b

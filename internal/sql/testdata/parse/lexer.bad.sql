@@ -66,3 +66,24 @@ select "éééééééééééééééééééééééééééééééééééé
 --- control character in a name
 select "a	b"
 
+
+--- operators of other databases
+select a <@ b
+
+--- like as an operator
+select a ~~ 'x%'
+
+--- not like as an operator
+select a !~~* 'x%'
+
+--- json path operator
+select a #>> b
+
+--- operators that run together
+select a =~ b
+
+--- end of a comment that was not opened
+select a */ from t
+
+--- a bell
+select 1

@@ -170,7 +170,7 @@ select * + 1 from t
 select t.* + 1 from t
 
 --- a star inside a name
-select upper(t.*|| 'a') from t
+select upper(t.* || 'a') from t
 
 --- bare function with parentheses
 select current_date()
