@@ -3,6 +3,8 @@ package s3client
 import (
 	"cmp"
 	"context"
+	"strings"
+	"sync"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -34,10 +36,11 @@ type Options struct {
 // Client is a client for one bucket. It may be used from any goroutine.
 type Client struct {
 	*s3.Client
-	Bucket   string
-	region   string
-	endpoint string
-	backoff  time.Duration
+	Bucket      string
+	region      string
+	endpoint    string
+	backoff     time.Duration
+	credentials *chain
 }
 
 // New makes a client for the bucket of a location, without calling it. Errors
@@ -71,10 +74,11 @@ func New(ctx context.Context, at project.Location, o Options) (*Client, error) {
 			WithHint("write ?region=... in the url, or set AWS_REGION")
 	}
 	cfg.Region = cmp.Or(cfg.Region, DefaultRegion)
-	cfg.Credentials = explained{cfg.Credentials}
+	asked := &chain{of: cfg.Credentials}
+	cfg.Credentials = asked
 	return &Client{
 		Client: s3.NewFromConfig(cfg, func(c *s3.Options) { reach(c, at.Endpoint) }),
-		Bucket: at.Bucket, region: cfg.Region, backoff: o.MaxBackoff,
+		Bucket: at.Bucket, region: cfg.Region, backoff: o.MaxBackoff, credentials: asked,
 		endpoint: cmp.Or(at.Endpoint, aws.ToString(cfg.BaseEndpoint)),
 	}, nil
 }
@@ -104,16 +108,36 @@ func reveal(o Options) (aws.CredentialsProvider, error) {
 	return credentials.NewStaticCredentialsProvider(id, secret, ""), nil
 }
 
-// explained turns a chain that finds no credentials into a fault.
-type explained struct{ chain aws.CredentialsProvider }
+// chain asks for credentials as the source or the environment gives them. It
+// remembers them, to keep them out of messages.
+type chain struct {
+	of   aws.CredentialsProvider
+	mu   sync.Mutex
+	last aws.Credentials
+}
 
-// Retrieve asks the chain. Its error text may repeat parts of profiles, so only
-// the fault is kept.
-func (e explained) Retrieve(ctx context.Context) (aws.Credentials, error) {
-	found, err := e.chain.Retrieve(ctx)
+// Retrieve asks for credentials. The text of the chain's error may repeat parts
+// of a profile, so only a fault is told.
+func (c *chain) Retrieve(ctx context.Context) (aws.Credentials, error) {
+	found, err := c.of.Retrieve(ctx)
 	if err != nil && ctx.Err() == nil {
 		return found, fault.New(fault.Source, "no AWS credentials were found").
 			WithHint("set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, choose a profile with AWS_PROFILE, attach a role to the machine, or give the source access_key_id and secret_access_key")
 	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last = found
 	return found, err
+}
+
+// scrub takes the credentials out of a text.
+func (c *chain) scrub(text string) string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, secret := range []string{c.last.SecretAccessKey, c.last.SessionToken, c.last.AccessKeyID} {
+		if secret != "" {
+			text = strings.ReplaceAll(text, secret, "***")
+		}
+	}
+	return text
 }

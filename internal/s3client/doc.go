@@ -9,7 +9,6 @@
 // Invariants:
 //   - Every call is retried a bounded number of times, with exponential backoff
 //     and jitter, where a retry may help (throttling, 5xx, broken connections).
-//   - No credential, in whole or in part, appears in an error or a log (I5):
-//     what a server says is repeated only for errors that are not about
-//     credentials.
+//   - No credential appears in an error or a log (I5): they are taken out of
+//     what a server says, and what it says about credentials is not repeated.
 package s3client

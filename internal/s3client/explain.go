@@ -30,17 +30,11 @@ var advices = map[string]advice{
 	"InvalidToken":          {message: "the session token is not valid", hint: "renew the credentials, for example with aws sso login"},
 	"RequestTimeTooSkewed":  {message: "this machine's clock is wrong", hint: "set the clock"},
 	"AccessDenied":          {message: "access is denied", hint: "let the credentials list the bucket and read its objects (s3:ListBucket, s3:GetObject; with versions also s3:GetBucketVersioning, s3:ListBucketVersions, s3:GetObjectVersion)", quote: true},
+	"Forbidden":             {message: "access is denied", hint: "check the credentials, and let them read the bucket"}, // to HEAD, which has no text
 	"InvalidObjectState":    {message: "the object is archived", hint: "restore it from the archive, or move it out of the source's url", quote: true},
 	"NoSuchKey":             {message: "the object does not exist any more", hint: "keep objects where they are until they are loaded, or turn on versioning, or say copy: true in the source"},
 	"NoSuchVersion":         {message: "this version of the object does not exist any more", hint: "keep old versions until they are loaded, or say copy: true in the source"},
 	"PreconditionFailed":    {message: "the object changed after it was listed", hint: "the next run reads it as it is now; turn on versioning to keep what was there"},
-}
-
-// byStatus is for answers without a code, such as those to HEAD.
-var byStatus = map[int]string{
-	http.StatusForbidden:          "AccessDenied",
-	http.StatusNotFound:           "NoSuchKey",
-	http.StatusPreconditionFailed: "PreconditionFailed",
 }
 
 // Explain turns an error of a call into a fault of code Source that says what
@@ -59,7 +53,7 @@ func (c *Client) Explain(ctx context.Context, err error, doing string) error {
 		return &e
 	}
 	message, hint := c.reason(err)
-	return &fault.Error{Code: fault.Source, Message: "cannot " + doing, Hint: hint, Cause: said{message, err}}
+	return &fault.Error{Code: fault.Source, Message: "cannot " + doing, Hint: hint, Cause: said{c.credentials.scrub(message), err}}
 }
 
 // said is an error whose text is ours and whose identity is the cause's.
@@ -84,9 +78,6 @@ func (c *Client) reason(err error) (message, hint string) {
 		return fmt.Sprintf("the bucket %q does not exist", c.Bucket), "check the bucket's name and the endpoint in the url"
 	}
 	a, ok := advices[code]
-	if !ok {
-		a, ok = advices[byStatus[status]]
-	}
 	switch {
 	case !ok && status >= 500 || code == "SlowDown":
 		return fmt.Sprintf("the server answered %d %s, %d times", status, code, Attempts), "the next run tries again; look at the server if it stays so"
@@ -117,9 +108,8 @@ func rightRegion(header http.Header, text string) string {
 	if region := header.Get("X-Amz-Bucket-Region"); region != "" {
 		return region
 	}
-	_, after, _ := strings.Cut(text, "expecting '")
-	region, _, _ := strings.Cut(after, "'")
-	return region
+	_, after, _ := strings.Cut(text, "expecting ")
+	return strings.Trim(after, `'"`)
 }
 
 func (c *Client) unreachable(err error) (message, hint string) {

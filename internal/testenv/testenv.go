@@ -44,7 +44,7 @@ func S3(t testing.TB) *S3Server {
 	program := tool(t, "versitygw")
 	s := &S3Server{Region: "us-east-1", AccessKeyID: "ATOLLTESTKEYID", SecretAccessKey: "atoll-test-secret-access-key"}
 	dir := t.TempDir()
-	for _, sub := range []string{"data", "versions", "sidecar"} {
+	for _, sub := range []string{"data", "versions", "sidecar", "iam"} {
 		if err := os.Mkdir(filepath.Join(dir, sub), 0o700); err != nil {
 			t.Fatal(err)
 		}
@@ -53,6 +53,7 @@ func S3(t testing.TB) *S3Server {
 	s.Endpoint = "http://" + address
 	start(t, s.Endpoint, program,
 		"--port", address, "--access", s.AccessKeyID, "--secret", s.SecretAccessKey, "--region", s.Region, "--quiet", "--keep-alive",
+		"--iam-dir", filepath.Join(dir, "iam"), // without it unknown users are answered in another way than S3's
 		"posix", "--versioning-dir", filepath.Join(dir, "versions"), "--sidecar", filepath.Join(dir, "sidecar"), filepath.Join(dir, "data"))
 	s.Client = s3.New(s3.Options{
 		BaseEndpoint: &s.Endpoint, Region: s.Region, UsePathStyle: true,

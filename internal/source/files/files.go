@@ -80,7 +80,8 @@ func (f *Files) List(ctx context.Context, t *project.Table) ([]source.Candidate,
 		return nil, err
 	}
 	slices.SortFunc(list, func(a, b source.Candidate) int { return strings.Compare(a.URI, b.URI) })
-	return list, nil
+	// Some servers repeat the last object of a page on the next one.
+	return slices.CompactFunc(list, func(a, b source.Candidate) bool { return a.URI == b.URI }), nil
 }
 
 // scope is the folder below which a pattern can match, and how many folders

@@ -47,7 +47,10 @@ func (f *folder) file(uri string) string {
 }
 
 func (f *folder) walk(ctx context.Context, below string, depth int, found func(string, source.Candidate)) error {
-	if _, err := os.Stat(f.root); err != nil {
+	if _, err := os.Stat(f.root); errors.Is(err, fs.ErrNotExist) {
+		return fault.New(fault.Source, "the folder %q does not exist", f.base).
+			WithHint("create %s, or correct the source's url", f.root)
+	} else if err != nil {
 		return unreadable(err, f.base)
 	}
 	w := walker{ctx: ctx, folder: f, depth: depth, found: found}
