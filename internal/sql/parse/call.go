@@ -237,8 +237,7 @@ func (p *parser) frame() *ast.Frame {
 		f.Low = p.bound()
 	}
 	if f.Low.Kind > f.High.Kind || f.Low.Kind == ast.UnboundedFollowing || f.High.Kind == ast.UnboundedPreceding {
-		p.failAt(start, "the frame ends before it starts").WithHint("give the earlier edge first")
-		p.bail()
+		p.fail(start, "give the earlier edge first", "the frame ends before it starts")
 	}
 	if p.at("exclude") {
 		p.unsupported(p.pos(), "leave it out", "EXCLUDE in a frame is not available in Redshift")

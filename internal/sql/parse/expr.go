@@ -254,8 +254,7 @@ func (p *parser) primary() ast.Expr {
 	case param:
 		n, err := strconv.Atoi(t.text)
 		if err != nil || n < 1 || n > 65535 {
-			p.failf("there is no parameter $%s", cut(t.text, 40)).WithHint("parameters are $1 to $65535")
-			p.bail()
+			p.fail(start, "parameters are $1 to $65535", "there is no parameter $%s", cut(t.text, 40))
 		}
 		p.i++
 		return &ast.Param{Span: p.span(start), Number: n}

@@ -200,13 +200,13 @@ func quoteRune(r rune) string {
 	return "U+" + strings.Repeat("0", max(0, 4-len(hex))) + hex
 }
 
-// cut shortens a piece of the text for a message.
+// cut shortens a piece of the text for a message and puts it on one line.
 func cut(s string, most int) string {
-	if len(s) <= most {
-		return s
+	if len(s) > most {
+		for !utf8.RuneStart(s[most]) {
+			most--
+		}
+		s = s[:most] + "..."
 	}
-	for !utf8.RuneStart(s[most]) {
-		most--
-	}
-	return s[:most] + "..."
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\n' || r == '\r' }), " ")
 }

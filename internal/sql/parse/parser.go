@@ -37,8 +37,7 @@ func Query(text string) (*ast.Query, error) {
 		for p.accept(";") {
 		}
 		if p.tok().kind != eof {
-			p.failf("there is a second statement, %s", p.found()).WithHint("give one query only")
-			p.bail()
+			p.fail(p.pos(), "give one query only", "there is a second statement, %s", p.found())
 		}
 	}); failed != nil {
 		return nil, fault.List{failed}
@@ -100,8 +99,8 @@ func Expr(text string) (ast.Expr, error) {
 // one that does not parse too.
 func Comments(text string) []ast.Comment { return lex(text).comments }
 
-// parser reads tokens from left to right. A function that meets an error leaves
-// it in err and panics with bailout; try recovers.
+// parser reads tokens from left to right. A function that meets an error panics
+// with a bailout; try recovers.
 type parser struct {
 	text   string
 	tokens []tok
@@ -110,11 +109,10 @@ type parser struct {
 
 	nesting int // how deep the present token is
 	height  int // of the highest finished part of what is being read
-
-	err *fault.Error
 }
 
-type bailout struct{}
+// bailout ends a parse.
+type bailout struct{ fault *fault.Error }
 
 func newParser(text string) (*parser, error) {
 	if len(text) > MaxText {
@@ -127,12 +125,12 @@ func newParser(text string) (*parser, error) {
 
 // try runs f and returns the error that ended it, if one did.
 func (p *parser) try(f func()) (err *fault.Error) {
-	p.nesting, p.height, p.err = 0, 0, nil
+	p.nesting, p.height = 0, 0
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
 		case bailout:
-			err = p.err
+			err = r.fault
 		default:
 			panic(r)
 		}
@@ -141,25 +139,22 @@ func (p *parser) try(f func()) (err *fault.Error) {
 	return nil
 }
 
-func (p *parser) bail() { panic(bailout{}) }
-
-// failf records a fault at the present token. The caller may add a hint, and
-// then bails out.
-func (p *parser) failf(format string, args ...any) *fault.Error {
-	return p.failAt(p.tok().start, format, args...)
-}
-
-func (p *parser) failAt(pos ast.Pos, format string, args ...any) *fault.Error {
-	line, column := ast.LineColumn(p.text, pos)
-	p.err = fault.New(fault.Syntax, format, args...).At(fault.Position{Line: line, Column: column}).In("", p.text)
-	return p.err
+// fail ends the parse with a fault at a place.
+func (p *parser) fail(pos ast.Pos, hint, format string, args ...any) {
+	panic(bailout{p.fault(fault.Syntax, pos, hint, format, args...)})
 }
 
 // unsupported ends the parse at a place where something stands that is
 // understood and not available.
 func (p *parser) unsupported(pos ast.Pos, hint, format string, args ...any) {
-	p.failAt(pos, format, args...).WithHint("%s", hint).Code = fault.Unsupported
-	p.bail()
+	panic(bailout{p.fault(fault.Unsupported, pos, hint, format, args...)})
+}
+
+func (p *parser) fault(code fault.Code, pos ast.Pos, hint, format string, args ...any) *fault.Error {
+	line, column := ast.LineColumn(p.text, pos)
+	f := fault.New(code, format, args...).At(fault.Position{Line: line, Column: column}).In("", p.text)
+	f.Hint = hint
+	return f
 }
 
 // unexpected ends the parse: the present token is not what had to come.
@@ -170,14 +165,12 @@ func (p *parser) unexpected(expected string) {
 func (p *parser) unexpectedHint(expected, hint string) {
 	t := p.tok()
 	if t.kind == bad {
-		p.failf("%s", t.text).Hint = p.hints[t.start]
-		p.bail()
+		p.fail(t.start, p.hints[t.start], "%s", t.text)
 	}
 	if hint == "" {
 		hint = p.slip(expected)
 	}
-	p.failf("expected %s, found %s", expected, p.found()).Hint = hint
-	p.bail()
+	p.fail(t.start, hint, "expected %s, found %s", expected, p.found())
 }
 
 // found describes the present token.
@@ -291,8 +284,7 @@ func (p *parser) span(start ast.Pos) ast.Span {
 // enter counts a level of nesting; leave takes it back.
 func (p *parser) enter() {
 	if p.nesting++; p.nesting > MaxNesting {
-		p.failf("this is nested more than %d levels deep", MaxNesting).WithHint("name inner queries in a WITH clause")
-		p.bail()
+		p.fail(p.pos(), "name inner queries in a WITH clause", "this is nested more than %d levels deep", MaxNesting)
 	}
 }
 
@@ -301,8 +293,7 @@ func (p *parser) leave() { p.nesting-- }
 // link counts an operator that was put on top of the part being read.
 func (p *parser) link() {
 	if p.height++; p.height > MaxChain {
-		p.failf("more than %d operators stand on top of each other", MaxChain).WithHint("use IN (...) or a table instead")
-		p.bail()
+		p.fail(p.pos(), "use IN (...) or a table instead", "more than %d operators stand on top of each other", MaxChain)
 	}
 }
 
@@ -312,15 +303,13 @@ func (p *parser) wantQuery() {
 		return
 	}
 	if p.tok().kind == eof {
-		p.failf("there is no query in the text").WithHint("write a SELECT statement")
-		p.bail()
+		p.fail(p.pos(), "write a SELECT statement", "there is no query in the text")
 	}
 	hint := "a query starts with SELECT, WITH or VALUES"
 	if near := fault.Nearest(p.tok().text, []string{"select", "with", "values"}); p.tok().kind == word && near != "" {
 		hint = "did you mean " + strings.ToUpper(near) + "?"
 	}
-	p.failf("expected a query, found %s", p.found()).Hint = hint
-	p.bail()
+	p.fail(p.pos(), hint, "expected a query, found %s", p.found())
 }
 
 // atQuery reports whether a query without parentheses starts here.

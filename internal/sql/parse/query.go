@@ -423,9 +423,8 @@ func (p *parser) expectBy() {
 	t := p.tok()
 	if !p.peek(1).is("by") {
 		written := p.text[t.start:t.end]
-		p.failf("expected BY after %s", quote(written)).
-			WithHint("%q is a reserved word: write it in double quotes to use it as a name", written)
-		p.bail()
+		p.fail(t.start, quote(written)+" is a reserved word: write it in double quotes to use it as a name",
+			"expected BY after %s", quote(written))
 	}
 	p.i += 2
 }

@@ -248,8 +248,7 @@ func (p *parser) unpivot(source ast.TableExpr) ast.TableExpr {
 	p.close(")", at)
 	for _, item := range t.In {
 		if _, ok := item.Expr.(*ast.ColumnRef); !ok {
-			p.failAt(item.Start, "UNPIVOT takes columns, and this is an expression").WithHint("compute it in a query below")
-			p.bail()
+			p.fail(item.Start, "compute it in a query below", "UNPIVOT takes columns, and this is an expression")
 		}
 	}
 	t.Alias = p.tableAlias()

@@ -80,8 +80,7 @@ func (p *parser) typeName() *ast.TypeName {
 	}
 	t, err := schema.NewType(kind, args...)
 	if err != nil {
-		p.failAt(start, "%s", fault.All(err)[0].Message)
-		p.bail()
+		p.fail(start, "", "%s", fault.All(err)[0].Message)
 	}
 	return &ast.TypeName{Span: p.span(start), Type: t}
 }

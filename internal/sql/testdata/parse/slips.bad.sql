@@ -225,3 +225,7 @@ select timestamp from t
 
 --- any other call of approximate
 select approximate sum(a) from t
+
+--- a string of several lines where none may stand
+select * from 'one
+two'
