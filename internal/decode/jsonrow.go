@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// MaxDepth is how deep the values of a JSON record may be nested: the limit of
+// MaxDepth is how deep a value of a JSON record may be nested: the limit of
 // Redshift's super.
 const MaxDepth = 1000
 
@@ -249,10 +249,6 @@ func (p *jsonParser) array(out *Batch, i int, n *node) int {
 
 // skip checks the value at i and returns its end, or -1.
 func (p *jsonParser) skip(i, depth int) int {
-	if depth > MaxDepth {
-		p.column, p.reason = "", fmt.Sprintf("invalid JSON at byte %d: nested more than %d deep", i-p.start+1, MaxDepth)
-		return -1
-	}
 	switch c := p.d[i]; c {
 	case '"':
 		return p.skipString(i)
@@ -276,8 +272,12 @@ func (p *jsonParser) skip(i, depth int) int {
 	}
 }
 
-// skipInside checks the object or array at i.
+// skipInside checks the object or array at i, which is so deep.
 func (p *jsonParser) skipInside(i, depth int) int {
+	if depth > MaxDepth {
+		p.column, p.reason = "", fmt.Sprintf("invalid JSON at byte %d: nested more than %d deep", i-p.start+1, MaxDepth)
+		return -1
+	}
 	open := p.d[i]
 	closing, want := byte('}'), "a comma or a closing brace"
 	if open == '[' {
