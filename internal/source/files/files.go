@@ -27,9 +27,6 @@ var _ source.Source = (*Files)(nil)
 
 // Options are what a source of files needs beside its description.
 type Options struct {
-	// Complete says whether a file is complete by its table's format; its error
-	// says what is missing.
-	Complete func(t *project.Table, f io.ReaderAt, size int64) error
 	// MaxBackoff is the longest pause before an object store is asked again; 0
 	// means the client's own.
 	MaxBackoff time.Duration
@@ -57,7 +54,7 @@ func Open(ctx context.Context, s *project.Source, dir string, o Options) (*Files
 	f := &Files{of: s}
 	switch at.Scheme {
 	case project.SchemeFile:
-		f.store, err = openFolder(s, at, o)
+		f.store, err = openFolder(s, at)
 	case project.SchemeS3:
 		f.store, err = openBucket(ctx, s, at, o)
 	default:

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/atolldata/atoll/internal/decode"
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/lake"
 	"github.com/atolldata/atoll/internal/project"
@@ -19,12 +20,12 @@ import (
 
 // folder is a store on this machine.
 type folder struct {
-	root     string // absolute
-	base     string // what URIs begin with: file:// and the folder as the project writes it
-	complete func(t *project.Table, f io.ReaderAt, size int64) error
+	root     string                                                               // absolute
+	base     string                                                               // what URIs begin with: file:// and the folder as the project writes it
+	complete func(t *project.Table, name string, f io.ReaderAt, size int64) error // decode.Complete
 }
 
-func openFolder(s *project.Source, at project.Location, o Options) (*folder, error) {
+func openFolder(s *project.Source, at project.Location) (*folder, error) {
 	root, err := filepath.Abs(at.Path)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Config, "the folder of the source %q cannot be found", s.Name).At(s.Pos)
@@ -38,7 +39,7 @@ func openFolder(s *project.Source, at project.Location, o Options) (*folder, err
 	if written := path.Clean(strings.TrimPrefix(url, scheme)); written != "." {
 		base += strings.TrimSuffix(written, "/") + "/"
 	}
-	return &folder{root: root, base: base, complete: o.Complete}, nil
+	return &folder{root: root, base: base, complete: decode.Complete}, nil
 }
 
 // file is where a candidate is on this machine.
@@ -139,10 +140,11 @@ func (f *folder) land(ctx context.Context, t *project.Table, c source.Candidate,
 	if err != nil {
 		return lake.File{}, unreadable(err, c.URI)
 	}
-	if f.complete != nil {
-		if err := f.complete(t, file, info.Size()); err != nil {
-			return lake.File{}, unsettled(c.URI, err.Error())
-		}
+	switch err := f.complete(t, name, file, info.Size()); {
+	case errors.Is(err, decode.ErrIncomplete):
+		return lake.File{}, unsettled(c.URI, err.Error())
+	case err != nil:
+		return lake.File{}, unreadable(err, c.URI)
 	}
 	landed := lake.File{Version: fingerprint(info), Size: info.Size(), Modified: info.ModTime().UTC()}
 	object, err := into.Put(ctx, steady{file, c.URI, landed.Version}, name)

@@ -191,7 +191,7 @@ func (s *suite) versionTellsOfChanges() {
 }
 
 func (s *suite) landKeepsTheBytes() {
-	for _, content := range []string{"", "small\n", strings.Repeat("0123456789abcdef", 200_000)} {
+	for _, content := range []string{"", "small\n", strings.Repeat("0123456789abcdef", 200_000) + "\n"} {
 		s.Write(s, "x/a.json", content)
 		c := s.only("x/*")
 		f := s.land(c)
@@ -215,12 +215,12 @@ func (s *suite) landKeepsTheBytes() {
 
 // What was landed is read, or nothing is: never another content.
 func (s *suite) landedIsWhatIsRead() {
-	s.Write(s, "a.json", "one")
+	s.Write(s, "a.json", "one\n")
 	f := s.land(s.only("*"))
-	s.Write(s, "a.json", "two")
-	s.contentOrFault(f, "one")
+	s.Write(s, "a.json", "two\n")
+	s.contentOrFault(f, "one\n")
 	s.Remove(s, "a.json")
-	s.contentOrFault(f, "one")
+	s.contentOrFault(f, "one\n")
 }
 
 func (s *suite) contentOrFault(f lake.File, want string) {
