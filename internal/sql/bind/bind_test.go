@@ -114,3 +114,15 @@ func TestTreeIsNotChanged(t *testing.T) {
 		}
 	}
 }
+
+// Aliases that double with each use are refused before they fill the memory.
+func TestAliasesDoNotExplode(t *testing.T) {
+	list := []string{"userid AS a0"}
+	for i := range 60 {
+		list = append(list, fmt.Sprintf("a%d + a%d AS a%d", i, i, i+1))
+	}
+	_, err := bindText(t, "SELECT "+strings.Join(list, ", ")+" FROM users GROUP BY userid", true)
+	if fault.CodeOf(err) != fault.Unsupported {
+		t.Errorf("got %v, want an unsupported fault", err)
+	}
+}

@@ -63,6 +63,13 @@ func (b *binder) typed(e ast.Expr, s *scope) schema.Type {
 		return b.call(e, s)
 	case *ast.AtTimeZone:
 		return b.atTimeZone(e, s)
+	case *ast.Field:
+		return b.super(e, e.X, s)
+	case *ast.Index:
+		if t := b.expr(e.Index, s); !t.IsInteger() {
+			b.fail(e.Index, fault.Type, "write a whole number", "an array is indexed by a whole number, not %s", t)
+		}
+		return b.super(e, e.X, s)
 	case *ast.Star:
 		b.fail(e, fault.Syntax, "name the columns", "* stands only in a select list and in COUNT(*)")
 	case *ast.DatePart:
@@ -80,8 +87,8 @@ func (b *binder) unsupported(e ast.Expr, s *scope) {
 	switch e.(type) {
 	case *ast.Row:
 		b.fail(e, fault.Unsupported, "compare the columns one by one", "rows as values are not available here")
-	case *ast.Array, *ast.Index, *ast.Field:
-		b.fail(e, fault.Unsupported, "use JSON_EXTRACT_PATH_TEXT over JSON text", "navigation in SUPER values is not available here")
+	case *ast.Array:
+		b.fail(e, fault.Unsupported, "use JSON_PARSE over JSON text", "ARRAY is not available here")
 	default:
 		b.fail(e, fault.Unsupported, "", "this expression is not available in %s", s.place.name)
 	}
@@ -254,6 +261,15 @@ func (b *binder) cast(e *ast.Cast, s *scope) schema.Type {
 		b.fail(e, fault.Type, "", "%s cannot be cast to %s", from, e.Type.Type)
 	}
 	return e.Type.Type
+}
+
+// super binds a step into a SUPER value ("Querying semistructured data",
+// navigation): what is not there is NULL.
+func (b *binder) super(e, x ast.Expr, s *scope) schema.Type {
+	if t := b.expr(x, s); t.Kind != schema.Super && t.Kind != schema.Unknown {
+		b.fail(e, fault.Type, "only SUPER values have attributes and elements", "%s has no attributes or elements", t)
+	}
+	return types.Super
 }
 
 func (b *binder) atTimeZone(e *ast.AtTimeZone, s *scope) schema.Type {

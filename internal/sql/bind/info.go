@@ -103,6 +103,10 @@ type SelectInfo struct {
 	Grouped bool
 	Keys    []ast.Expr // what it groups by
 	badKeys bool       // a key is in error
+	// OuterJoins are the items that (+) marks, in the order to join them in, and
+	// Filters the conditions of WHERE that are left; both are empty without (+).
+	OuterJoins []OuterJoin
+	Filters    []ast.Expr
 }
 
 // Output is one column of a result. Expr is the expression, which for a star is
@@ -116,6 +120,7 @@ type Output struct {
 	Named    bool
 	Position int
 	aliased  bool
+	size     int // nodes, with the aliases in it written out
 }
 
 // Call is a resolved function call.

@@ -163,6 +163,9 @@ func (s *scope) broken() bool {
 
 // column resolves and types a column reference.
 func (b *binder) column(ref *ast.ColumnRef, s *scope) schema.Type {
+	if ref.OuterMark && s.place.name != inWhere.name {
+		b.fail(ref, fault.Syntax, "write LEFT JOIN", "(+) stands only in WHERE")
+	}
 	depth := 0
 	for in := s; in != nil; in, depth = in.parent, depth+1 {
 		found, ok := in.find(ref.Name)
@@ -189,6 +192,10 @@ func (b *binder) column(ref *ast.ColumnRef, s *scope) schema.Type {
 func (b *binder) resolved(ref *ast.ColumnRef, r *Ref, s *scope) schema.Type {
 	b.info.Refs[ref] = r
 	if r.Alias != nil {
+		if r.Alias.size > maxSize {
+			delete(b.info.Refs, ref) // reported where the alias is defined
+			return types.Unknown
+		}
 		b.checkAliasUse(ref, r.Alias, s)
 		return r.Alias.Type
 	}

@@ -31,6 +31,7 @@ func (b *binder) selects(sel *ast.Select, outer *scope, with *ctes) ([]*Output, 
 	s.aliases = info.Outputs
 	if sel.Where != nil {
 		b.condition(sel.Where, s.at(inWhere))
+		b.outerJoins(sel, info)
 	}
 	if sel.GroupBy != nil {
 		b.groupBy(sel, s.at(inGroupBy))
@@ -74,13 +75,35 @@ func (b *binder) list(sel *ast.Select, info *SelectInfo, s *scope) {
 
 // output names an expression of the select list as Redshift does.
 func (b *binder) output(item *ast.SelectItem, t schema.Type) *Output {
-	o := &Output{Expr: item.Expr, Type: t, Sources: b.sources(item.Expr)}
+	o := &Output{Expr: item.Expr, Type: t, Sources: b.sources(item.Expr), size: b.size(item.Expr)}
 	if item.Alias.Name != "" {
 		o.Name, o.Named, o.aliased = item.Alias.Name, true, true
 		return o
 	}
 	o.Name, o.Named = b.outputName(item.Expr)
 	return o
+}
+
+// maxSize bounds an output with its aliases written out: aliases of aliases
+// multiply.
+const maxSize = 10_000
+
+// size counts the nodes of an expression, and reports one that is too large.
+func (b *binder) size(e ast.Expr) int {
+	n := 0
+	ast.Inspect(e, func(node ast.Node) bool {
+		n++
+		if ref, ok := node.(*ast.ColumnRef); ok {
+			if o := b.aliasOf(ref); o != nil {
+				n += o.size
+			}
+		}
+		return true
+	})
+	if n > maxSize {
+		b.fail(e, fault.Unsupported, "compute an inner alias in a subquery", "aliases of aliases multiply to more than %d expressions", maxSize)
+	}
+	return n
 }
 
 // typeColumns are the names that Redshift, like PostgreSQL, gives an unnamed

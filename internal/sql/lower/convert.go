@@ -20,12 +20,12 @@ func (l *lowering) convert(n ast.Expr, x ast.Expr, from, to schema.Type) ast.Exp
 	switch {
 	case from.Kind == schema.Unknown:
 		return castTo(x, to)
+	case from.Kind == schema.Super && to.Kind != schema.Super:
+		return l.fromSuper(n, x, to)
 	case to.IsString():
 		return l.toText(x, from, to)
 	case from.IsString():
 		return fromText(x, to)
-	case from.Kind == schema.Super:
-		return l.fromSuper(n, x, to)
 	case to.Kind == schema.Super:
 		return call("to_json", x)
 	case to.Kind == schema.Boolean:
@@ -79,8 +79,6 @@ func (l *lowering) toText(x ast.Expr, from, to schema.Type) ast.Expr {
 		x = macro("double_text", x)
 	case schema.Real:
 		x = macro("real_text", x)
-	case schema.Super:
-		x = call("json_extract_string", x, text("$"))
 	case schema.Varbyte:
 		x = call("lower", call("hex", x))
 	default:
@@ -106,9 +104,20 @@ func cutTo(x ast.Expr, to schema.Type) ast.Expr {
 	return x
 }
 
-// fromSuper converts a SUPER scalar; strings come out without quotes.
+// fromSuper converts a SUPER scalar; strings come out without quotes. A CAST that
+// cannot be done is an error, and where a comparison converts by itself NULL
+// ("Querying semistructured data", lax semantics).
 func (l *lowering) fromSuper(n ast.Expr, x ast.Expr, to schema.Type) ast.Expr {
-	return fromText(call("json_extract_string", x, text("$")), to)
+	scalar := call("json_extract_string", x, text("$"))
+	if to.IsString() {
+		return cutTo(scalar, to)
+	}
+	if _, isCast := n.(*ast.Cast); isCast {
+		return fromText(scalar, to)
+	}
+	c := castTo(scalar, to)
+	c.Style = ast.TryCast
+	return c
 }
 
 // literalExample shows how a literal of a type is written.

@@ -1,6 +1,8 @@
 package lower
 
 import (
+	"strings"
+
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/bind"
@@ -55,6 +57,11 @@ func (l *lowering) node(e ast.Expr) ast.Expr {
 		return l.call(e)
 	case *ast.AtTimeZone:
 		return call("timezone", l.zone(e.Zone), l.expr(e.X))
+	case *ast.Field:
+		return call("json_extract", l.expr(e.X), text("$"+attribute(e.Name.Name)))
+	case *ast.Index:
+		element := binary(ast.Concat, binary(ast.Concat, text("$["), castAs(l.expr(e.Index), "VARCHAR")), text("]"))
+		return call("json_extract", l.expr(e.X), element)
 	case *ast.InQuery:
 		return &ast.InQuery{X: l.expr(e.X), Not: e.Not, Query: l.query(e.Query, false)}
 	case *ast.Quantified:
@@ -78,27 +85,24 @@ func (l *lowering) node(e ast.Expr) ast.Expr {
 	return &ast.NullLit{}
 }
 
-// maxCopies bounds how often aliases may be written out: each use of an alias
-// copies its expression, and aliases of aliases multiply.
-const maxCopies = 10_000
-
 // ref lowers a column reference: qualified, or the expression of an alias.
 func (l *lowering) ref(e *ast.ColumnRef) ast.Expr {
 	r := l.info.Refs[e]
 	switch {
 	case r.Alias != nil:
-		if l.copies++; l.copies > maxCopies {
-			if l.copies == maxCopies+1 {
-				l.fail(e, "compute the inner alias in a subquery", "aliases of aliases multiply to more than %d expressions", maxCopies)
-			}
-			return &ast.NullLit{}
-		}
 		return l.node(r.Alias.Expr)
 	case len(r.Path) > 0:
-		l.fail(e, "use JSON_EXTRACT_PATH_TEXT over JSON text", "navigation in SUPER values is not available here")
+		path := "$"
+		for _, p := range r.Path {
+			path += attribute(p.Name)
+		}
+		return call("json_extract", l.column(r.Column), text(path))
 	}
 	return l.column(r.Column)
 }
+
+// attribute is one step of the engine's JSON paths.
+func attribute(name string) string { return `."` + strings.ReplaceAll(name, `"`, `\"`) + `"` }
 
 func (l *lowering) caseExpr(e *ast.Case) ast.Expr {
 	out := &ast.Case{Operand: l.optional(e.Operand), Else: l.optional(e.Else)}

@@ -8,11 +8,53 @@ import (
 
 // from lowers FROM and WHERE.
 func (l *lowering) from(sel *ast.Select) ([]ast.TableExpr, ast.Expr) {
+	if len(l.info.Selects[sel].OuterJoins) > 0 {
+		return l.outerJoins(sel)
+	}
 	var out []ast.TableExpr
 	for _, t := range sel.From {
 		out = append(out, l.table(t))
 	}
 	return out, l.optional(sel.Where)
+}
+
+// outerJoins writes the items that (+) marks as left joins to the others.
+func (l *lowering) outerJoins(sel *ast.Select) ([]ast.TableExpr, ast.Expr) {
+	info := l.info.Selects[sel]
+	optional := map[*bind.Item]bool{}
+	for _, o := range info.OuterJoins {
+		optional[o.Item] = true
+	}
+	tables := map[*bind.Item]ast.TableExpr{}
+	var out ast.TableExpr
+	for _, t := range sel.From {
+		it := l.info.Items[t]
+		tables[it] = t
+		switch {
+		case optional[it]:
+		case out == nil:
+			out = l.table(t)
+		default:
+			out = &ast.Join{Kind: ast.CrossJoin, Left: out, Right: l.table(t)}
+		}
+	}
+	for _, o := range info.OuterJoins {
+		out = &ast.Join{Kind: ast.LeftJoin, Left: out, Right: l.table(tables[o.Item]), On: l.all(o.On)}
+	}
+	return []ast.TableExpr{out}, l.all(info.Filters)
+}
+
+// all joins conditions with AND.
+func (l *lowering) all(conditions []ast.Expr) ast.Expr {
+	var out ast.Expr
+	for _, c := range conditions {
+		if out == nil {
+			out = l.expr(c)
+		} else {
+			out = binary(ast.And, out, l.expr(c))
+		}
+	}
+	return out
 }
 
 // table lowers one entry of FROM; its columns are renamed where two had the same

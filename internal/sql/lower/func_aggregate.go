@@ -107,9 +107,6 @@ func (l *lowering) interpolate(e *ast.FuncCall, x, at ast.Expr, from, t schema.T
 // from the low end.
 func (l *lowering) quantileOf(e *ast.FuncCall, at ast.Expr) (x, low ast.Expr) {
 	order := e.WithinGroup[0]
-	if len(e.WithinGroup) > 1 {
-		l.fail(e, "order by one expression", "a percentile takes one ORDER BY expression")
-	}
 	if _, ok := e.Args[0].(*ast.NumberLit); !ok {
 		l.fail(e.Args[0], "write a number from 0 to 1", "the percentile must be a literal")
 	}

@@ -48,7 +48,6 @@ type lowering struct {
 	columns map[*bind.Item][]string // and of its columns
 	taken   map[string]int          // item names in use around the current place
 	sel     *bind.SelectInfo        // the innermost SELECT
-	copies  int                     // of aliased expressions
 }
 
 // fail records a fault at a node of the query as written.

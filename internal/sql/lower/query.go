@@ -205,16 +205,24 @@ func (l *lowering) selects(sel *ast.Select, top bool) *ast.Select {
 // output lowers an expression of the select list, in the engine's type for it:
 // the engine gives types of its own to literals, and to what it finds to be NULL.
 func (l *lowering) output(o *bind.Output) ast.Expr {
-	e := l.expr(o.Expr)
-	if _, isColumn := e.(*ast.ColumnRef); isColumn {
+	e, t := l.expr(o.Expr), l.info.TypeOf(o.Expr)
+	switch e := e.(type) {
+	case *ast.ColumnRef, *ast.Is, *ast.IsDistinct, *ast.Exists, *ast.BoolLit:
 		return e
-	}
-	t := l.info.TypeOf(o.Expr)
-	if c, isCast := e.(*ast.Cast); isCast && c.Type.Type == t {
-		return e
+	case *ast.Cast:
+		if e.Type.Type == t {
+			return e
+		}
+	case *ast.FuncCall:
+		if alwaysBigint[e.Name.Last()] {
+			return e
+		}
 	}
 	return castTo(e, t)
 }
+
+// alwaysBigint lists functions whose type is the same in Redshift and the engine.
+var alwaysBigint = map[string]bool{"count": true, "row_number": true, "rank": true, "dense_rank": true, "ntile": true}
 
 // groupBy lowers GROUP BY. Positions stay numbers at the top level, and become
 // their expressions inside grouping sets.

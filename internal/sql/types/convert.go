@@ -137,6 +137,9 @@ func Comparable(a, b schema.Type) (schema.Type, bool) {
 	if a.IsNumeric() && b.IsNumeric() {
 		return commonNumber(a, b, schema.MaxPrecision), true
 	}
+	if a.Kind == schema.Super || b.Kind == schema.Super {
+		return comparableSuper(a, b)
+	}
 	if t, ok := Common(a, b); ok {
 		return t, true
 	}
@@ -152,6 +155,18 @@ func Comparable(a, b schema.Type) (schema.Type, bool) {
 		return Varchar, true
 	}
 	return schema.Type{}, false
+}
+
+// comparableSuper compares a SUPER value as what it is compared with ("Querying
+// semistructured data", dynamic typing).
+func comparableSuper(a, b schema.Type) (schema.Type, bool) {
+	if b.Kind == schema.Super {
+		a, b = b, a
+	}
+	if b.Kind == schema.Unknown {
+		return Varchar, true
+	}
+	return b, Explicit(a, b)
 }
 
 func isTimeOfDay(t schema.Type) bool { return t.Kind == schema.Time || t.Kind == schema.TimeTZ }

@@ -79,6 +79,14 @@ SELECT z.* FROM users x
 --- recursive parts
 WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n) SELECT i FROM n
 --- not available
-SELECT (1, 2) AS a, $1 AS b, props.x.y AS c, props[0] AS d FROM web.events
+SELECT (1, 2) AS a, $1 AS b, array(1) AS c FROM web.events
 --- limit
 SELECT city FROM users LIMIT 1.5
+--- outer marks
+SELECT u.city(+) AS c FROM users u, sales s WHERE u.userid(+) = s.userid(+)
+--- outer marks with joins and with OR
+SELECT 1 AS a FROM users u JOIN sales s ON u.userid = s.userid WHERE u.city(+) = 'x'
+--- outer marks and OR
+SELECT 1 AS a FROM users u, sales s WHERE u.userid = s.userid(+) OR s.qtysold(+) = 1
+--- attributes of what has none
+SELECT u.city.x AS a, props[city] AS b FROM users u JOIN web.events e ON e.userid = u.userid

@@ -38,3 +38,5 @@ SELECT likes = 'true' AS a, NOT 'f' AS b FROM users
 SELECT (SELECT max(d) FROM numbers) AS a, i4 IN (SELECT i8 FROM numbers) AS b, i4 > ALL (SELECT f8 FROM numbers) AS c FROM numbers
 --- time zones
 SELECT saletime AT TIME ZONE 'UTC' AS a, at AT TIME ZONE 'UTC' AS b, convert_timezone('UTC', saletime) AS c FROM sales, web.events WHERE sales.userid = events.userid
+--- SUPER
+SELECT props.a.b AS a, props.c[0].d AS b, props.n > 5 AS c, props.s = 'x' AS d, props.n::integer AS e FROM web.events

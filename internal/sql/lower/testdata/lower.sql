@@ -1,0 +1,58 @@
+--- names are qualified and stars expanded
+SELECT * EXCLUDE (likes, amount) FROM users
+--- USING
+SELECT userid, city, qtysold FROM users LEFT JOIN sales USING (userid)
+--- USING of a full join
+SELECT userid FROM users FULL JOIN web.events USING (userid)
+--- unmatched types in USING
+SELECT userid FROM (SELECT salesid::bigint AS userid FROM sales) a JOIN users USING (userid)
+--- outer marks
+SELECT u.city, s.qtysold FROM sales s, users u WHERE u.userid = s.userid(+) AND s.qtysold(+) > 1 AND u.likes
+--- an outer item with a taken name
+SELECT city FROM users WHERE EXISTS (SELECT 1 FROM sales users WHERE users.salesid = joined - DATE '2026-01-01')
+--- two columns of one name
+SELECT q.a, q.b FROM (SELECT userid AS a, city AS a, state AS b FROM users) AS q(a, x, b)
+--- grouping by position and alias
+SELECT date_trunc('day', saletime) AS day, count(*) AS n FROM sales GROUP BY day HAVING n > 1 ORDER BY n DESC, 1
+--- grouping sets
+SELECT city, state, count(*) AS n FROM users GROUP BY GROUPING SETS ((1, 2), (city), ())
+--- order of NULLs
+SELECT city FROM users ORDER BY city, joined DESC, state DESC NULLS LAST
+--- ties under LIMIT
+SELECT city, joined FROM users ORDER BY joined LIMIT 3
+--- TOP
+SELECT TOP 3 city FROM users ORDER BY city
+--- TOP inside a set operation
+SELECT TOP 1 city FROM users UNION ALL SELECT city FROM users MINUS SELECT 'x'
+--- ties in windows
+SELECT salesid, row_number() OVER (PARTITION BY userid ORDER BY saletime) AS n, rank() OVER (ORDER BY saletime) AS r FROM (SELECT salesid, userid, saletime FROM sales) s
+--- ties in windows over groups
+SELECT city, row_number() OVER (ORDER BY count(*) DESC) AS n FROM users GROUP BY city, state
+--- frames of rows have ties, whole partitions have none
+SELECT sum(q) OVER (ORDER BY q ROWS UNBOUNDED PRECEDING) AS a, sum(q) OVER (PARTITION BY i) AS b FROM (SELECT qtysold AS q, salesid AS i FROM sales) s
+--- named windows
+SELECT rank() OVER w AS r, lag(city) OVER (w) AS l FROM (SELECT city, joined FROM users) u WINDOW w AS (ORDER BY joined DESC)
+--- LISTAGG
+SELECT listagg(city, ', ') WITHIN GROUP (ORDER BY joined DESC) AS a, listagg(DISTINCT city) AS b FROM users
+--- integer and decimal division
+SELECT i4 / i2 AS a, d / i4 AS b, f8 / i4 AS c, i4 % 3 AS d FROM numbers
+--- averages and sums
+SELECT avg(i4) AS a, avg(d) AS b, avg(f8) AS c, sum(i4) AS d, sum(d) AS e, sum(substring(s, 2)) AS f FROM numbers
+--- conversions in expressions
+SELECT i2 + 1 AS a, i4 = d AS b, s = i4 AS c, i4 || 'x' AS d FROM numbers
+--- dates
+SELECT dateadd(month, 1, joined) AS a, dateadd(year, 1, joined) AS b, datediff(hour, joined, '2026-01-01') AS c, joined + 7 AS d, extract(ms FROM current_timestamp) AS e FROM users
+--- the clock
+SELECT getdate() AS a, sysdate AS b, current_date AS c
+--- TO_CHAR
+SELECT to_char(saletime, 'YYYY-MM-DD "at" HH24:MI, Day') AS a, to_char(qtysold, 'FM9,990.00') AS b FROM sales
+--- conditionals
+SELECT nvl(city, 'none') AS a, nvl2(city, 1, 0) AS b, decode(city, NULL, 'none', 'Kent', 'K', 'other') AS c FROM users
+--- LIKE
+SELECT city LIKE 'a%' AS a, city LIKE 'a\\_%' AS b, city LIKE firstname AS c, city SIMILAR TO '(K|L)%' AS d FROM users
+--- set operations in one type
+SELECT userid AS a, NULL AS b FROM users UNION ALL SELECT 1.5, joined FROM users
+--- recursive
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT i FROM n
+--- alias of an alias
+SELECT userid + 1 AS a, a * 2 AS b, b - a AS c FROM users

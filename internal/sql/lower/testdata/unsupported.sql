@@ -1,0 +1,20 @@
+--- formats
+SELECT to_char(saletime, 'YYYY TZ') AS a, to_date('x', 'Month DD') AS b, to_char(1, '9PR') AS c, to_number('1', 'RN') AS d FROM sales
+--- literals of the wrong form
+SELECT date '2026-02-30' AS a, saletime > 'yesterday' AS b, qtysold + 'x' AS c, interval '3 parsecs' AS d FROM sales
+--- date parts
+SELECT dateadd(dow, 1, saletime) AS a, datediff(epoch, saletime, saletime) AS b, date_trunc('fortnight', saletime) AS c FROM sales
+--- time zones
+SELECT convert_timezone('XYZ', saletime) AS a FROM sales
+--- digits and bits that are not literals
+SELECT round(pricepaid, qtysold) AS a, sha2('x', 512) AS b FROM sales
+--- groups in replacements
+SELECT regexp_replace('abc', '(b)', '$1$1') AS a
+--- percentiles that are not literals
+SELECT percentile_cont(qtysold) WITHIN GROUP (ORDER BY pricepaid) AS a FROM sales GROUP BY qtysold
+--- ordered distinct lists
+SELECT listagg(DISTINCT city) WITHIN GROUP (ORDER BY joined) AS a FROM users
+--- patterns that are not literals
+SELECT city SIMILAR TO firstname AS a FROM users
+--- scale beyond 37
+SELECT cast(1 AS decimal(38,20)) * cast(1 AS decimal(38,20)) AS a
