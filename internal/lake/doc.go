@@ -19,6 +19,6 @@
 //   - Nothing that is committed changes: neither objects nor batches.
 //   - Nothing in batch.json depends on where a lake in a folder is, so that a
 //     project folder can be moved. A manifest's URLs are absolute, for others.
-//   - A lake has one writing process, the one that holds the warehouse. Within
-//     it all methods may be called from any goroutine.
+//   - A lake has one writer: one [Lake] in the process that holds the warehouse.
+//     Its methods may be called from any goroutine.
 package lake

@@ -69,7 +69,7 @@ func read(t *testing.T, l *lake.Lake, key string) string {
 // I4: what is put is found again, by content, also after the lake is reopened.
 func TestPutKeepsBytesByContent(t *testing.T) {
 	each(t, func(t *testing.T, open func() *lake.Lake) {
-		large := strings.Repeat("0123456789abcdef", 200_000) // more than two chunks
+		large := strings.Repeat("0123456789abcdef", 1_300_000) // many chunks, and several parts of an upload
 		for _, content := range []string{"", "hello", large} {
 			l := open()
 			o := put(t, l, content, "sends/2026.01.02.JSON.gz")
