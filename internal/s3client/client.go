@@ -29,8 +29,13 @@ type Options struct {
 	// AccessKeyID and SecretAccessKey are the credentials to use; if zero, the
 	// usual AWS chain is asked.
 	AccessKeyID, SecretAccessKey project.Secret
-	// MaxBackoff is the longest pause between two attempts; 0 means 20 seconds.
-	MaxBackoff time.Duration
+	Pace
+}
+
+// Pace says how long to wait. Zero means the defaults.
+type Pace struct {
+	MaxBackoff time.Duration // the longest pause between two attempts; 20 seconds
+	Patience   time.Duration // how long a connection may be silent; a minute
 }
 
 // Client is a client for one bucket. It may be used from any goroutine.
@@ -39,15 +44,16 @@ type Client struct {
 	Bucket      string
 	region      string
 	endpoint    string
-	backoff     time.Duration
+	pace        Pace
 	credentials *chain
 }
 
 // New makes a client for the bucket of a location, without calling it. Errors
 // are faults of code Config.
 func New(ctx context.Context, at project.Location, o Options) (*Client, error) {
-	o.MaxBackoff = cmp.Or(o.MaxBackoff, 20*time.Second)
+	o.MaxBackoff, o.Patience = cmp.Or(o.MaxBackoff, 20*time.Second), cmp.Or(o.Patience, time.Minute)
 	options := []func(*config.LoadOptions) error{
+		config.WithHTTPClient(patientClient(o.Patience)),
 		config.WithRetryer(func() aws.Retryer {
 			return retry.NewStandard(func(r *retry.StandardOptions) {
 				r.MaxAttempts, r.MaxBackoff = Attempts, o.MaxBackoff
@@ -78,7 +84,7 @@ func New(ctx context.Context, at project.Location, o Options) (*Client, error) {
 	cfg.Credentials = asked
 	return &Client{
 		Client: s3.NewFromConfig(cfg, func(c *s3.Options) { reach(c, at.Endpoint) }),
-		Bucket: at.Bucket, region: cfg.Region, backoff: o.MaxBackoff, credentials: asked,
+		Bucket: at.Bucket, region: cfg.Region, pace: o.Pace, credentials: asked,
 		endpoint: cmp.Or(at.Endpoint, aws.ToString(cfg.BaseEndpoint)),
 	}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 
 	"github.com/aws/smithy-go"
@@ -121,12 +122,12 @@ func (c *Client) unreachable(err error) (message, hint string) {
 	var dns *net.DNSError
 	var at *url.Error
 	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return fmt.Sprintf("%s was silent for %v, %d times", where, c.pace.Patience, Attempts), hint
 	case errors.As(err, &dns):
 		return fmt.Sprintf("the host %q is not known", dns.Name), hint
 	case errors.As(err, &at):
 		return fmt.Sprintf("%s cannot be reached: %v", where, at.Err), hint
-	case errors.Is(err, context.DeadlineExceeded):
-		return where + " does not answer in time", hint
 	}
 	return fmt.Sprintf("%s failed: %v", where, err), hint
 }

@@ -98,7 +98,7 @@ func (b *body) pause(cause error) error {
 	if b.broken >= Attempts {
 		return fmt.Errorf("the connection broke %d times at byte %d: %w", b.broken, b.offset, cause)
 	}
-	delay, err := retry.NewExponentialJitterBackoff(b.client.backoff).BackoffDelay(b.broken, cause)
+	delay, err := retry.NewExponentialJitterBackoff(b.client.pace.MaxBackoff).BackoffDelay(b.broken, cause)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/s3client"
 	"github.com/atolldata/atoll/internal/source"
 	"github.com/atolldata/atoll/internal/source/files"
 )
@@ -17,7 +18,7 @@ import (
 // kinds are the constructors by the source's type. A new kind adds a line.
 var kinds = map[string]func(ctx context.Context, s *project.Source, dir string) (source.Source, error){
 	"files": func(ctx context.Context, s *project.Source, dir string) (source.Source, error) {
-		return files.Open(ctx, s, dir, files.Options{})
+		return files.Open(ctx, s, dir, s3client.Pace{})
 	},
 }
 

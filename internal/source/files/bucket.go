@@ -31,9 +31,9 @@ type bucket struct {
 	copies bool
 }
 
-func openBucket(ctx context.Context, s *project.Source, at project.Location, o Options) (*bucket, error) {
+func openBucket(ctx context.Context, s *project.Source, at project.Location, pace s3client.Pace) (*bucket, error) {
 	client, err := s3client.New(ctx, at, s3client.Options{
-		AccessKeyID: s.AccessKeyID, SecretAccessKey: s.SecretAccessKey, MaxBackoff: o.MaxBackoff,
+		AccessKeyID: s.AccessKeyID, SecretAccessKey: s.SecretAccessKey, Pace: pace,
 	})
 	if err != nil {
 		return nil, err

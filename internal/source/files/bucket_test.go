@@ -18,6 +18,7 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/lake"
 	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/s3client"
 	"github.com/atolldata/atoll/internal/source"
 	"github.com/atolldata/atoll/internal/source/files"
 	"github.com/atolldata/atoll/internal/source/sourcetest"
@@ -26,7 +27,7 @@ import (
 
 var (
 	quiet = log.New(io.Discard, "", 0)
-	fast  = files.Options{MaxBackoff: time.Millisecond}
+	fast  = s3client.Pace{MaxBackoff: time.Millisecond}
 )
 
 // remote is a source over a bucket's prefix "pre/".
@@ -233,6 +234,43 @@ func TestPassingFaultsAreRetried(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A server that falls silent, before its answer or in the middle, is asked
+// again.
+func TestSilentServersAreAskedAgain(t *testing.T) {
+	server := testenv.S3(t)
+	server.CreateBucket(t, "bucket", false)
+	content := strings.Repeat("x", 1000)
+	server.Put(t, "bucket", "pre/a.json", []byte(content))
+	reads := 0
+	p := newProxy(t, server.Endpoint, func(w http.ResponseWriter, r *http.Request, n int64) bool {
+		if strings.HasSuffix(r.URL.Path, "a.json") {
+			if reads++; reads > 1 {
+				return false
+			}
+			w.Header().Set("Content-Length", "1000")
+			io.WriteString(w, content[:300])
+			http.NewResponseController(w).Flush()
+		} else if n > 1 {
+			return false
+		}
+		<-r.Context().Done() // until the client gives up
+		return true
+	})
+	impatient := func(patience time.Duration) *files.Files {
+		return openFiles(t, &project.Source{Name: "src", URL: project.NewSecret("s3://bucket/pre?endpoint=" + p.URL)}, "unused",
+			s3client.Pace{MaxBackoff: time.Millisecond, Patience: patience})
+	}
+	s := impatient(500 * time.Millisecond)
+	if got, err := readAll(t, s, landFirst(t, s, openLake(t))); got != content || err != nil {
+		t.Errorf("read %d bytes, %v", len(got), err)
+	}
+	p.breaks = func(_ http.ResponseWriter, r *http.Request, _ int64) bool { <-r.Context().Done(); return true }
+	_, err := impatient(10*time.Millisecond).List(t.Context(), &project.Table{Match: "**"})
+	if want := p.URL + " was silent for 10ms, 5 times (check the endpoint"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }
 

@@ -7,13 +7,13 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/bmatcuk/doublestar/v4"
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/lake"
 	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/s3client"
 	"github.com/atolldata/atoll/internal/source"
 )
 
@@ -24,13 +24,6 @@ type Files struct {
 }
 
 var _ source.Source = (*Files)(nil)
-
-// Options are what a source of files needs beside its description.
-type Options struct {
-	// MaxBackoff is the longest pause before an object store is asked again; 0
-	// means the client's own.
-	MaxBackoff time.Duration
-}
 
 // store is where files are. Names are slash-separated and relative to the
 // source's url, as are folders; "" is the url itself.
@@ -44,9 +37,10 @@ type store interface {
 	open(ctx context.Context, f lake.File) (io.ReadCloser, error)
 }
 
-// Open makes the source that a project describes; dir is the project's folder.
+// Open makes the source that a project describes; dir is the project's folder,
+// and pace is for object stores.
 // It reads nothing yet. Errors are faults of code Config.
-func Open(ctx context.Context, s *project.Source, dir string, o Options) (*Files, error) {
+func Open(ctx context.Context, s *project.Source, dir string, pace s3client.Pace) (*Files, error) {
 	at, err := (&project.Project{Dir: dir}).Locate(s.URL)
 	if err != nil {
 		return nil, err
@@ -56,7 +50,7 @@ func Open(ctx context.Context, s *project.Source, dir string, o Options) (*Files
 	case project.SchemeFile:
 		f.store, err = openFolder(s, at)
 	case project.SchemeS3:
-		f.store, err = openBucket(ctx, s, at, o)
+		f.store, err = openBucket(ctx, s, at, pace)
 	default:
 		err = fault.New(fault.Unsupported, "the scheme %q is not available for a source of files", at.Scheme).
 			At(s.Pos).WithHint("use file:// or s3://")

@@ -14,6 +14,7 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/lake"
 	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/s3client"
 	"github.com/atolldata/atoll/internal/source"
 	"github.com/atolldata/atoll/internal/source/files"
 	"github.com/atolldata/atoll/internal/source/sourcetest"
@@ -24,7 +25,7 @@ func TestFolder(t *testing.T) {
 		dir := t.TempDir()
 		makeDir(t, filepath.Join(dir, "data"))
 		return sourcetest.Place{
-			Source: openFiles(t, &project.Source{Name: "src", URL: project.NewSecret("file://" + dir + "/data")}, "unused", files.Options{}),
+			Source: openFiles(t, &project.Source{Name: "src", URL: project.NewSecret("file://" + dir + "/data")}, "unused", s3client.Pace{}),
 			Schema: "src",
 			Base:   "file://" + dir + "/data/",
 			Write: func(t testing.TB, name, content string) {
@@ -39,7 +40,7 @@ func TestFolder(t *testing.T) {
 	})
 }
 
-func openFiles(t testing.TB, s *project.Source, dir string, o files.Options) *files.Files {
+func openFiles(t testing.TB, s *project.Source, dir string, o s3client.Pace) *files.Files {
 	t.Helper()
 	f, err := files.Open(t.Context(), s, dir, o)
 	if err != nil {
@@ -78,7 +79,7 @@ func local(t testing.TB) (s *files.Files, data string) {
 	dir := t.TempDir()
 	data = filepath.Join(dir, "data")
 	makeDir(t, data)
-	return openFiles(t, &project.Source{Name: "src", URL: project.NewSecret("file://data")}, dir, files.Options{}), data
+	return openFiles(t, &project.Source{Name: "src", URL: project.NewSecret("file://data")}, dir, s3client.Pace{}), data
 }
 
 func list(t testing.TB, s source.Source, match string) []source.Candidate {
@@ -109,12 +110,12 @@ func TestURIsAreAsTheProjectWritesThem(t *testing.T) {
 		"file://data/../data":      "file://data/a.json",
 		"file://" + dir + "/data/": "file://" + dir + "/data/a.json",
 	} {
-		s := openFiles(t, &project.Source{URL: project.NewSecret(url)}, dir, files.Options{})
+		s := openFiles(t, &project.Source{URL: project.NewSecret(url)}, dir, s3client.Pace{})
 		if got := uris(list(t, s, "**")); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s lists %q, want %q", url, got, want)
 		}
 	}
-	s := openFiles(t, &project.Source{URL: project.NewSecret("file://.")}, dir, files.Options{})
+	s := openFiles(t, &project.Source{URL: project.NewSecret("file://.")}, dir, s3client.Pace{})
 	if got := uris(list(t, s, "**")); !slices.Equal(got, []string{"file://data/a.json"}) {
 		t.Errorf("the project folder itself lists %q", got)
 	}
@@ -248,7 +249,7 @@ func TestLinksAreFollowedButNotInCircles(t *testing.T) {
 
 func TestMissingFolder(t *testing.T) {
 	dir := t.TempDir()
-	s := openFiles(t, &project.Source{URL: project.NewSecret("file://nowhere")}, dir, files.Options{})
+	s := openFiles(t, &project.Source{URL: project.NewSecret("file://nowhere")}, dir, s3client.Pace{})
 	_, err := s.List(t.Context(), &project.Table{Match: "a/*.json"})
 	want := `the folder "file://nowhere/" does not exist (create ` + filepath.Join(dir, "nowhere") + `, or correct the source's url)`
 	if fault.CodeOf(err) != fault.Source || err.Error() != want {
