@@ -346,3 +346,24 @@ func TestNewRefuses(t *testing.T) {
 		}
 	}
 }
+
+// TestBatches decodes more rows than a batch holds, and uses memory again.
+func TestBatches(t *testing.T) {
+	const rows = 3*BatchRows + 100
+	text := bytes.Replace(benchJSON(rows), []byte(`"message_id":4000,`), []byte(`"message_id":"-",`), 1)
+	out := decodeAll(t, table(t, project.JSON, benchColumns...), bytes.NewReader(text))
+	if len(out.rows) != rows-1 || len(out.rejects) != 1 {
+		t.Fatalf("%d rows, rejects %q", len(out.rows), out.rejects)
+	}
+	for i, row := range out.rows {
+		id := i
+		if i >= 4000 {
+			id++
+		}
+		want := fmt.Sprintf(`%d | %d | %d | %d | "+1555%07d" | "Hello customer %d, your order is on its way"`,
+			id+1, id, id%97, (1441932418000+int64(id)*1000)*1000, id, id)
+		if row != want {
+			t.Fatalf("row %s, want %s", row, want)
+		}
+	}
+}

@@ -13,7 +13,7 @@ import (
 const MaxRecord = 16 << 20
 
 const (
-	blockSize = 1 << 19     // how much of a file a block holds, more where a record is longer
+	blockSize = 512 << 10   // how much of a file a block holds, more where a record is longer
 	spare     = padding + 1 // beyond the text: a line feed that the last record lacks
 )
 
@@ -39,7 +39,7 @@ type Block struct {
 // Release hands the block's memory back to its splitter. Neither the block nor
 // what was decoded from it may be used any more.
 func (b *Block) Release() {
-	if data := b.data; len(data) == blockSize+spare {
+	if data := b.data; data != nil && len(data) == b.splitter.size+spare {
 		b.splitter.pool.Put(&data)
 	}
 	*b = Block{}
@@ -50,7 +50,8 @@ func (b *Block) Release() {
 type Splitter struct {
 	d    *Decoder
 	name string
-	pool sync.Pool // of *[]byte, blockSize+spare long
+	size int       // of blocks
+	pool sync.Pool // of *[]byte, size+spare long
 
 	mu     sync.Mutex
 	r      io.Reader
@@ -68,10 +69,12 @@ type Splitter struct {
 
 // Split reads the uncompressed text of a file; [Open] undoes compressions. The
 // name is for messages.
-func (d *Decoder) Split(name string, r io.Reader) *Splitter {
-	s := &Splitter{d: d, name: name, r: r, row: 1, line: 1, layout: d.csv.layout}
+func (d *Decoder) Split(name string, r io.Reader) *Splitter { return d.split(name, r, blockSize) }
+
+func (d *Decoder) split(name string, r io.Reader, size int) *Splitter {
+	s := &Splitter{d: d, name: name, r: r, size: size, row: 1, line: 1, layout: d.csv.layout}
 	s.pool.New = func() any {
-		data := make([]byte, blockSize+spare)
+		data := make([]byte, size+spare)
 		return &data
 	}
 	s.buf = s.memory(0)
@@ -120,7 +123,7 @@ func (s *Splitter) next() (*Block, error) {
 
 // memory is a buffer for at least n bytes of text.
 func (s *Splitter) memory(n int) []byte {
-	if n <= blockSize {
+	if n <= s.size {
 		return *s.pool.Get().(*[]byte)
 	}
 	return make([]byte, n+spare)
