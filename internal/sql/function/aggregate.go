@@ -21,7 +21,7 @@ var aggregates = family("aggregate", Aggregate,
 		def("bit_and", sig(arg(0), Whole)),
 		def("bit_or", sig(arg(0), Whole)),
 		def("hll", sig(is(types.BigInt), Any)),
-		ordered(MayOrder, def("listagg", sig(is(types.VarcharN(schema.MaxVarchar)), Text, Text).opt(1))),
+		ordered(MayOrder, def("listagg", sig(is(types.VarcharN(schema.MaxVarchar)), Text, Pattern).opt(1))),
 		// The ORDER BY expression of WITHIN GROUP is passed as the last argument.
 		ordered(MustOrder, def("percentile_cont", sig(percentile, Number, Spannable))),
 		ordered(MustOrder, def("percentile_disc", sig(arg(1), Number, Any))),

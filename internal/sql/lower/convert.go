@@ -3,6 +3,7 @@ package lower
 import (
 	"strings"
 
+	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 )
@@ -41,7 +42,7 @@ func (l *lowering) convert(n ast.Expr, x ast.Expr, from, to schema.Type) ast.Exp
 func (l *lowering) literal(n ast.Expr, lit *ast.StringLit, to schema.Type) ast.Expr {
 	canonical, ok := readLiteral(lit.Value, to)
 	if !ok {
-		l.fail(n, "write it as "+literalExample(to), "%q is not a valid %s", lit.Value, to)
+		l.failAs(fault.Type, n, "write it as "+literalExample(to), "%q is not a valid %s", lit.Value, to)
 		return &ast.NullLit{}
 	}
 	if to.IsString() {

@@ -141,7 +141,7 @@ func listagg(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 		}
 		out.OrderBy = append(out.OrderBy, orderItem(key, o))
 	}
-	if !containsOrder(out.OrderBy, args[0]) {
+	if !isConstant(args[0]) && !containsOrder(out.OrderBy, args[0]) {
 		out.OrderBy = append(out.OrderBy, orderItem(args[0], &ast.OrderItem{}))
 	}
 	return out

@@ -3,6 +3,7 @@ package lower
 import (
 	"strings"
 
+	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/types"
@@ -98,7 +99,24 @@ func (l *lowering) part(e *ast.FuncCall) string {
 	}
 	name, ok := parts[word]
 	if !ok {
-		l.fail(e.Args[0], "use one of year, quarter, month, week, day, hour, minute, second, epoch, dow, doy", "unknown date part %q", word)
+		l.failAs(fault.Type, e.Args[0], "use one of year, quarter, month, week, day, hour, minute, second, epoch, dow, doy", "unknown date part %q", word)
+	}
+	return name
+}
+
+// clockParts are the parts that a time of day has; calendarParts those that only
+// a date has, and no interval.
+var (
+	clockParts    = map[string]bool{"hour": true, "minute": true, "second": true, "millisecond": true, "microsecond": true, "epoch": true}
+	calendarParts = map[string]bool{"dow": true, "doy": true, "week": true}
+)
+
+// partOf reads the date part of a call over a value that must have it.
+func (l *lowering) partOf(e *ast.FuncCall, t schema.Type) string {
+	name := l.part(e)
+	isClock := t.Kind == schema.Time || t.Kind == schema.TimeTZ
+	if name != "" && (isClock && !clockParts[name] || t.IsInterval() && calendarParts[name]) {
+		l.failAs(fault.Type, e.Args[0], "", "%s has no %s", t, name)
 	}
 	return name
 }
@@ -125,7 +143,7 @@ var steps = map[string]struct {
 
 // dateadd adds whole parts. Years have a macro, for 29 February.
 func dateadd(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-	name := l.part(e)
+	name := l.partOf(e, l.info.TypeOf(e.Args[2]))
 	step, ok := steps[name]
 	if !ok {
 		l.fail(e.Args[0], "", "DATEADD does not take the date part %q", name)
@@ -151,7 +169,7 @@ func dateadd(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.E
 
 // datediff counts the boundaries between two times ("DATEDIFF function").
 func datediff(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
-	name := l.part(e)
+	name := l.partOf(e, l.info.TypeOf(e.Args[1]))
 	from, to := timestampOf(args[1], l.info.TypeOf(e.Args[1])), timestampOf(args[2], l.info.TypeOf(e.Args[2]))
 	if mixedZones(l.info.TypeOf(e.Args[1]), l.info.TypeOf(e.Args[2])) {
 		from, to = castTo(from, types.Timestamp), castTo(to, types.Timestamp)
@@ -173,7 +191,7 @@ func mixedZones(a, b schema.Type) bool {
 // datePart gives a part as DOUBLE PRECISION; seconds keep their fraction
 // ("DATE_PART function").
 func datePart(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
-	name := l.part(e)
+	name := l.partOf(e, l.info.TypeOf(e.Args[1]))
 	at := timestampOf(args[1], l.info.TypeOf(e.Args[1]))
 	if name == "second" {
 		micros := call("date_part", text("microseconds"), at)
@@ -185,7 +203,7 @@ func datePart(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.
 // extract gives a part as a whole number, without what is above or below it
 // ("EXTRACT function").
 func extract(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
-	name := l.part(e)
+	name := l.partOf(e, l.info.TypeOf(e.Args[1]))
 	x := subsecond(name, timestampOf(args[1], l.info.TypeOf(e.Args[1])))
 	if name == "epoch" {
 		x = call("floor", x)
@@ -206,7 +224,12 @@ func subsecond(name string, at ast.Expr) ast.Expr {
 }
 
 func dateTrunc(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
-	return call("date_trunc", text(l.part(e)), timestampOf(args[1], l.info.TypeOf(e.Args[1])))
+	name := l.part(e)
+	switch name {
+	case "dow", "doy", "epoch":
+		l.fail(e.Args[0], "", "DATE_TRUNC does not take the date part %q", name)
+	}
+	return call("date_trunc", text(name), timestampOf(args[1], l.info.TypeOf(e.Args[1])))
 }
 
 func addMonths(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {

@@ -50,10 +50,14 @@ type lowering struct {
 	sel     *bind.SelectInfo        // the innermost SELECT
 }
 
-// fail records a fault at a node of the query as written.
+// fail records what the engine cannot do, at a node of the query as written.
 func (l *lowering) fail(n ast.Node, hint, format string, args ...any) {
+	l.failAs(fault.Unsupported, n, hint, format, args...)
+}
+
+func (l *lowering) failAs(code fault.Code, n ast.Node, hint, format string, args ...any) {
 	line, column := ast.LineColumn(l.res.Options.Text, n.Pos())
-	e := fault.New(fault.Unsupported, format, args...).
+	e := fault.New(code, format, args...).
 		At(fault.Position{File: l.res.Options.File, Line: line, Column: column}).
 		In(l.res.Options.File, l.res.Options.Text)
 	e.Hint = hint

@@ -74,3 +74,28 @@ func TestClockMustBeGiven(t *testing.T) {
 		t.Errorf("got %v, want an internal fault", err)
 	}
 }
+
+// BenchmarkSteps takes models of mixed shapes from text to the engine's text.
+func BenchmarkSteps(b *testing.B) {
+	var texts []string
+	for _, c := range sqltest.Read(b, "testdata/lower.sql") {
+		texts = append(texts, c.Text)
+	}
+	catalog := sqltest.Shop(b)
+	for i := 0; b.Loop(); i++ {
+		text := texts[i%len(texts)]
+		q, err := parse.Query(text)
+		if err != nil {
+			b.Fatal(err)
+		}
+		res, err := bind.Bind(q, catalog, bind.Options{Text: text, Model: true})
+		if err != nil {
+			b.Fatal(err)
+		}
+		out, err := lower.DuckDB(res, lower.Options{Now: now})
+		if err != nil {
+			b.Fatal(err)
+		}
+		print.DuckDB(out)
+	}
+}

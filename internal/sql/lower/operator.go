@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 )
@@ -168,7 +169,7 @@ func quoteByte(c byte) string {
 func (l *lowering) interval(e *ast.IntervalLit) ast.Expr {
 	s, ok := readInterval(e)
 	if !ok {
-		l.fail(e, "write it as INTERVAL '1 day'", "%q is not a valid interval", e.Value)
+		l.failAs(fault.Type, e, "write it as INTERVAL '1 day'", "%q is not a valid interval", e.Value)
 		return &ast.NullLit{}
 	}
 	return castAs(text(s), "INTERVAL")

@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 type Case struct{ Title, Text string }
 
 // Read reads a file of cases.
-func Read(t *testing.T, file string) []Case {
+func Read(t testing.TB, file string) []Case {
 	t.Helper()
 	data, err := os.ReadFile(file)
 	if err != nil {
@@ -76,7 +76,7 @@ type Catalog map[schema.Name]*schema.Table
 // NewCatalog makes tables from lines such as
 //
 //	public.users: userid integer; firstname varchar(30)
-func NewCatalog(t *testing.T, lines ...string) Catalog {
+func NewCatalog(t testing.TB, lines ...string) Catalog {
 	t.Helper()
 	c := Catalog{}
 	for _, line := range lines {
@@ -115,7 +115,7 @@ func (c Catalog) Names() []schema.Name {
 }
 
 // Shop is a small shop's catalogue: users, sales, events and all column types.
-func Shop(t *testing.T) Catalog {
+func Shop(t testing.TB) Catalog {
 	return NewCatalog(t,
 		"public.users: userid integer; firstname varchar(30); city varchar(30); state char(2); likes boolean; amount varchar(20); joined date",
 		"public.sales: salesid integer; listid integer; userid integer; qtysold smallint; pricepaid decimal(8,2); commission decimal(8,2); saletime timestamp",
