@@ -36,7 +36,7 @@ func (p *parser) exprAbove(level token.Precedence) ast.Expr {
 func (p *parser) operators(start ast.Pos, left ast.Expr, level token.Precedence) ast.Expr {
 	var last token.Precedence
 	for {
-		at, binds := p.i, p.infixLevel()
+		binds := p.infixLevel()
 		if binds <= level {
 			return left
 		}
@@ -44,9 +44,6 @@ func (p *parser) operators(start ast.Pos, left ast.Expr, level token.Precedence)
 			p.unexpectedHint("no further comparison", "comparisons do not chain: use AND or parentheses")
 		}
 		left = p.infix(start, left, binds)
-		if p.i == at {
-			return left
-		}
 		p.link()
 		last = binds
 	}

@@ -213,9 +213,23 @@ func TestChains(t *testing.T) {
 }
 
 func TestTextTooLong(t *testing.T) {
-	_, err := parse.Query("select 1" + strings.Repeat(" ", parse.MaxText))
-	if err == nil || !strings.Contains(err.Error(), "bytes long") {
-		t.Errorf("got %v", err)
+	text := "1" + strings.Repeat(" ", parse.MaxText)
+	_, queryErr := parse.Query(text)
+	_, statementsErr := parse.Statements(text)
+	_, exprErr := parse.Expr(text)
+	for _, err := range []error{queryErr, statementsErr, exprErr} {
+		if err == nil || !strings.Contains(err.Error(), "bytes long") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
+func TestInvalidUTF8(t *testing.T) {
+	for _, text := range []string{"select a\xff from t", "select \"a\xff\"", "select '\xff'", "select \xff"} {
+		_, err := parse.Query(text)
+		if err == nil || !strings.Contains(err.Error(), "not valid UTF-8") {
+			t.Errorf("%q: got %v", text, err)
+		}
 	}
 }
 

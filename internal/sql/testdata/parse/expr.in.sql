@@ -218,3 +218,6 @@ select a!=-1, a^-1, a||-1, a<-1, a=+1, a-+1, a*-b, 2/-b
 --- comments right after operators
 select a+/* one */b, a||--two
 b, a*/**/b
+
+--- part of a date that is no plain word
+select extract('odd part' from a)

@@ -375,3 +375,6 @@ SELECT a <> -1, a ^ -1, a || -1, a < -1, a = +1, a - +1, a * -b, 2 / -b
 
 --- comments right after operators
 SELECT a + b, a || b, a * b
+
+--- part of a date that is no plain word
+SELECT EXTRACT('odd part' FROM a)

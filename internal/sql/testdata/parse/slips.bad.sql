@@ -229,3 +229,12 @@ select approximate sum(a) from t
 --- a string of several lines where none may stand
 select * from 'one
 two'
+
+--- a star as an operand
+select a + * from t
+
+--- a qualified star as an operand
+select a + t.* from t
+
+--- a long name of many bytes in a message
+select * from 'äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü'
