@@ -66,7 +66,7 @@ func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
 			return nil, fault.New(fault.Config, "the warehouse's path %q has a character that the engine does not take", o.Path).
 				WithHint("use a path without ? and %%")
 		}
-		if err := os.MkdirAll(filepath.Dir(o.Path), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Dir(o.Path), 0o700); err != nil {
 			return nil, fault.Wrap(err, fault.Engine, "cannot make the warehouse's folder")
 		}
 		if w.lock, err = lockFile(o.Path + ".lock"); err != nil {

@@ -252,19 +252,25 @@ func (f *feed) take() *feedFile {
 // next reads the file's next block, and opens the file for the first. It
 // returns io.EOF at the end and after stop.
 func (file *feedFile) next(ctx context.Context, d *decode.Decoder) (*decode.Block, error) {
+	splitter, err := file.split(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	return splitter.Next()
+}
+
+// split opens the file, if no other thread has.
+func (file *feedFile) split(ctx context.Context, d *decode.Decoder) (*decode.Splitter, error) {
+	file.opening.Lock()
+	defer file.opening.Unlock()
 	if file.stopped.Load() {
 		return nil, io.EOF
 	}
-	file.opening.Lock()
-	if file.splitter == nil {
-		if err := file.open(ctx, d); err != nil {
-			file.opening.Unlock()
-			return nil, err
-		}
+	if file.splitter != nil {
+		return file.splitter, nil
 	}
-	splitter := file.splitter
-	file.opening.Unlock()
-	return splitter.Next()
+	err := file.open(ctx, d)
+	return file.splitter, err
 }
 
 func (file *feedFile) open(ctx context.Context, d *decode.Decoder) error {

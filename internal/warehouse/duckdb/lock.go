@@ -29,7 +29,7 @@ type lock struct{ file *os.File }
 
 // lockFile takes the lock, or returns a fault of code Busy that names its holder.
 func lockFile(path string) (*lock, error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Engine, "cannot open the warehouse's lock file").
 			WithHint("check that the folder exists and can be written")

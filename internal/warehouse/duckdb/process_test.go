@@ -44,15 +44,20 @@ var (
 	}
 )
 
-// work commits batch after batch, telling on standard output how far it is.
-func work(path string) error {
-	ctx := context.Background()
+// eventsTable is web.events as a project declares it.
+func eventsTable() *project.Table {
 	p, err := project.LoadFS(fstest.MapFS{"atoll.yaml": {Data: []byte("name: t")}, "sources/web.yaml": {Data: []byte(
 		"source: web\ntype: files\nurl: file://data/\ntables:\n  events:\n    match: \"*\"\n    format: json\n    columns: {id: bigint, body: varchar(100)}\n")}})
 	if err != nil {
-		return err
+		panic(err)
 	}
-	table := p.Sources[0].Tables[0]
+	return p.Sources[0].Tables[0]
+}
+
+// work commits batch after batch, telling on standard output how far it is.
+func work(path string) error {
+	ctx := context.Background()
+	table := eventsTable()
 	w, err := duckdb.Open(ctx, duckdb.Options{Path: path})
 	if err != nil {
 		return err

@@ -54,7 +54,7 @@ var schemaTypes = map[string]schema.Type{
 }
 
 // schemaType is the type of a result's column, by what DESCRIBE calls it: nested
-// types are SUPER, and what is not known (a bare NULL) is Unknown.
+// types are SUPER, and what is not known is Unknown.
 func schemaType(name string) schema.Type {
 	if strings.HasSuffix(name, "]") {
 		return schema.Type{Kind: schema.Super}
