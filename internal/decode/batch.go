@@ -117,11 +117,6 @@ func (b *Batch) undo(arena int) {
 	}
 }
 
-// null reports a NULL in the row at hand.
-func (b *Batch) null(column int) bool { return b.Cols[column].null(b.N) }
-
-func (c *Column) null(row int) bool { return c.Valid[row/64]>>(row%64)&1 == 0 }
-
 // cutRaw is a record's text as a reject keeps it: bytes that are not UTF-8 and
 // NUL, which Redshift cannot store, are shown as U+FFFD.
 func cutRaw(record []byte) string {

@@ -29,13 +29,19 @@ func benchJSON(rows int) []byte {
 	return out.Bytes()
 }
 
-func benchCSV(rows int) []byte {
+// benchCSV writes the same rows, each by the format.
+func benchCSV(rows int, format string) []byte {
 	out := bytes.NewBufferString("message_id,campaign_id,sent_at,phone,body\n")
 	for i := range rows {
-		fmt.Fprintf(out, "%d,%d,%d,+1555%07d,Hello customer %d your order is on its way\n", i, i%97, 1441932418000+int64(i)*1000, i, i)
+		fmt.Fprintf(out, format, i, i%97, 1441932418000+int64(i)*1000, i, i)
 	}
 	return out.Bytes()
 }
+
+const (
+	plainCSV  = "%d,%d,%d,+1555%07d,Hello customer %d your order is on its way\n"
+	quotedCSV = `"%d","%d","%d","+1555%07d","Hello customer %d, your order is on its way"` + "\n"
+)
 
 // drain decodes a whole file and counts its rows and rejects.
 func drain(d *Decoder, r io.Reader, batch *Batch) (rows, rejects int, err error) {
@@ -77,11 +83,15 @@ func BenchmarkJSON(b *testing.B) {
 	benchmark(b, table(b, project.JSON, benchColumns...), text, func() io.Reader { return bytes.NewReader(text) })
 }
 
-func BenchmarkCSV(b *testing.B) {
-	text := benchCSV(benchRows)
+func benchmarkCSV(b *testing.B, format string) {
+	text := benchCSV(benchRows, format)
 	t := table(b, project.CSV, "message_id bigint", "campaign_id integer", "sent_at timestamp epoch_ms", "phone varchar(20)", "body varchar(1600)")
 	benchmark(b, t, text, func() io.Reader { return bytes.NewReader(text) })
 }
+
+func BenchmarkCSV(b *testing.B) { benchmarkCSV(b, plainCSV) }
+
+func BenchmarkCSVQuoted(b *testing.B) { benchmarkCSV(b, quotedCSV) }
 
 func BenchmarkJSONGzip(b *testing.B) {
 	text := benchJSON(benchRows)

@@ -219,8 +219,8 @@ func trimBreak(record []byte) []byte {
 	return record[:n]
 }
 
-// decodeCSV decodes records: at once if they have no quotes and nothing is
-// wrong, field by field otherwise.
+// decodeCSV decodes records: lines in which nothing is wrong or escaped at once,
+// others after a closer look.
 func (d *Decoder) decodeCSV(b *Block, out *Batch) {
 	d.check(b)
 	for out.N < BatchRows && b.pos < b.end {
@@ -231,8 +231,7 @@ func (d *Decoder) decodeCSV(b *Block, out *Batch) {
 			continue
 		}
 		arena := len(out.arena)
-		guess := b.clean && (!b.quotes || bytes.IndexByte(line, d.csv.quote) < 0)
-		if !guess || !d.row(out, b.layout, b.data, b.pos, b.pos+len(line)) {
+		if !b.clean || !d.row(out, b, b.pos, b.pos+len(line)) {
 			out.undo(arena)
 			var column, reason string
 			if end, column, reason = d.parseCSV(b, out); reason != "" {
@@ -261,34 +260,75 @@ func (d *Decoder) check(b *Block) {
 	b.checked = true
 }
 
-// row decodes the line from i to end, which has no quotes, into the row at hand,
-// and reports whether nothing in it is wrong.
-func (d *Decoder) row(out *Batch, l *layout, data []byte, i, end int) bool {
-	last := len(l.fields) - 1
-	for k, columns := range l.fields {
-		if d.csv.guess && len(columns) == 1 && columns[0].whole() {
-			v, next, ok := scanInteger(data, i)
-			if ok && (next == end) == (k == last) && (next == end || data[next] == d.csv.delimiter) && out.setWhole(columns[0], v) {
-				i = next + 1
-				continue
+// row decodes the line from i to end into the row at hand, and reports whether
+// it is a record in which nothing is wrong or needs to be unquoted.
+func (d *Decoder) row(out *Batch, b *Block, i, end int) bool {
+	last := len(b.layout.fields) - 1
+	for k, columns := range b.layout.fields {
+		var next int
+		if len(columns) == 1 && d.csv.guess && columns[0].whole() {
+			next = d.csv.whole(out, columns[0], b.data, i, end)
+		}
+		if next == 0 {
+			var f field
+			if f, next = d.csv.simple(b, i, end); next < 0 {
+				return false
+			}
+			if _, reason := d.feed(out, columns, f); reason != "" {
+				return false
 			}
 		}
-		next := indexFrom(data, i, end, d.csv.delimiter)
-		if (next < 0) != (k == last) {
+		if (next == end) != (k == last) {
 			return false // too few fields, or too many
-		}
-		if next < 0 {
-			next = end
-		}
-		if _, reason := d.feed(out, columns, field{text: data[i:next:next]}); reason != "" {
-			return false
 		}
 		i = next + 1
 	}
-	for _, c := range l.missing {
+	for _, c := range b.layout.missing {
 		out.setNull(c)
 	}
 	return true
+}
+
+// whole stores the field at i if it is a whole number and nothing else, and
+// returns its end, or 0.
+func (c *dialect) whole(out *Batch, to *column, data []byte, i, end int) (next int) {
+	quoted := c.quoted && data[i] == c.quote
+	if quoted {
+		i++
+	}
+	v, next, ok := scanInteger(data, i)
+	if quoted && ok {
+		ok = data[next] == c.quote
+		next++
+	}
+	if ok && (next == end || next < end && data[next] == c.delimiter) && out.setWhole(to, v) {
+		return next
+	}
+	return 0
+}
+
+// simple reads the field at i of the line up to end, and returns where it ends,
+// or -1 if that takes a closer look.
+func (c *dialect) simple(b *Block, i, end int) (f field, next int) {
+	if b.quotes && i < end && b.data[i] == c.quote {
+		closing := indexFrom(b.data, i+1, end, c.quote)
+		if closing < 0 || closing+1 < end && b.data[closing+1] != c.delimiter {
+			return f, -1
+		}
+		f = field{text: b.data[i+1 : closing : closing], quoted: true}
+		if c.escaped && c.escape != c.quote && bytes.IndexByte(f.text, c.escape) >= 0 {
+			return f, -1
+		}
+		return f, closing + 1
+	}
+	if next = indexFrom(b.data, i, end, c.delimiter); next < 0 {
+		next = end
+	}
+	f.text = b.data[i:next:next]
+	if b.quotes && bytes.IndexByte(f.text, c.quote) >= 0 {
+		return f, -1
+	}
+	return f, next
 }
 
 // feed stores a field in the columns that take it. With a reason, it says which

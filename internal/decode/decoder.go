@@ -3,6 +3,7 @@ package decode
 import (
 	"bytes"
 	"math"
+	"sync"
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/project"
@@ -18,6 +19,9 @@ type Decoder struct {
 	nodes   int       // how many nodes json has
 	whole   []*column // that take a whole JSON record
 	csv     dialect   // of CSV
+
+	size int       // of blocks
+	pool sync.Pool // of *[]byte, size+spare long
 }
 
 // column is a declared column and how text becomes its values.
@@ -72,7 +76,7 @@ func New(t *project.Table) (*Decoder, error) {
 	if t.Format != project.JSON && t.Format != project.CSV {
 		return nil, fault.New(fault.Unsupported, "%s files are not decoded row by row", t.Format)
 	}
-	d := &Decoder{table: t, columns: make([]column, len(t.Columns))}
+	d := &Decoder{table: t, columns: make([]column, len(t.Columns)), size: blockSize}
 	for i, c := range t.Columns {
 		compiled, err := compile(i, c)
 		if err != nil {

@@ -90,7 +90,7 @@ func (o *outcome) add(b *Batch) {
 // show prints a value as it is stored.
 func show(c *Column, row int) string {
 	switch {
-	case c.null(row):
+	case c.Valid[row/64]>>(row%64)&1 == 0:
 		return "NULL"
 	case c.Bytes != nil:
 		return fmt.Sprintf("%q", c.Bytes[row])

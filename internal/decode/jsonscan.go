@@ -26,9 +26,11 @@ const (
 func scanString(d []byte, i int) (end int, what text) {
 	start, beyondASCII := i, false
 	for {
-		mask := plainMask(load8(d, i))
+		mask := load8(d, i)
 		if beyondASCII {
-			mask = specialMask(load8(d, i))
+			mask = specialMask(mask)
+		} else {
+			mask = plainMask(mask)
 		}
 		if mask == 0 {
 			i += 8

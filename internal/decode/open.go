@@ -35,6 +35,9 @@ func Compression(t *project.Table, name string) string {
 // text that is there ends with a whole line. Closing it does not close r.
 func Open(t *project.Table, name string, r io.Reader) (io.ReadCloser, error) {
 	c := &checked{name: name, format: Compression(t, name), source: source{r: r}}
+	if c.format == project.None {
+		return io.NopCloser(r), nil
+	}
 	buffered := bufio.NewReaderSize(&c.source, 128<<10)
 	var err error
 	switch c.format {
@@ -51,8 +54,6 @@ func Open(t *project.Table, name string, r io.Reader) (io.ReadCloser, error) {
 		if z, err = zstd.NewReader(buffered, zstd.WithDecoderConcurrency(1)); err == nil {
 			c.Reader, c.close = z, z.Close
 		}
-	default:
-		return io.NopCloser(r), nil
 	}
 	if err != nil {
 		return nil, c.explain(err)

@@ -25,7 +25,8 @@ func decodeBlocks(t rapid.TB, columns *project.Table, text []byte, size int) (li
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := d.split("file", bytes.NewReader(text), size)
+	d.size = size
+	s := d.Split("file", bytes.NewReader(text))
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	byRow := map[int64]string{}

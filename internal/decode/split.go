@@ -28,19 +28,19 @@ type Block struct {
 	end     int    // of the text, after a line feed
 	counted int    // not beyond pos
 
-	long     *Reject   // instead of text: a record beyond MaxRecord
-	layout   *layout   // of CSV
-	checked  bool      // whether clean and quotes are known
-	clean    bool      // the text is UTF-8 without NUL
-	quotes   bool      // the text has quotes
-	splitter *Splitter // to which the memory goes back
+	long    *Reject  // instead of text: a record beyond MaxRecord
+	layout  *layout  // of CSV
+	checked bool     // whether clean and quotes are known
+	clean   bool     // the text is UTF-8 without NUL
+	quotes  bool     // the text has quotes
+	decoder *Decoder // to which the memory goes back
 }
 
-// Release hands the block's memory back to its splitter. Neither the block nor
+// Release hands the block's memory back to its decoder. Neither the block nor
 // what was decoded from it may be used any more.
 func (b *Block) Release() {
-	if data := b.data; data != nil && len(data) == b.splitter.size+spare {
-		b.splitter.pool.Put(&data)
+	if data := b.data; data != nil && len(data) == b.decoder.size+spare {
+		b.decoder.pool.Put(&data)
 	}
 	*b = Block{}
 }
@@ -50,8 +50,6 @@ func (b *Block) Release() {
 type Splitter struct {
 	d    *Decoder
 	name string
-	size int       // of blocks
-	pool sync.Pool // of *[]byte, size+spare long
 
 	mu     sync.Mutex
 	r      io.Reader
@@ -69,16 +67,8 @@ type Splitter struct {
 
 // Split reads the uncompressed text of a file; [Open] undoes compressions. The
 // name is for messages.
-func (d *Decoder) Split(name string, r io.Reader) *Splitter { return d.split(name, r, blockSize) }
-
-func (d *Decoder) split(name string, r io.Reader, size int) *Splitter {
-	s := &Splitter{d: d, name: name, r: r, size: size, row: 1, line: 1, layout: d.csv.layout}
-	s.pool.New = func() any {
-		data := make([]byte, size+spare)
-		return &data
-	}
-	s.buf = s.memory(0)
-	return s
+func (d *Decoder) Split(name string, r io.Reader) *Splitter {
+	return &Splitter{d: d, name: name, r: r, buf: d.memory(0), row: 1, line: 1, layout: d.csv.layout}
 }
 
 // Next returns the next block, or io.EOF. Other errors turn the file away, with
@@ -122,11 +112,14 @@ func (s *Splitter) next() (*Block, error) {
 }
 
 // memory is a buffer for at least n bytes of text.
-func (s *Splitter) memory(n int) []byte {
-	if n <= s.size {
-		return *s.pool.Get().(*[]byte)
+func (d *Decoder) memory(n int) []byte {
+	if n > d.size {
+		return make([]byte, n+spare)
 	}
-	return make([]byte, n+spare)
+	if used, ok := d.pool.Get().(*[]byte); ok {
+		return *used
+	}
+	return make([]byte, d.size+spare)
 }
 
 // fill reads until the buffer is full or the reader at its end. The last record
@@ -153,7 +146,7 @@ func (s *Splitter) fill() error {
 func (s *Splitter) grow() {
 	to := s.buf
 	if s.lo == 0 {
-		to = s.memory(min(2*(len(s.buf)-spare), MaxRecord))
+		to = s.d.memory(min(2*(len(s.buf)-spare), MaxRecord))
 	}
 	s.hi = copy(to, s.buf[s.lo:s.hi])
 	s.buf, s.lo = to, 0
@@ -163,10 +156,10 @@ func (s *Splitter) grow() {
 func (s *Splitter) cut(end int, rows, lines int64) *Block {
 	b := &Block{
 		Row: s.row, Line: s.line, data: s.buf, pos: s.lo, counted: s.lo, end: end,
-		layout: s.layout, splitter: s,
+		layout: s.layout, decoder: s.d,
 	}
 	rest := s.buf[end:s.hi]
-	s.buf = s.memory(len(rest))
+	s.buf = s.d.memory(len(rest))
 	s.lo, s.hi = 0, copy(s.buf, rest)
 	s.row += rows
 	s.line += lines
