@@ -5,7 +5,7 @@
 // would refuse is a reject, whatever an engine would make of it. Parquet files
 // carry their types and are read by the engine; only [Complete] knows them.
 //
-//	reader --[Decoder.Split]--> blocks of whole records --[Decoder.Decode]--> batches of columns, rejects
+//	file --[Open]--> text --[Decoder.Split]--> blocks of whole records --[Decoder.Decode]--> batches, rejects
 //
 // Words: a record is the text of one row, with the line break that ends it. A
 // block is a piece of a file that holds whole records only. A batch is up to

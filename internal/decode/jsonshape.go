@@ -1,5 +1,7 @@
 package decode
 
+import "slices"
+
 // shapes is what a batch has learned about the text between the values of its
 // records: a tree in which each path from the root is a record that was parsed.
 // Following it replaces reading keys by comparing whole stretches of text.
@@ -130,7 +132,8 @@ func (s *shapes) learn(l *lesson, d []byte, end int, missing []int) {
 }
 
 // edge finds or adds the edge with that text. Two edges of a shape differ in
-// their texts: the text decides what comes next.
+// their texts: the text decides what comes next. Longer texts come first, so
+// that stepping into an object is tried before taking it for a value.
 func (s *shapes) edge(at *shape, text []byte, fill func(*edge)) *edge {
 	for k := range at.edges {
 		if string(at.edges[k].text) == string(text) {
@@ -146,7 +149,11 @@ func (s *shapes) edge(at *shape, text []byte, fill func(*edge)) *edge {
 		e.tail = load8(text, len(text)-8)
 	}
 	fill(&e)
-	at.edges = append(at.edges, e)
+	k := 0
+	for k < len(at.edges) && len(at.edges[k].text) > len(text) {
+		k++
+	}
+	at.edges = slices.Insert(at.edges, k, e)
 	s.size += len(text) + 128
-	return &at.edges[len(at.edges)-1]
+	return &at.edges[k]
 }
