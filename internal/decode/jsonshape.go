@@ -1,6 +1,9 @@
 package decode
 
-import "slices"
+import (
+	"bytes"
+	"slices"
+)
 
 // shapes is what a batch has learned about the text between the values of its
 // records: a tree in which each path from the root is a record that was parsed.
@@ -14,9 +17,12 @@ type shapes struct {
 	size int // bytes, roughly
 }
 
-// maxShapes bounds what a batch learns, in bytes. Records whose keys come in a
-// new order each time are not worth more.
-const maxShapes = 128 << 10
+// Records whose keys are other ones each time are not worth learning much of:
+// maxShapes bounds a batch's memory in bytes, maxEdges what is tried at a place.
+const (
+	maxShapes = 128 << 10
+	maxEdges  = 32
+)
 
 // shape is a place in the tree, between a value and the text after it.
 type shape struct{ edges []edge }
@@ -124,14 +130,18 @@ func (s *shapes) learn(l *lesson, d []byte, end int, missing []int) {
 	}
 	at := &s.root
 	for _, step := range l.steps {
-		at = s.edge(at, d[step.from:step.to], func(e *edge) {
+		e := s.edge(at, d[step.from:step.to], func(e *edge) {
 			e.columns, e.scalar, e.next = step.columns, step.scalar, &shape{}
-		}).next
+		})
+		if e == nil {
+			return
+		}
+		at = e.next
 	}
 	s.edge(at, d[l.from:end], func(e *edge) { e.last, e.missing = true, missing })
 }
 
-// edge finds or adds the edge with that text. Two edges of a shape differ in
+// edge finds or adds the edge with that text; nil if there are too many. Two edges of a shape differ in
 // their texts: the text decides what comes next. Longer texts come first, so
 // that stepping into an object is tried before taking it for a value.
 func (s *shapes) edge(at *shape, text []byte, fill func(*edge)) *edge {
@@ -140,7 +150,10 @@ func (s *shapes) edge(at *shape, text []byte, fill func(*edge)) *edge {
 			return &at.edges[k]
 		}
 	}
-	e := edge{text: append([]byte(nil), text...)}
+	if len(at.edges) == maxEdges {
+		return nil
+	}
+	e := edge{text: bytes.Clone(text)}
 	for k := range min(len(text), 8) {
 		e.head |= uint64(text[k]) << (8 * k)
 		e.mask |= 0xFF << (8 * k)

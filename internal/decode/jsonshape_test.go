@@ -33,21 +33,33 @@ func TestShapes(t *testing.T) {
 
 // TestShapesAreBounded writes records of which no two have the same keys.
 func TestShapesAreBounded(t *testing.T) {
+	for what, format := range map[string]string{"first": `{"key %[1]d":0,"a":%[1]d}`, "last": `{"a":%[1]d,"b":0,"key %[1]d":0}`} {
+		d, err := New(table(t, project.JSON, "a integer"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var text bytes.Buffer
+		const records = 1000
+		for i := range records {
+			fmt.Fprintf(&text, format+"\n", i)
+		}
+		batch := d.NewBatch()
+		rows, _, err := drain(d, &text, batch)
+		if size := batch.parser.shapes.size; err != nil || rows != records || size > 4*maxEdges*200 {
+			t.Errorf("new keys come %s: %d rows, %v, %d bytes of shapes", what, rows, err, size)
+		}
+	}
+}
+
+// TestShapesAreFull stops learning at the limit.
+func TestShapesAreFull(t *testing.T) {
 	d, err := New(table(t, project.JSON, "a integer"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var text bytes.Buffer
-	const records = 10_000
-	for i := range records {
-		fmt.Fprintf(&text, `{"key %d":0,"a":%d}`+"\n", i, i)
-	}
 	batch := d.NewBatch()
-	rows, _, err := drain(d, &text, batch)
-	if err != nil || rows != records {
-		t.Fatalf("%d rows, %v", rows, err)
-	}
-	if size := batch.parser.shapes.size; size < maxShapes || size > maxShapes+1000 {
-		t.Errorf("the shapes have %d bytes, want about %d", size, maxShapes)
+	batch.parser.shapes.size = maxShapes + 1
+	if rows, _, err := drain(d, strings.NewReader("{\"a\":1}\n{\"a\":2}\n"), batch); err != nil || rows != 2 || batch.parser.row != 2 {
+		t.Errorf("%d rows, %d of them parsed in full, %v; want 2 of 2", rows, batch.parser.row, err)
 	}
 }
