@@ -209,7 +209,6 @@ func (l *Lake) Committed(ctx context.Context) ([]Batch, error) {
 			numbers = append(numbers, number)
 		}
 	}
-	slices.Sort(numbers)
 	for i, number := range numbers {
 		if want := int64(i) + 1; number != want {
 			return nil, fault.New(fault.Data, "the lake %q lacks batch %d, but has batch %d", l.URI(""), want, number).

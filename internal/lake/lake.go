@@ -37,7 +37,8 @@ type store interface {
 	open(ctx context.Context, key string) (io.ReadCloser, error)
 	// size is the number of bytes at a key.
 	size(ctx context.Context, key string) (int64, error)
-	// list returns the keys that begin with a prefix, which ends in a slash.
+	// list returns the keys that begin with a prefix, which ends in a slash, in
+	// order.
 	list(ctx context.Context, prefix string) ([]string, error)
 	// remove deletes a key; one that is not there is no error.
 	remove(ctx context.Context, key string) error

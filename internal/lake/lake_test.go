@@ -177,6 +177,36 @@ func TestFolderSweepsDraftsOfAnEarlierProcess(t *testing.T) {
 	}
 }
 
+// What waits for its upload has no name, so that a crash leaves nothing.
+func TestUploadsLeaveNothingOnThisMachine(t *testing.T) {
+	s, dir := testenv.S3(t), t.TempDir()
+	s.CreateBucket(t, "the-lake", false)
+	l := open(t, "s3://the-lake?endpoint="+s.Endpoint, dir)
+	spooled := func() []string {
+		names, err := filepath.Glob(filepath.Join(dir, ".atoll", "*", "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return names
+	}
+	during := readerFunc(func([]byte) (int, error) {
+		if names := spooled(); len(names) > 0 {
+			t.Errorf("while copying there is %q", names)
+		}
+		return 0, io.EOF
+	})
+	if _, err := l.Put(t.Context(), during, "a.json"); err != nil {
+		t.Fatal(err)
+	}
+	if names := spooled(); len(names) > 0 {
+		t.Errorf("left is %q", names)
+	}
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
 func TestURIAndHolds(t *testing.T) {
 	dir := t.TempDir()
 	l := open(t, "file://a lake", dir)

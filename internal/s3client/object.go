@@ -73,6 +73,9 @@ func (b *body) Read(p []byte) (int, error) {
 		}
 		n, err := b.part.Read(p)
 		b.offset += int64(n)
+		if n > 0 {
+			b.broken = 0
+		}
 		switch {
 		case err == nil:
 			return n, nil
@@ -83,7 +86,6 @@ func (b *body) Read(p []byte) (int, error) {
 		}
 		b.Close()
 		if n > 0 {
-			b.broken = 0
 			return n, nil
 		}
 		if err := b.pause(err); err != nil {

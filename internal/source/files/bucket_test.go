@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"log"
 	"net/http"
 	"slices"
 	"strings"
@@ -25,10 +24,7 @@ import (
 	"github.com/atolldata/atoll/internal/testenv"
 )
 
-var (
-	quiet = log.New(io.Discard, "", 0)
-	fast  = s3client.Pace{MaxBackoff: time.Millisecond}
-)
+var fast = s3client.Pace{MaxBackoff: time.Millisecond}
 
 // remote is a source over a bucket's prefix "pre/".
 func remote(t testing.TB, endpoint, bucket string, copies bool) *files.Files {
@@ -196,16 +192,16 @@ func TestPassingFaultsAreRetried(t *testing.T) {
 	server.Put(t, "bucket", "pre/a.json", []byte(content))
 	for name, breaks := range map[string]func(w http.ResponseWriter, r *http.Request, n int64) bool{
 		"503": func(w http.ResponseWriter, _ *http.Request, n int64) bool {
-			return n%3 != 0 && refuse(w, 503, "SlowDown", "slow down")
+			return n%3 != 0 && testenv.Refuse(w, 503, "SlowDown", "slow down")
 		},
 		"500": func(w http.ResponseWriter, _ *http.Request, n int64) bool {
-			return n%3 != 0 && refuse(w, 500, "InternalError", "oops")
+			return n%3 != 0 && testenv.Refuse(w, 500, "InternalError", "oops")
 		},
-		"hang up": func(_ http.ResponseWriter, _ *http.Request, n int64) bool { return n%3 != 0 && hangUp() },
+		"hang up": func(_ http.ResponseWriter, _ *http.Request, n int64) bool { return n%3 != 0 && testenv.HangUp() },
 		"cut":     nil,
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := newProxy(t, server.Endpoint, breaks)
+			p := testenv.NewProxy(t, server.Endpoint, breaks)
 			for _, copies := range []bool{false, true} {
 				s, l := remote(t, p.URL, "bucket", copies), openLake(t)
 				found := list(t, s, "*")
@@ -213,7 +209,7 @@ func TestPassingFaultsAreRetried(t *testing.T) {
 					t.Fatalf("found %v", found)
 				}
 				if name == "cut" {
-					p.cut.Store(50_000)
+					p.Cut.Store(20_000) // breaks more often than there are attempts
 				}
 				f := landFirst(t, s, l)
 				got, err := "", error(nil)
@@ -228,7 +224,7 @@ func TestPassingFaultsAreRetried(t *testing.T) {
 				} else {
 					got, err = readAll(t, s, f)
 				}
-				p.cut.Store(0)
+				p.Cut.Store(0)
 				if got != content || err != nil {
 					t.Errorf("read %d bytes of %d, %v", len(got), len(content), err)
 				}
@@ -245,7 +241,7 @@ func TestSilentServersAreAskedAgain(t *testing.T) {
 	content := strings.Repeat("x", 1000)
 	server.Put(t, "bucket", "pre/a.json", []byte(content))
 	reads := 0
-	p := newProxy(t, server.Endpoint, func(w http.ResponseWriter, r *http.Request, n int64) bool {
+	p := testenv.NewProxy(t, server.Endpoint, func(w http.ResponseWriter, r *http.Request, n int64) bool {
 		if strings.HasSuffix(r.URL.Path, "a.json") {
 			if reads++; reads > 1 {
 				return false
@@ -267,7 +263,7 @@ func TestSilentServersAreAskedAgain(t *testing.T) {
 	if got, err := readAll(t, s, landFirst(t, s, openLake(t))); got != content || err != nil {
 		t.Errorf("read %d bytes, %v", len(got), err)
 	}
-	p.breaks = func(_ http.ResponseWriter, r *http.Request, _ int64) bool { <-r.Context().Done(); return true }
+	p.Breaks = func(_ http.ResponseWriter, r *http.Request, _ int64) bool { <-r.Context().Done(); return true }
 	_, err := impatient(10*time.Millisecond).List(t.Context(), &project.Table{Match: "**"})
 	if want := p.URL + " was silent for 10ms, 5 times (check the endpoint"; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("got %v, want %s", err, want)
@@ -281,28 +277,28 @@ func TestLastingFaultsEnd(t *testing.T) {
 	server.Put(t, "bucket", "pre/a.json", []byte(strings.Repeat("x", 1000)))
 	f := landFirst(t, remote(t, server.Endpoint, "bucket", false), openLake(t))
 
-	p := newProxy(t, server.Endpoint, func(w http.ResponseWriter, _ *http.Request, _ int64) bool {
-		return refuse(w, 503, "SlowDown", "slow down")
+	p := testenv.NewProxy(t, server.Endpoint, func(w http.ResponseWriter, _ *http.Request, _ int64) bool {
+		return testenv.Refuse(w, 503, "SlowDown", "slow down")
 	})
 	s := remote(t, p.URL, "bucket", false)
 	_, err := readAll(t, s, f)
 	if want := `cannot read "s3://bucket/pre/a.json": the server answered 503 SlowDown, 5 times`; err == nil || !strings.HasPrefix(err.Error(), want) {
 		t.Errorf("got %v, want %s", err, want)
 	}
-	if n := p.requests.Load(); n != 5 {
+	if n := p.Requests.Load(); n != 5 {
 		t.Errorf("asked %d times", n)
 	}
 
-	p = newProxy(t, server.Endpoint, func(w http.ResponseWriter, r *http.Request, n int64) bool {
+	p = testenv.NewProxy(t, server.Endpoint, func(w http.ResponseWriter, r *http.Request, n int64) bool {
 		if n == 1 {
 			return false
 		}
 		w.Header().Set("Content-Length", "500")
 		w.WriteHeader(http.StatusPartialContent)
 		http.NewResponseController(w).Flush()
-		return hangUp()
+		return testenv.HangUp()
 	})
-	p.cut.Store(500)
+	p.Cut.Store(500)
 	_, err = readAll(t, remote(t, p.URL, "bucket", false), f)
 	if want := `the connection broke 5 times at byte 500`; err == nil || !strings.Contains(err.Error(), want) || fault.CodeOf(err) != fault.Source {
 		t.Errorf("got %v, want %s", err, want)
@@ -316,10 +312,10 @@ func TestResumingNeverMixesContents(t *testing.T) {
 	server.CreateBucket(t, "bucket", false)
 	old, replacement := strings.Repeat("o", 100_000), strings.Repeat("n", 100_000)
 	server.Put(t, "bucket", "pre/a.json", []byte(old))
-	p := newProxy(t, server.Endpoint, nil)
+	p := testenv.NewProxy(t, server.Endpoint, nil)
 	s := remote(t, p.URL, "bucket", false)
 	f := landFirst(t, s, openLake(t))
-	p.cut.Store(50_000)
+	p.Cut.Store(50_000)
 	r, err := s.Open(t.Context(), f)
 	if err != nil {
 		t.Fatal(err)

@@ -111,11 +111,11 @@ func TestMessagesOfAmazonS3(t *testing.T) {
 		{"OddError", "odd things happen with THEACCESSKEYID", 400, "", `the server answered 400 OddError: odd things happen with *** (check the url`},
 	} {
 		t.Run(c.code, func(t *testing.T) {
-			p := newProxy(t, "http://unused.invalid", func(w http.ResponseWriter, _ *http.Request, _ int64) bool {
+			p := testenv.NewProxy(t, "http://unused.invalid", func(w http.ResponseWriter, _ *http.Request, _ int64) bool {
 				if c.header != "" {
 					w.Header().Set("X-Amz-Bucket-Region", c.header)
 				}
-				return refuse(w, c.status, c.code, c.message)
+				return testenv.Refuse(w, c.status, c.code, c.message)
 			})
 			err := listErr(t, &project.Source{
 				URL: project.NewSecret("s3://bucket/pre?endpoint=" + p.URL), Copy: true,
@@ -134,8 +134,8 @@ func TestVersioningThatMayNotBeAsked(t *testing.T) {
 	server := testenv.S3(t)
 	server.CreateBucket(t, "bucket", true)
 	server.Put(t, "bucket", "pre/a.json", []byte("{}"))
-	answer := func(w http.ResponseWriter) bool { return refuse(w, 403, "AccessDenied", "no") }
-	p := newProxy(t, server.Endpoint, func(w http.ResponseWriter, r *http.Request, _ int64) bool {
+	answer := func(w http.ResponseWriter) bool { return testenv.Refuse(w, 403, "AccessDenied", "no") }
+	p := testenv.NewProxy(t, server.Endpoint, func(w http.ResponseWriter, r *http.Request, _ int64) bool {
 		_, versioning := r.URL.Query()["versioning"]
 		return versioning && answer(w)
 	})
@@ -147,7 +147,7 @@ func TestVersioningThatMayNotBeAsked(t *testing.T) {
 	if found := list(t, remote(t, p.URL, "bucket", true), "*"); len(found) != 1 {
 		t.Errorf("found %v", found)
 	}
-	answer = func(w http.ResponseWriter) bool { return refuse(w, 501, "NotImplemented", "no") }
+	answer = func(w http.ResponseWriter) bool { return testenv.Refuse(w, 501, "NotImplemented", "no") }
 	if found := list(t, remote(t, p.URL, "bucket", false), "*"); len(found) != 1 || !strings.HasPrefix(found[0].Version, `"`) {
 		t.Errorf("found %v", found)
 	}

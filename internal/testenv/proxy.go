@@ -1,7 +1,8 @@
-package files_test
+package testenv
 
 import (
 	"io"
+	"log"
 	"net/http"
 	"net/http/httptest"
 	"net/http/httputil"
@@ -10,25 +11,27 @@ import (
 	"testing"
 )
 
-// proxy is a server between a client and a real one, which breaks what it is
+// Proxy is a server between a client and a real one, which breaks what it is
 // told to break.
-type proxy struct {
+type Proxy struct {
 	*httptest.Server
-	requests atomic.Int64
-	// breaks answers a request in its own way and reports true, or leaves it to
+	Requests atomic.Int64
+	// Breaks answers a request in its own way and reports true, or leaves it to
 	// the real server. n counts the requests from 1.
-	breaks func(w http.ResponseWriter, r *http.Request, n int64) bool
-	// cut, if above 0, is how many bytes of each body pass before the
+	Breaks func(w http.ResponseWriter, r *http.Request, n int64) bool
+	// Cut, if above 0, is how many bytes of each body pass before the
 	// connection breaks.
-	cut atomic.Int64
+	Cut atomic.Int64
 }
 
-func newProxy(t *testing.T, endpoint string, breaks func(w http.ResponseWriter, r *http.Request, n int64) bool) *proxy {
+// NewProxy starts a proxy before a server, until the test ends. Breaks may be nil.
+func NewProxy(t testing.TB, endpoint string, breaks func(w http.ResponseWriter, r *http.Request, n int64) bool) *Proxy {
 	target, err := url.Parse(endpoint)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{breaks: breaks}
+	p := &Proxy{Breaks: breaks}
+	quiet := log.New(io.Discard, "", 0)
 	real := &httputil.ReverseProxy{
 		ErrorLog:      quiet,
 		FlushInterval: -1, // what passed before a break arrives
@@ -37,15 +40,15 @@ func newProxy(t *testing.T, endpoint string, breaks func(w http.ResponseWriter, 
 			r.Out.Host = r.In.Host // it is part of what is signed
 		},
 		ModifyResponse: func(r *http.Response) error {
-			if n := p.cut.Load(); n > 0 {
+			if n := p.Cut.Load(); n > 0 {
 				r.Body = &cutBody{r.Body, n}
 			}
 			return nil
 		},
 	}
 	p.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		n := p.requests.Add(1)
-		if p.breaks == nil || !p.breaks(w, r, n) {
+		n := p.Requests.Add(1)
+		if p.Breaks == nil || !p.Breaks(w, r, n) {
 			real.ServeHTTP(w, r)
 		}
 	}))
@@ -69,13 +72,13 @@ func (c *cutBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// refuse answers as S3 does.
-func refuse(w http.ResponseWriter, status int, code, message string) bool {
+// Refuse answers as S3 does.
+func Refuse(w http.ResponseWriter, status int, code, message string) bool {
 	w.Header().Set("Content-Type", "application/xml")
 	w.WriteHeader(status)
 	io.WriteString(w, "<?xml version=\"1.0\"?><Error><Code>"+code+"</Code><Message>"+message+"</Message></Error>")
 	return true
 }
 
-// hangUp ends the connection without an answer.
-func hangUp() bool { panic(http.ErrAbortHandler) }
+// HangUp ends the connection without an answer.
+func HangUp() bool { panic(http.ErrAbortHandler) }
