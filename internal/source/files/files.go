@@ -2,6 +2,7 @@ package files
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -53,7 +54,11 @@ func Open(ctx context.Context, s *project.Source, dir string, pace s3client.Pace
 		f.store, err = openBucket(ctx, s, at, pace)
 	default:
 		err = fault.New(fault.Unsupported, "the scheme %q is not available for a source of files", at.Scheme).
-			At(s.Pos).WithHint("use file:// or s3://")
+			WithHint("use file:// or s3://")
+	}
+	var e *fault.Error
+	if errors.As(err, &e) && e.Pos == (fault.Position{}) {
+		e.At(s.Pos)
 	}
 	return f, err
 }

@@ -28,7 +28,7 @@ type folder struct {
 func openFolder(s *project.Source, at project.Location) (*folder, error) {
 	root, err := filepath.Abs(at.Path)
 	if err != nil {
-		return nil, fault.Wrap(err, fault.Config, "the folder of the source %q cannot be found", s.Name).At(s.Pos)
+		return nil, fault.Wrap(err, fault.Config, "the folder of the source %q cannot be found", s.Name)
 	}
 	url, err := s.URL.Reveal()
 	if err != nil {

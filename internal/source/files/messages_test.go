@@ -194,8 +194,10 @@ func TestCredentialsOfTheUsualChain(t *testing.T) {
 
 func TestRegionMustBeKnown(t *testing.T) {
 	testenv.NoCredentials(t)
-	err := listErr(t, &project.Source{URL: project.NewSecret("s3://bucket/pre")})
-	if want := `the region of the bucket "bucket" is not known (write ?region=... in the url, or set AWS_REGION)`; err.Error() != want || fault.CodeOf(err) != fault.Config {
+	err := listErr(t, &project.Source{
+		URL: project.NewSecret("s3://bucket/pre"), Pos: fault.Position{File: "sources/src.yaml", Line: 1, Column: 9},
+	})
+	if want := `sources/src.yaml:1:9: the region of the bucket "bucket" is not known (write ?region=... in the url, or set AWS_REGION)`; err.Error() != want || fault.CodeOf(err) != fault.Config {
 		t.Errorf("got %v, want %s", err, want)
 	}
 	t.Setenv("AWS_REGION", "eu-west-1")
