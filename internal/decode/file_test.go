@@ -121,6 +121,17 @@ func TestJSONFiles(t *testing.T) {
 				"8 | 8 |  | invalid JSON at byte 14: the line ends, expected the string to be closed",
 			},
 		},
+		{
+			name: "text inside what is skipped", text: "{\"z\":{\"a\" 1}}\n{\"z\":[1 2]}\n{\"z\":{\"a\":1 \"b\":2}}\n{\"z\":[{\"a\":x}]}\n{\"a\":1 \"z\":2}\n{\"z\":[1,]}\n",
+			rejects: []string{
+				`1 | 1 |  | invalid JSON at byte 11: found "1", expected a colon after the key`,
+				`2 | 2 |  | invalid JSON at byte 9: found "2", expected a comma or a closing bracket`,
+				`3 | 3 |  | invalid JSON at byte 13: found "\"", expected a comma or a closing brace`,
+				`4 | 4 |  | invalid JSON at byte 12: found "x", expected a value`,
+				`5 | 5 |  | invalid JSON at byte 8: found "\"", expected a comma or a closing brace`,
+				`6 | 6 |  | invalid JSON at byte 9: found "]", expected a value`,
+			},
+		},
 		{name: "gzip without its name", text: "\x1f\x8b\x08rest", err: "file:1:1: the file is compressed with gzip (set compression to gzip, or name the files *.gz)"},
 		{name: "UTF-16", text: "\xff\xfe{\x00", err: "file:1:1: the file is text in UTF-16 (write it in UTF-8)"},
 	} {
@@ -138,11 +149,17 @@ func TestJSONPaths(t *testing.T) {
 		return fmt.Sprintf(`%d | %s | %s | 7 | "{\"b\":7}" | "k" | "x" | 3 | 7`, n, quoted, quoted)
 	}
 	(&fileCase{
-		name: "paths", text: row + "\n " + row + " \r\n" + `{"list":{},"a":[]}` + "\n" + `{"list":[]}` + "\n" + `{"list":[[1],2]}` + "\n",
+		name: "paths", text: row + "\n " + row + " \r\n" + `{"list":{},"a":[]}` + "\n" + `{"list":[]}` + "\n" + `{"list":[[1],2]}` + "\n" + `{"list":[1 2]}` + "\n" + `{"list":[x]}` + "\n" +
+			`{"list":[],"z":"............................................."}` + "\n",
 		rows: []string{
 			want(1), want(2), `3 | "{\"list\":{},\"a\":[]}" | "{\"list\":{},\"a\":[]}" | NULL | "[]" | NULL | NULL | NULL | NULL`,
 			`4 | "{\"list\":[]}" | "{\"list\":[]}" | NULL | NULL | NULL | NULL | NULL | NULL`,
 			`5 | "{\"list\":[[1],2]}" | "{\"list\":[[1],2]}" | NULL | NULL | NULL | "[1]" | NULL | NULL`,
+		},
+		rejects: []string{
+			`6 | 6 |  | invalid JSON at byte 12: found "2", expected a comma or a closing bracket`,
+			`7 | 7 |  | invalid JSON at byte 10: found "x", expected a value`,
+			`8 | 8 | again | "{\"list\":[],\"z\":\".............................................\"}" has 63 bytes, which is too long for varchar(60)`,
 		},
 	}).run(t, columns)
 }
@@ -187,6 +204,10 @@ func TestCSVFiles(t *testing.T) {
 		{
 			name: "no header where one is wanted", text: "1,x,2015-09-11\n",
 			err: `file:1:1: the header "1,x,2015-09-11" has none of the table's columns (check csv.delimiter and the columns' from, or set csv.header to false)`,
+		},
+		{
+			name: "a header that is malformed", text: "a,\"b\"x\n1,x\n",
+			err: `file:1:1: the header has text after a closing quote: "\"b\"x"`,
 		},
 		{
 			name: "a header that does not end", text: "a,\"b\n1,x\n",
@@ -324,9 +345,25 @@ func TestRaw(t *testing.T) {
 func TestReadError(t *testing.T) {
 	broken := errors.New("the disk is on fire")
 	columns := table(t, project.JSON, "a integer")
-	out := decodeAll(t, columns, io.MultiReader(strings.NewReader("{\"a\":1}\n"), iotest.ErrReader(broken)))
-	if !errors.Is(out.err, broken) {
-		t.Errorf("error %v, want %v", out.err, broken)
+	for _, text := range []string{"{\"a\":1}\n", strings.Repeat("x", MaxRecord+1)} {
+		out := decodeAll(t, columns, io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)))
+		if !errors.Is(out.err, broken) {
+			t.Errorf("error %v, want %v", out.err, broken)
+		}
+	}
+}
+
+// TestNextAfterTheEnd keeps saying how the file ended.
+func TestNextAfterTheEnd(t *testing.T) {
+	d, err := New(table(t, project.JSON, "a integer"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := d.Split("file", strings.NewReader(""))
+	for range 2 {
+		if b, err := s.Next(); b != nil || err != io.EOF {
+			t.Errorf("block %v, error %v; want io.EOF", b, err)
+		}
 	}
 }
 
