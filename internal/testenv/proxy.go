@@ -32,7 +32,7 @@ func NewProxy(t testing.TB, endpoint string, breaks func(w http.ResponseWriter, 
 	}
 	p := &Proxy{Breaks: breaks}
 	quiet := log.New(io.Discard, "", 0)
-	real := &httputil.ReverseProxy{
+	onward := &httputil.ReverseProxy{
 		ErrorLog:      quiet,
 		FlushInterval: -1, // what passed before a break arrives
 		Rewrite: func(r *httputil.ProxyRequest) {
@@ -49,7 +49,7 @@ func NewProxy(t testing.TB, endpoint string, breaks func(w http.ResponseWriter, 
 	p.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		n := p.Requests.Add(1)
 		if p.Breaks == nil || !p.Breaks(w, r, n) {
-			real.ServeHTTP(w, r)
+			onward.ServeHTTP(w, r)
 		}
 	}))
 	p.Config.ErrorLog = quiet
