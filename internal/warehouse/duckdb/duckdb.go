@@ -17,10 +17,10 @@ import (
 	"github.com/atolldata/atoll/internal/warehouse"
 )
 
-// DefaultMemory is the engine's memory limit where none is given, in bytes.
-// Loads stay far below it; sorts, joins and aggregates that need more spill to
-// the scratch folder.
-const DefaultMemory = 1 << 30
+// ThreadMemory is the engine's memory limit for each of its threads where no
+// limit is given, in bytes. Loads stay far below it; sorts, joins and aggregates
+// that need more spill to the scratch folder.
+const ThreadMemory = 1 << 30
 
 // checkpointAfter is the size of the write-ahead log, in bytes, after which a
 // commit makes a checkpoint. Loads write their rows to the warehouse's file
@@ -30,7 +30,7 @@ const checkpointAfter = 16 << 20
 // Options say how a warehouse is opened.
 type Options struct {
 	Path     string   // the warehouse's file, absolute; "" keeps everything in memory
-	Memory   int64    // the engine's memory limit in bytes; 0 is DefaultMemory
+	Memory   int64    // the engine's memory limit in bytes; 0 is ThreadMemory for each thread
 	Threads  int      // the engine's threads; 0 is one per core
 	Scratch  string   // the folder for what does not fit into memory; "" is Path + ".tmp"
 	ReadDirs []string // the folders that the engine may read: the lake, downloads
@@ -118,7 +118,7 @@ func (w *Warehouse) settings() ([]string, error) {
 	o := w.options
 	memory := o.Memory
 	if memory == 0 {
-		memory = DefaultMemory
+		memory = ThreadMemory * int64(w.threads)
 	}
 	scratch := o.Scratch
 	if scratch == "" && o.Path != "" {

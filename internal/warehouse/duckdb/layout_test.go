@@ -47,45 +47,6 @@ func answer(t *testing.T, w warehouse.Warehouse, text string) []string {
 	return out
 }
 
-// TestDocumentedTables holds docs/format/warehouse.md to the tables that there are.
-func TestDocumentedTables(t *testing.T) {
-	w := open(t, duckdb.Options{})
-	defer w.Close()
-	rows, err := w.Query(t.Context(), `SELECT 'atoll.' || table_name || '.' || column_name || ' ' || data_type FROM duckdb_columns() WHERE schema_name = 'atoll' ORDER BY table_oid, column_index`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	var real []string
-	for rows.Next() {
-		var line string
-		if err := rows.Scan(&line); err != nil {
-			t.Fatal(err)
-		}
-		real = append(real, strings.Replace(strings.ToLower(line), " double", " double precision", 1))
-	}
-	text, err := os.ReadFile("../../../docs/format/warehouse.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var documented []string
-	table := ""
-	for line := range strings.Lines(string(text)) {
-		line = strings.TrimSpace(line)
-		if strings.HasPrefix(line, "#") {
-			table = strings.TrimPrefix(line, "### ")
-		}
-		cells := strings.Split(line, "|")
-		if !strings.HasPrefix(table, "atoll.") || len(cells) < 4 || strings.HasPrefix(cells[1], "---") || cells[1] == " column " {
-			continue
-		}
-		documented = append(documented, table+"."+strings.TrimSpace(cells[1])+" "+strings.TrimSpace(cells[2]))
-	}
-	if !slices.Equal(real, documented) {
-		t.Errorf("there are\n%s\n\nthe page says\n%s", strings.Join(real, "\n"), strings.Join(documented, "\n"))
-	}
-}
-
 // TestConfined tries what a query could do beyond the warehouse's own tables.
 func TestConfined(t *testing.T) {
 	dir, lake := t.TempDir(), t.TempDir()
