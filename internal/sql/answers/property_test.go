@@ -141,20 +141,23 @@ func TestDecimalDivision(t *testing.T) {
 		}
 		result, _ := types.Arithmetic("/", aType, bType)
 		want := cut(new(big.Rat).Quo(a, b), result.Result.Scale)
+		if err != nil && strings.Contains(err.Error(), "Out of Range") && aType.Precision+result.Result.Scale+bType.Scale > schema.MaxPrecision {
+			return // too long for the 128 bits that Redshift divides in, too
+		}
 		if err != nil || len(rows) != 1 || rows[0] != want {
 			t.Fatalf("got %v and %v, want %s\n%s\n%s", rows, err, want, query, lowered)
 		}
 	})
 }
 
-// drawDecimal draws a type of up to 18 digits and a value of it.
+// drawDecimal draws a type of up to 30 digits and a value of it.
 func drawDecimal(t *rapid.T, label string) (*big.Rat, schema.Type) {
-	precision := rapid.IntRange(1, 18).Draw(t, label+" precision")
+	precision := rapid.IntRange(1, 30).Draw(t, label+" precision")
 	scale := rapid.IntRange(0, precision).Draw(t, label+" scale")
-	ten := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(precision)), nil).Int64()
-	unscaled := rapid.Int64Range(1-ten, ten-1).Draw(t, label)
+	digits := rapid.StringMatching(fmt.Sprintf("-?[0-9]{1,%d}", precision)).Draw(t, label)
+	unscaled, _ := new(big.Int).SetString(digits, 10)
 	places := new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(scale)), nil)
-	return new(big.Rat).SetFrac(big.NewInt(unscaled), places), types.Decimal(precision, scale)
+	return new(big.Rat).SetFrac(unscaled, places), types.Decimal(precision, scale)
 }
 
 // cut writes a number with so many places, the rest cut off.

@@ -78,16 +78,12 @@ func average(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 	total, n := l.over(e, "sum", args...), l.over(e, "count", args...)
 	switch t.Kind {
 	case schema.BigInt:
-		return castTo(quotient(total, n), t)
+		return macro("average", total, n)
 	case schema.Decimal:
-		return scaled(quotient(unscaled(total, t), castAs(n, "HUGEINT")), t)
+		return averageDecimal(operand{total, t}, n, t)
 	}
 	return l.over(e, "avg", args...)
 }
-
-// quotient divides integers where a divisor of zero gives NULL: a group without
-// values.
-func quotient(a, b ast.Expr) ast.Expr { return call("divide", a, b) }
 
 // median is PERCENTILE_CONT(0.5) ("MEDIAN function").
 func median(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {

@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/atolldata/atoll/internal/fault"
@@ -62,49 +61,18 @@ func (l *lowering) arithmetic(e *ast.Binary, left, right ast.Expr, t schema.Type
 	return binary(e.Op, left, right)
 }
 
-// divide lowers division, by type: integers truncate, DECIMALs are divided as
-// unscaled integers and cut at the scale of "Computations with numeric values",
-// and nothing is divided by zero.
+// divide lowers division, by type: integers truncate, DECIMALs are cut at the
+// scale of "Computations with numeric values", and nothing is divided by zero.
 func (l *lowering) divide(left, right ast.Expr, lt, rt, t schema.Type) ast.Expr {
 	switch {
 	case t.IsInteger():
 		return macro("int_div", left, right)
 	case t.Kind == schema.Decimal:
-		return decimalDivide(left, right, lt, rt, t)
+		return divideDecimals(operand{left, lt}, operand{right, rt}, t)
 	case t.IsInterval():
 		return binary(ast.Div, left, right)
 	}
 	return macro("float_div", left, right)
-}
-
-// decimalDivide is exact: with both sides as unscaled integers, a/b at scale s is
-// a * 10^(s + sb - sa) / b.
-func decimalDivide(left, right ast.Expr, lt, rt, t schema.Type) ast.Expr {
-	numerator := binary(ast.Mul, unscaled(left, lt), powerOfTen(t.Scale+rt.Scale-lt.Scale))
-	quotient := macro("int_div", numerator, unscaled(right, rt))
-	return scaled(quotient, t)
-}
-
-// unscaled is the integer that a DECIMAL stores.
-func unscaled(x ast.Expr, t schema.Type) ast.Expr {
-	if t.Scale == 0 {
-		return castAs(x, "HUGEINT")
-	}
-	return macro("unscaled", x, powerOfTen(t.Scale))
-}
-
-// scaled makes a DECIMAL of an unscaled integer.
-func scaled(x ast.Expr, t schema.Type) ast.Expr {
-	whole := castAs(x, fmt.Sprintf("DECIMAL(%d,0)", schema.MaxPrecision))
-	if t.Scale == 0 {
-		return castTo(whole, t)
-	}
-	unit := castAs(&ast.NumberLit{Text: "0." + strings.Repeat("0", t.Scale-1) + "1"}, fmt.Sprintf("DECIMAL(%d,%d)", t.Scale, t.Scale))
-	return castTo(binary(ast.Mul, whole, unit), t)
-}
-
-func powerOfTen(n int) ast.Expr {
-	return castAs(&ast.NumberLit{Text: "1" + strings.Repeat("0", max(n, 0))}, "HUGEINT")
 }
 
 // match lowers the POSIX operators, which look for the pattern anywhere.

@@ -8,8 +8,20 @@ CREATE OR REPLACE MACRO atoll_sql.float_div(a, b) AS CASE WHEN b = 0 THEN error(
 
 CREATE OR REPLACE MACRO atoll_sql.modulo(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a % b END;
 
--- The integer that a decimal stores: its value times ten to its scale, given as ten.
-CREATE OR REPLACE MACRO atoll_sql.unscaled(x, ten) AS CAST(trunc(x) AS HUGEINT) * ten + CAST((x - trunc(x)) * ten AS HUGEINT);
+-- Long division in 64 bits, with one, two or three further groups of digits; t1,
+-- t2 and t3 are ten to the digits of each group.
+CREATE OR REPLACE MACRO atoll_sql.long_div_1(a, b, t1) AS CASE WHEN b = 0 THEN error('division by zero') ELSE CAST(a // b AS HUGEINT) * t1 + CAST((a % b * t1) // b AS HUGEINT) END;
+
+CREATE OR REPLACE MACRO atoll_sql.long_div_2(a, b, t1, t2) AS CASE WHEN b = 0 THEN error('division by zero') ELSE CAST(a // b AS HUGEINT) * t1 * t2 + CAST((a % b * t1) // b AS HUGEINT) * t2 + CAST((a % b * t1 % b * t2) // b AS HUGEINT) END;
+
+CREATE OR REPLACE MACRO atoll_sql.long_div_3(a, b, t1, t2, t3) AS CASE WHEN b = 0 THEN error('division by zero') ELSE CAST(a // b AS HUGEINT) * t1 * t2 * t3 + CAST((a % b * t1) // b AS HUGEINT) * t2 * t3 + CAST((a % b * t1 % b * t2) // b AS HUGEINT) * t3 + CAST((a % b * t1 % b * t2 % b * t3) // b AS HUGEINT) END;
+
+-- The average of integers from their sum and number, in 64 bits where it fits.
+CREATE OR REPLACE MACRO atoll_sql.average(s, n) AS CASE WHEN TRY_CAST(s AS BIGINT) IS NOT NULL THEN CAST(s AS BIGINT) // n ELSE CAST(s // n AS BIGINT) END;
+
+-- The integer that a decimal stores: its digits. Multiplying by the power of ten
+-- would overflow for decimals of many places.
+CREATE OR REPLACE MACRO atoll_sql.unscaled(x) AS CAST(replace(CAST(x AS VARCHAR), '.', '') AS HUGEINT);
 
 -- Text to numbers: Redshift takes blanks around digits, a sign, and for numbers
 -- that are not integers a point and an exponent; DuckDB takes more.
