@@ -65,7 +65,10 @@ type SQL interface {
 type Rows interface {
 	Columns() []schema.Column
 	Next() bool
-	// Scan copies the current row; a *any takes any value, NULL is nil.
+	// Scan copies the current row. A *any takes any value: bool, int64, float64,
+	// []byte, time.Time in UTC for dates and timestamps, and string for all else:
+	// text, SUPER as JSON text, times of day, intervals, and decimals with all
+	// digits of their scale. NULL is nil.
 	Scan(dest ...any) error
 	Err() error
 	Close() error

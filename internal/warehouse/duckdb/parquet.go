@@ -280,7 +280,7 @@ func parquetValue(from, engine string, c project.Column) (value, condition strin
 		return value, fmt.Sprintf("strlen(%s) <= %d AND strlen(%s) = length(%s) AND NOT contains(%s, chr(0))", value, to.Length, value, value, value),
 			file.Kind == schema.Varchar
 	case schema.Varchar:
-		return value, fmt.Sprintf("strlen(%s) <= %d AND NOT contains(%s, chr(0))", value, to.Length, value), file.Kind == schema.Varchar
+		return parquetVarchar(value, to.Length, file)
 	case schema.Varbyte:
 		return value, fmt.Sprintf("octet_length(%s) <= %d", from, to.Length), file.Kind == schema.Varbyte
 	case schema.Super:
@@ -295,6 +295,15 @@ func parquetValue(from, engine string, c project.Column) (value, condition strin
 		return value, "", file.IsTemporal()
 	}
 	return value, "", file.Kind == to.Kind
+}
+
+// parquetVarchar takes texts of at most n bytes. Of longer ones it takes those
+// that only blanks make longer, without these, as the decoder does.
+func parquetVarchar(text string, n int, file schema.Type) (value, condition string, ok bool) {
+	trimmed := "rtrim(" + text + ", ' ')"
+	value = fmt.Sprintf("CASE WHEN strlen(%s) <= %d THEN %s ELSE %s || repeat(' ', %d - strlen(%s)) END", text, n, text, trimmed, n, trimmed)
+	condition = fmt.Sprintf("(strlen(%s) <= %d OR strlen(%s) <= %d) AND NOT contains(%s, chr(0))", text, n, trimmed, n, text)
+	return value, condition, file.Kind == schema.Varchar
 }
 
 // parquetEpoch converts counts of a unit, given in microseconds, since 1970.

@@ -270,3 +270,31 @@ func TestOpenFails(t *testing.T) {
 	}
 	open(t, duckdb.Options{Path: path}).Close() // nothing was left locked
 }
+
+// TestDamagedLog finds a write-ahead log that will not replay: it is not thrown
+// away, and the message says what to do.
+func TestDamagedLog(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "w.duckdb")
+	child, lines := startChild(t, path)
+	for lines.Scan() && lines.Text() != "committed 2" {
+	}
+	child.Process.Kill()
+	child.Wait()
+	log, err := os.ReadFile(path + ".wal")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(log) / 4; i < len(log)/4+100; i++ {
+		log[i] ^= 0xFF
+	}
+	if err := os.WriteFile(path+".wal", log, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err = duckdb.Open(t.Context(), duckdb.Options{Path: path})
+	if fault.CodeOf(err) != fault.Engine || !strings.Contains(err.Error(), "aside") {
+		t.Errorf("error %v", err)
+	}
+	if after, err := os.ReadFile(path + ".wal"); err != nil || len(after) != len(log) {
+		t.Errorf("the log has %d of %d bytes, error %v", len(after), len(log), err)
+	}
+}

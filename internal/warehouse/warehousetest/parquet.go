@@ -2,13 +2,14 @@ package warehousetest
 
 import (
 	"embed"
+	"fmt"
 	"strings"
 
 	"github.com/atolldata/atoll/internal/warehouse"
 )
 
 // testdata holds Parquet files, written by DuckDB: types, a row of values and one
-// of NULLs; misfits, rows of which most do not fit the table below; rows, 20,000
+// of NULLs; misfits and widths, rows of which most do not fit; rows, 20,000
 // rows in row groups of 2,048.
 //
 //go:embed testdata
@@ -104,4 +105,32 @@ func (w *world) holed(name string) string {
 		data[i] = 0xFF
 	}
 	return string(data)
+}
+
+// parquetConversions takes what converts without loss, and the rows that do not.
+func parquetConversions(w *world) {
+	table := w.declare(`
+format: parquet
+columns:
+  text: {type: varchar(6), from: v}
+  fixed: {type: char(3), from: c}
+  millis: {type: timestamp, format: epoch_ms, from: ms}
+  seconds: {type: timestamptz, format: epoch_s, from: s}
+  wide: {type: "decimal(3,1)", from: u}
+  doc: {type: super, from: j}
+  raw: {type: varbyte(5), from: b}
+  nanos: {type: timestamp, from: ns}
+  float: {type: double precision, from: f}
+`)
+	result := w.load(table, w.parquet(1, "widths.parquet", 0))
+	w.want(`SELECT *, length("text") FROM smslogs.sends`,
+		`exact|abc|2015-09-11T00:46:58Z|2015-09-11T00:46:58Z|7.0|{"a":1}|626c6f62|2024-01-01T00:00:00.123456Z|1.5|5`,
+		`blanks|ab|null|null|null|null|null|null|null|6`)
+	var rejected []string
+	for _, r := range result.Rejects {
+		rejected = append(rejected, fmt.Sprintf("%d %s", r.Line, r.Column))
+	}
+	if got, want := strings.Join(rejected, ", "), "3 text, 4 fixed, 5 millis, 6 doc, 7 raw"; got != want {
+		w.Errorf("rejects: %s", got)
+	}
 }
