@@ -12,10 +12,14 @@ import (
 // for.
 func (l *lowering) expr(e ast.Expr) ast.Expr {
 	out := l.node(e)
-	if to, ok := l.info.Casts[e]; ok {
-		return l.convert(e, out, l.info.Types[e], to)
+	to, ok := l.info.Casts[e]
+	if !ok {
+		return out
 	}
-	return out
+	if to.IsString() {
+		to.Length = 0 // only a CAST cuts text
+	}
+	return l.convert(e, out, l.info.Types[e], to)
 }
 
 func (l *lowering) exprs(list []ast.Expr) []ast.Expr {

@@ -22,8 +22,6 @@ func Implicit(from, to schema.Type) bool {
 		return to.Kind == schema.Varchar || to.Kind == schema.TimeTZ || to.Kind == schema.IntervalDS
 	case from.Kind == schema.TimeTZ:
 		return to.Kind == schema.Varchar || to.Kind == schema.Time
-	case to.Kind == schema.Super:
-		return from.IsNumeric() || from.IsString() || from.Kind == schema.Boolean
 	}
 	return false
 }
