@@ -1,6 +1,7 @@
 package lower_test
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -98,4 +99,78 @@ func BenchmarkSteps(b *testing.B) {
 		}
 		print.DuckDB(out)
 	}
+}
+
+// Whatever parses is bound and lowered, or refused with a fault that has a
+// position; nothing panics. The queries are those of the parser's golden files,
+// over tables that know every name.
+func TestEveryParsedQuery(t *testing.T) {
+	files, err := filepath.Glob("../testdata/parse/*.in.sql")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no queries", err)
+	}
+	bound := 0
+	for _, file := range files {
+		for _, c := range sqltest.Read(t, file) {
+			q, err := parse.Query(c.Text)
+			if err != nil {
+				continue // the parser's own test
+			}
+			res, err := bind.Bind(q, every{q}, bind.Options{Text: c.Text})
+			if err == nil {
+				bound++
+				_, err = lower.DuckDB(res, lower.Options{Now: now})
+			}
+			for _, f := range fault.All(err) {
+				if f.Code == fault.Internal || f.Pos.Line == 0 {
+					t.Errorf("%s, %s: %s", file, c.Title, f.Pretty())
+				}
+			}
+		}
+	}
+	if bound < 100 {
+		t.Errorf("only %d queries were bound", bound)
+	}
+}
+
+// every is a catalogue with every table that a query names, each with every
+// column that it names.
+type every struct{ q *ast.Query }
+
+func (e every) Names() []schema.Name { return nil }
+
+func (e every) Table(n schema.Name) (*schema.Table, bool) {
+	table := &schema.Table{Name: n}
+	seen := map[string]bool{}
+	ast.Inspect(e.q, func(node ast.Node) bool {
+		if ref, ok := node.(*ast.ColumnRef); ok && !seen[ref.Name.Last()] {
+			seen[ref.Name.Last()] = true
+			table.Columns = append(table.Columns, schema.Column{Name: ref.Name.Last(), Type: schema.Type{Kind: schema.Integer}})
+		}
+		return true
+	})
+	return table, true
+}
+
+// No text makes binding or lowering panic.
+func FuzzSteps(f *testing.F) {
+	for _, name := range []string{"testdata/lower.sql", "testdata/unsupported.sql", "../bind/testdata/names.sql", "../bind/testdata/errors.sql", "../bind/testdata/types.sql"} {
+		for _, c := range sqltest.Read(f, name) {
+			f.Add(c.Text)
+		}
+	}
+	shop := sqltest.Shop(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		q, err := parse.Query(text)
+		if err != nil {
+			return
+		}
+		for _, catalog := range []bind.Catalog{shop, every{q}} {
+			if res, err := bind.Bind(q, catalog, bind.Options{Text: text}); err == nil {
+				if out, err := lower.DuckDB(res, lower.Options{Now: now}); err == nil {
+					print.DuckDB(out)
+				}
+			}
+		}
+	})
 }
