@@ -196,7 +196,6 @@ func (b *binder) inQuery(e ast.Expr, x ast.Expr, q *ast.Query, s *scope) schema.
 	if o.Type.Kind != t.Kind {
 		b.coerce(q, 0, t)
 	}
-	b.info.Common[e] = t
 	return types.Boolean
 }
 

@@ -33,7 +33,7 @@ func (b *binder) table(t ast.TableExpr, s *scope) side {
 	case *ast.Subquery:
 		outputs := b.query(t.Query, s.parent, s.with)
 		b.settle(outputs)
-		return b.item(t, &Item{Name: t.Alias.Name.Name, Query: t.Query, aliased: true}, outputs, t.Alias)
+		return b.item(t, &Item{Name: t.Alias.Name.Name, aliased: true}, outputs, t.Alias)
 	case *ast.Join:
 		return b.join(t, s)
 	default:

@@ -28,9 +28,6 @@ type Info struct {
 	Positions map[ast.Expr]*Output
 	// Calls has the function of every call.
 	Calls map[*ast.FuncCall]*Call
-	// Common has the type in which the operands of a comparison, BETWEEN, IN or
-	// simple CASE are compared.
-	Common map[ast.Expr]schema.Type
 }
 
 func newInfo() *Info {
@@ -39,7 +36,7 @@ func newInfo() *Info {
 		Refs: map[*ast.ColumnRef]*Ref{}, Items: map[ast.TableExpr]*Item{},
 		Joins: map[*ast.Join]*JoinInfo{}, Selects: map[*ast.Select]*SelectInfo{},
 		Outputs: map[ast.Body][]*Output{}, Positions: map[ast.Expr]*Output{},
-		Calls: map[*ast.FuncCall]*Call{}, Common: map[ast.Expr]schema.Type{},
+		Calls: map[*ast.FuncCall]*Call{},
 	}
 }
 
@@ -54,13 +51,12 @@ func (i *Info) TypeOf(e ast.Expr) schema.Type {
 
 // Item is one entry of a FROM clause. Name is what qualifies its columns, and
 // "" for a subquery without an alias. Relation is set for a base relation, CTE
-// for the use of a common table expression, Query for a subquery.
+// for the use of a common table expression, neither for a subquery.
 type Item struct {
 	ID       int // unique in the query
 	Name     string
 	Relation schema.Name
 	CTE      *ast.CTE
-	Query    *ast.Query
 	Columns  []*Column
 	broken   bool // an unknown relation: its columns are not complained about
 	aliased  bool
@@ -98,7 +94,6 @@ type JoinInfo struct {
 type SelectInfo struct {
 	Outputs []*Output
 	Items   []*Item
-	Columns []*Column // what * stands for
 	// Grouped is set if the SELECT has GROUP BY, HAVING or an aggregate.
 	Grouped bool
 	Keys    []ast.Expr // what it groups by

@@ -222,7 +222,6 @@ func (b *binder) compare(at ast.Expr, list []ast.Expr, bound []schema.Type) {
 	for _, e := range list {
 		b.convert(e, t)
 	}
-	b.info.Common[at] = t
 }
 
 func (b *binder) incomparable(at ast.Expr, l, r schema.Type) {

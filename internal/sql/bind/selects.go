@@ -23,7 +23,7 @@ func (b *binder) selects(sel *ast.Select, outer *scope, with *ctes) ([]*Output, 
 	info := &SelectInfo{}
 	b.info.Selects[sel] = info
 	b.from(sel.From, s)
-	info.Items, info.Columns = s.items, s.columns
+	info.Items = s.items
 	for _, w := range sel.Windows {
 		s.windows[w.Name.Name] = w.Spec
 	}

@@ -15,7 +15,7 @@ func (l *lowering) convert(n ast.Expr, x ast.Expr, from, to schema.Type) ast.Exp
 	if lit, ok := x.(*ast.StringLit); ok && from.Kind == schema.Unknown {
 		return l.literal(n, lit, to)
 	}
-	if from == to {
+	if from == to || isWidened(n, from, to) {
 		return x
 	}
 	switch {
@@ -35,6 +35,13 @@ func (l *lowering) convert(n ast.Expr, x ast.Expr, from, to schema.Type) ast.Exp
 		return x
 	}
 	return castTo(x, to)
+}
+
+// isWidened reports an integer literal beside a wider integer, where the engine's
+// own rule is the same and the query stays readable.
+func isWidened(n ast.Expr, from, to schema.Type) bool {
+	_, isNumber := n.(*ast.NumberLit)
+	return isNumber && from.IsInteger() && to.IsInteger() && from.Kind < to.Kind
 }
 
 // literal gives a string literal its type: numbers, dates and times are read
