@@ -26,8 +26,9 @@ import (
 type Batch struct {
 	Number int64     `json:"batch"` // counts from 1, without gaps
 	Label  time.Time `json:"label"` // the views refreshed with it are current to this time
-	// Files are the ledger rows that the batch writes: files it loads, files it
-	// turned away, and files that newer versions replace.
+	// Files are the ledger rows that the batch writes: files it loads or turned
+	// away, which have its number, and earlier ones whose rows it changes: files
+	// that newer versions replace, or that were loaded again.
 	Files []File `json:"files"`
 	// Bookmarks say how far each source was read, by table name.
 	Bookmarks map[string]json.RawMessage `json:"bookmarks"`
@@ -147,7 +148,7 @@ type named struct {
 func (l *Lake) documents(b Batch) ([]named, error) {
 	tables := map[schema.Name]*manifest{}
 	for _, f := range b.Files {
-		if f.State != Landed && f.State != Loaded {
+		if f.Batch != b.Number || f.State != Landed && f.State != Loaded {
 			continue
 		}
 		m := tables[f.Table]

@@ -202,7 +202,7 @@ func TestDamagedRecordsAreFaults(t *testing.T) {
 		{"another number", func(t *testing.T, dir string) { forge(t, dir, `{"format": 1, "batch": 7}`) },
 			fault.Data, "is not the record of batch 2: it says batch 7"},
 		{"a table without a schema", func(t *testing.T, dir string) { forge(t, dir, `{"format": 1, "batch": 2, "files": [{"table": "x"}]}`) },
-			fault.Data, `the table "x" is not schema.name`},
+			fault.Data, `the relation "x" is not schema.name`},
 		{"newer", func(t *testing.T, dir string) { forge(t, dir, `{"format": 2, "batch": 2}`) },
 			fault.Unsupported, "has format 2, newer than 1"},
 	}
@@ -274,6 +274,7 @@ func TestAFolderCanBeMoved(t *testing.T) {
 		if text := read(t, l, got[0].Files[0].Object); text != "content" {
 			t.Errorf("after the move: %q", text)
 		}
+		f.Batch = 2
 		commit(t, l, batch(2, f))
 		if got := manifest(t, l, "manifests/0000000002/smslogs.sends.manifest"); !strings.HasPrefix(got[0], "file://"+filepath.ToSlash(moved)) {
 			t.Errorf("the manifest says %q", got)

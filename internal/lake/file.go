@@ -1,8 +1,6 @@
 package lake
 
 import (
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"github.com/atolldata/atoll/internal/schema"
@@ -36,33 +34,4 @@ type File struct {
 	Rows     int64       `json:"rows"`
 	Rejected int64       `json:"rejected"`
 	Reason   string      `json:"reason,omitempty"` // why it was turned away
-}
-
-// fileFields is File without its methods.
-type fileFields File
-
-// MarshalJSON writes the table as "schema.name".
-func (f File) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		ID    int32  `json:"id"`
-		Table string `json:"table"`
-		fileFields
-	}{f.ID, f.Table.String(), fileFields(f)})
-}
-
-// UnmarshalJSON reads what MarshalJSON writes.
-func (f *File) UnmarshalJSON(b []byte) error {
-	wire := struct {
-		Table string `json:"table"`
-		*fileFields
-	}{fileFields: (*fileFields)(f)}
-	if err := json.Unmarshal(b, &wire); err != nil {
-		return err
-	}
-	name, ok := schema.ParseName(wire.Table)
-	if !ok {
-		return fmt.Errorf("the table %q is not schema.name", wire.Table)
-	}
-	f.Table = name
-	return nil
 }

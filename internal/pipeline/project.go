@@ -2,13 +2,18 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/lake"
 	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/warehouse"
+	"github.com/atolldata/atoll/internal/warehouse/all"
 )
 
 // Options say how a project is opened.
@@ -22,7 +27,7 @@ type Options struct {
 }
 
 // DefaultBatchBytes keeps a batch to minutes of work and a bounded transaction.
-const DefaultBatchBytes = 8 << 30
+const DefaultBatchBytes = 4 << 30
 
 // Project is a project folder with its lake and warehouse open. Its methods are
 // for one goroutine at a time.
@@ -32,7 +37,85 @@ type Project struct {
 	Lake      *lake.Lake
 	Warehouse warehouse.Warehouse
 
+	// Faults are what is wrong with the models, a fault.List; nil if nothing is.
+	Faults error
+
 	options Options
+	scratch string // the folder for downloads
 }
 
-var _ = context.Background
+// Compile reads a project folder and compiles it, without a warehouse. The
+// error is a fault.List with every mistake; what could be read is returned with
+// it, and nothing only if the folder itself cannot be read.
+func Compile(dir string) (*project.Project, *compile.Graph, error) {
+	folder, err := project.Load(dir)
+	if folder == nil {
+		return nil, nil, err
+	}
+	graph, faults := compile.Compile(folder, warehouse.SystemTables()...)
+	return folder, graph, joinFaults(err, faults)
+}
+
+// Open opens a project. Mistakes in its YAML files and model headers are a
+// fault.List; mistakes in the models' SQL are left in Faults, because what is
+// deployed can be read, and loaded, all the same. Close it.
+func Open(ctx context.Context, dir string, o Options) (_ *Project, err error) {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Progress == nil {
+		o.Progress = silent{}
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	if o.BatchBytes == 0 {
+		o.BatchBytes = DefaultBatchBytes
+	}
+	folder, err := project.Load(dir)
+	if err != nil {
+		_, _, all := Compile(dir)
+		return nil, errors.Join(all)
+	}
+	p := &Project{Folder: folder, options: o}
+	p.Graph, p.Faults = compile.Compile(folder, warehouse.SystemTables()...)
+	defer func() {
+		if err != nil {
+			p.Close()
+		}
+	}()
+	if p.Lake, err = lake.Open(ctx, folder.Lake.String(), dir); err != nil {
+		return nil, err
+	}
+	if p.scratch, err = filepath.Abs(filepath.Join(dir, ".atoll", "downloads")); err != nil {
+		return nil, err
+	}
+	readable := []string{p.scratch}
+	if root, ok := p.Lake.LocalPath(""); ok {
+		readable = append(readable, root)
+	}
+	p.Warehouse, err = all.Open(ctx, folder, readable)
+	return p, err
+}
+
+// Close closes the warehouse and the lake.
+func (p *Project) Close() error {
+	var errs []error
+	if p.Warehouse != nil {
+		errs = append(errs, p.Warehouse.Close())
+	}
+	if p.Lake != nil {
+		errs = append(errs, p.Lake.Close())
+	}
+	if p.scratch != "" {
+		errs = append(errs, os.RemoveAll(p.scratch))
+	}
+	return errors.Join(errs...)
+}
+
+// silent is the Progress of those who do not watch.
+type silent struct{}
+
+func (silent) Landing(int, int, int64)          {}
+func (silent) Loading(schema.Name, int64)       {}
+func (silent) Refreshing(schema.Name, int, int) {}

@@ -1,6 +1,9 @@
 package schema
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Column is a named, typed column of a table or view.
 type Column struct {
@@ -73,4 +76,17 @@ func (t *Table) Equal(o *Table) bool {
 		}
 	}
 	return true
+}
+
+// MarshalText prints schema.name, for JSON.
+func (n Name) MarshalText() ([]byte, error) { return []byte(n.String()), nil }
+
+// UnmarshalText reads schema.name.
+func (n *Name) UnmarshalText(text []byte) error {
+	name, ok := ParseName(string(text))
+	if !ok {
+		return fmt.Errorf("the relation %q is not schema.name", text)
+	}
+	*n = name
+	return nil
 }

@@ -37,4 +37,8 @@ type Candidate struct {
 	Version  string
 	Size     int64
 	Modified time.Time
+	// Settled says that the last tick saw the file exactly as it is now: if it
+	// is not complete by its format, it is damaged rather than growing, and
+	// Land takes it as it is.
+	Settled bool
 }

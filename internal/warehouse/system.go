@@ -29,6 +29,7 @@ files
 	rows_loaded bigint
 	rows_rejected bigint
 	reason varchar(4096)
+	last_batch bigint
 rejects
 	batch bigint
 	file_id integer
@@ -52,20 +53,21 @@ bookmarks
 tables
 	table_name varchar(255)
 	shape varchar(65535)
-	rows_loaded bigint
+	rows_held bigint
 	label timestamp
-	batch bigint
+	changed_run bigint
+	error varchar(65535)
 views
 	view_name varchar(255)
 	state varchar(16)
+	model varchar(64)
 	fingerprint varchar(64)
-	shape varchar(65535)
 	label timestamp
 	refreshed_at timestamp
 	seconds double precision
 	rows_held bigint
 	plan varchar(16)
-	batch bigint
+	changed_run bigint
 	failures bigint
 	retry_at timestamp
 	error varchar(65535)
@@ -85,6 +87,7 @@ run_steps
 	kind varchar(16)
 	name varchar(255)
 	batch bigint
+	label timestamp
 	state varchar(16)
 	plan varchar(16)
 	started_at timestamp

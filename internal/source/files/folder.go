@@ -140,11 +140,13 @@ func (f *folder) land(ctx context.Context, t *project.Table, c source.Candidate,
 	if err != nil {
 		return lake.File{}, unreadable(err, c.URI)
 	}
-	switch err := f.complete(t, name, file, info.Size()); {
-	case errors.Is(err, decode.ErrIncomplete):
-		return lake.File{}, unsettled(c.URI, err.Error())
-	case err != nil:
-		return lake.File{}, unreadable(err, c.URI)
+	if !c.Settled || c.Version != fingerprint(info) {
+		switch err := f.complete(t, name, file, info.Size()); {
+		case errors.Is(err, decode.ErrIncomplete):
+			return lake.File{}, unsettled(c.URI, err.Error())
+		case err != nil:
+			return lake.File{}, unreadable(err, c.URI)
+		}
 	}
 	landed := lake.File{Version: fingerprint(info), Size: info.Size(), Modified: info.ModTime().UTC()}
 	object, err := into.Put(ctx, steady{file, c.URI, landed.Version}, name)

@@ -1,0 +1,412 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/atolldata/atoll/internal/compile"
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/lake"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// errAgain ends an attempt at a transaction: a file was turned away or a view
+// failed, which the tick has noted, and the batch is to be done without it.
+var errAgain = errors.New("the batch is done again")
+
+// loadAll loads what was found, batch by batch, and refreshes the views with the
+// last. While a batch loads, the next one is brought to the lake.
+func (t *tick) loadAll(ctx context.Context, all []found) error {
+	groups := t.batches(all)
+	if len(groups) == 0 {
+		return t.commit(ctx, landing{}, true)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ahead := make(chan arrival)
+	go func() {
+		var done atomic.Int64
+		for _, group := range groups {
+			select {
+			case ahead <- t.bring(ctx, group, &done, len(all)):
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	for i, group := range groups {
+		var a arrival
+		select {
+		case a = <-ahead:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if a.err != nil {
+			return a.err
+		}
+		if err := t.commit(ctx, t.receive(group, a), i == len(groups)-1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commit does one transaction: a batch, and with the last one all that is due.
+// It is done again without what turns out not to load or to refresh.
+func (t *tick) commit(ctx context.Context, l landing, last bool) error {
+	for {
+		a := &attempt{t: t, landing: l, last: last, tables: maps.Clone(t.tables), views: maps.Clone(t.views),
+			changed: map[schema.Name]bool{}, stuck: map[schema.Name]bool{}}
+		err := a.do(ctx)
+		if errors.Is(err, errAgain) {
+			continue
+		}
+		return err
+	}
+}
+
+// attempt is one try at a transaction. What it changes of the tick it changes
+// when it has committed.
+type attempt struct {
+	t *tick
+	landing
+	last  bool
+	batch int64 // 0 if no ledger row changes
+
+	tx       warehouse.Tx
+	rows     []lake.File        // ledger rows that change
+	loaded   []lake.File        // those among them whose rejects are new
+	rejects  []warehouse.Reject // of loaded
+	tables   map[schema.Name]warehouse.TableState
+	views    map[schema.Name]warehouse.ViewState
+	touched  []schema.Name // tables and views whose state changed
+	changed  map[schema.Name]bool
+	stuck    map[schema.Name]bool // views that fail, are broken or blocked
+	steps    []step
+	results  []ViewResult
+	newFiles int
+	newRows  int64
+	rejected int64
+}
+
+func (a *attempt) do(ctx context.Context) error {
+	t := a.t
+	again, err := a.reloads(ctx)
+	if err != nil {
+		return err
+	}
+	if len(a.files)+len(again) > 0 {
+		a.batch = t.nextBatch
+		if err := t.p.Lake.WriteBatch(ctx, a.lakeBatch(a.planned())); err != nil {
+			return err
+		}
+	}
+	err = t.inTx(ctx, func(tx warehouse.Tx) error {
+		a.tx = tx
+		if err := a.load(ctx, again); err != nil {
+			return err
+		}
+		if a.last {
+			if err := a.conclude(ctx); err != nil {
+				return err
+			}
+		}
+		return a.record(ctx)
+	})
+	if err != nil {
+		return err
+	}
+	a.accept()
+	if a.batch == 0 {
+		return nil
+	}
+	// The warehouse has it: the marker follows even if the caller gives up now.
+	return t.p.Lake.MarkCommitted(context.WithoutCancel(ctx), a.lakeBatch(a.rows))
+}
+
+// reloads are the loaded files of tables whose rows have to come from the lake
+// again, with the first transaction of the tick.
+func (a *attempt) reloads(ctx context.Context) (map[schema.Name][]landedFile, error) {
+	out := map[schema.Name][]landedFile{}
+	for name := range a.t.reload {
+		n, _ := a.t.p.Graph.Node(name)
+		files, err := readFiles(ctx, a.t.p.Warehouse.SQL(), "table_name = ? AND state = ?", name.String(), string(lake.Loaded))
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range files {
+			out[name] = append(out[name], landedFile{File: f, node: n})
+		}
+		if len(files) > 0 {
+			if _, err := a.t.openSource(ctx, n); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+// planned are the ledger rows of the batch before it is loaded.
+func (a *attempt) planned() []lake.File {
+	var rows []lake.File
+	for _, f := range a.files {
+		row := f.File
+		row.Batch, row.State = a.batch, lake.Landed
+		if err := a.t.away[f.ID]; err != nil {
+			row.State, row.Reason = lake.Rejected, message(err)
+		}
+		rows = append(rows, row)
+		if f.replaces != nil && row.State == lake.Landed {
+			old := *f.replaces
+			old.State = lake.Replaced
+			rows = append(rows, old)
+		}
+	}
+	return rows
+}
+
+func (a *attempt) lakeBatch(rows []lake.File) lake.Batch {
+	return lake.Batch{Number: a.batch, Label: a.t.label, Files: rows, Bookmarks: a.t.bookmarks}
+}
+
+// load creates tables, loads the tables that have to come from the lake again,
+// then the files of the batch.
+func (a *attempt) load(ctx context.Context, again map[schema.Name][]landedFile) error {
+	t := a.t
+	var files []lake.File // in the order in which they are loaded
+	for _, n := range t.p.Graph.Nodes {
+		for _, f := range again[n.Name] {
+			files = append(files, f.File)
+		}
+	}
+	for _, f := range a.files {
+		files = append(files, f.File)
+	}
+	fetch := newFetcher(ctx, t.p, t.sources, files)
+	defer fetch.close()
+	for _, n := range t.p.Graph.Nodes {
+		if !t.reload[n.Name] {
+			continue
+		}
+		if err := a.tx.CreateTable(ctx, n.Name, n.Table); err != nil {
+			return err
+		}
+		state := a.tables[n.Name]
+		a.touch(warehouse.TableState{Name: n.Name, Shape: shapeText(n), Label: state.Label, ChangedRun: t.run})
+		if err := a.loadAgain(ctx, fetch, n, again[n.Name]); err != nil {
+			return err
+		}
+	}
+	for _, group := range inTables(a.files) {
+		if err := a.loadTable(ctx, fetch, group); err != nil {
+			return err
+		}
+	}
+	// Files that turned out not to load are left out the next time round.
+	for id := range t.away {
+		if i := slices.IndexFunc(a.rows, func(f lake.File) bool { return f.ID == id && f.State == lake.Loaded }); i >= 0 {
+			return errAgain
+		}
+	}
+	a.rows = append(a.rows, a.same...)
+	return nil
+}
+
+// loadAgain loads a table's files under the batches they came with.
+func (a *attempt) loadAgain(ctx context.Context, fetch *fetcher, n *compile.Node, files []landedFile) error {
+	for len(files) > 0 {
+		batch := files[0].Batch
+		end := slices.IndexFunc(files, func(f landedFile) bool { return f.Batch != batch })
+		if end < 0 {
+			end = len(files)
+		}
+		if err := a.loadFiles(ctx, fetch, n, batch, files[:end]); err != nil {
+			return err
+		}
+		files = files[end:]
+	}
+	return nil
+}
+
+// loadTable loads the batch's files of one table; the rows of the versions that
+// they replace leave with it.
+func (a *attempt) loadTable(ctx context.Context, fetch *fetcher, group []landedFile) error {
+	n := group[0].node
+	var old []int32
+	for _, f := range group {
+		if f.replaces != nil && a.t.away[f.ID] == nil {
+			old = append(old, f.replaces.ID)
+			row := *f.replaces
+			row.State = lake.Replaced
+			a.rows = append(a.rows, row)
+		}
+	}
+	if len(old) > 0 {
+		gone, err := a.tx.DeleteFiles(ctx, n.Name, old)
+		if err != nil {
+			return err
+		}
+		state := a.tables[n.Name]
+		state.Rows -= gone
+		a.touch(state)
+		if err := deleteByID(ctx, a.tx.SQL(), "atoll.rejects", "file_id", a.rows); err != nil {
+			return err
+		}
+	}
+	return a.loadFiles(ctx, fetch, n, a.batch, group)
+}
+
+// loadFiles loads files into a table as one batch, and notes those that are
+// turned away.
+func (a *attempt) loadFiles(ctx context.Context, fetch *fetcher, n *compile.Node, batch int64, group []landedFile) error {
+	t := a.t
+	started := t.now()
+	l := warehouse.Load{Name: n.Name, Table: n.Table, Batch: batch,
+		Progress: func(rows int64) { t.p.options.Progress.Loading(n.Name, rows) }}
+	rows := map[int32]*lake.File{}
+	for _, f := range group {
+		row := f.File
+		row.Batch = batch
+		if err := t.away[f.ID]; err != nil {
+			row.State, row.Rows, row.Rejected, row.Reason = lake.Rejected, 0, 0, message(err)
+			a.rows = append(a.rows, row)
+			continue
+		}
+		row.State = lake.Loaded
+		rows[f.ID] = &row
+		l.Files = append(l.Files, fetch.loadFile(f.File))
+	}
+	if len(l.Files) == 0 {
+		return nil
+	}
+	result, err := a.tx.Load(ctx, l)
+	if err != nil {
+		return err
+	}
+	state, s := a.tables[n.Name], step{kind: "load", name: n.Name.String(), batch: batch, state: "done", started: started}
+	for _, r := range result.Files {
+		row := rows[r.ID]
+		row.Rows, row.Rejected = r.Rows, r.Rejected
+		if r.Err != nil {
+			if blameless(r.Err) || fault.CodeOf(r.Err) == fault.Source {
+				return r.Err
+			}
+			t.away[r.ID] = r.Err
+		}
+		a.rows, a.loaded = append(a.rows, *row), append(a.loaded, *row)
+		s.rows += r.Rows
+		a.rejected += r.Rejected
+	}
+	s.seconds = t.now().Sub(started).Seconds()
+	a.steps = append(a.steps, s)
+	a.rejects = append(a.rejects, result.Rejects...)
+	a.newFiles += len(l.Files)
+	a.newRows += s.rows
+	state.Rows += s.rows
+	state.ChangedRun = t.run
+	a.touch(state)
+	return nil
+}
+
+// touch sets a table's state, to be written with the transaction.
+func (a *attempt) touch(s warehouse.TableState) {
+	a.tables[s.Name] = s
+	a.changed[s.Name] = true
+	if !slices.Contains(a.touched, s.Name) {
+		a.touched = append(a.touched, s.Name)
+	}
+}
+
+// record writes the ledger's side of the transaction.
+func (a *attempt) record(ctx context.Context) error {
+	t, db := a.t, a.tx.SQL()
+	if err := putFiles(ctx, db, a.rows, a.batch); err != nil {
+		return err
+	}
+	if err := putRejects(ctx, db, a.loaded, a.rejects); err != nil {
+		return err
+	}
+	if a.batch > 0 {
+		err := warehouse.Insert(ctx, db, "atoll.batches", []string{"batch", "run", "label", "committed_at", "files", "rows_loaded"},
+			[][]any{{a.batch, t.run, t.label, t.now().UTC(), a.newFiles, a.newRows}})
+		if err != nil {
+			return err
+		}
+	}
+	if a.last || a.batch > 0 {
+		for table, mark := range t.bookmarks {
+			if err := warehouse.PutBookmark(ctx, db, table, mark, a.batch); err != nil {
+				return err
+			}
+		}
+	}
+	for _, name := range a.touched {
+		var err error
+		if s, ok := a.tables[name]; ok {
+			err = warehouse.PutTable(ctx, db, s)
+		} else if v, ok := a.views[name]; ok {
+			err = warehouse.PutView(ctx, db, v)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return a.recordRun(ctx, db)
+}
+
+// recordRun writes the tick's own row, if it did more than look.
+func (a *attempt) recordRun(ctx context.Context, db warehouse.SQL) error {
+	t := a.t
+	before := *t.report
+	a.addTo(t.report)
+	steps := t.steps
+	t.steps = append(slices.Clone(steps), a.steps...)
+	defer func() { *t.report, t.steps = before, steps }()
+	if len(t.steps) == 0 && t.report.Nothing() {
+		return nil
+	}
+	state := "running"
+	if a.last {
+		state = t.outcome()
+	}
+	return t.record(ctx, db, state, nil)
+}
+
+// accept makes what was committed the tick's knowledge.
+func (a *attempt) accept() {
+	t := a.t
+	a.addTo(t.report)
+	if len(t.steps)+len(a.steps) > 0 {
+		t.steps = append(t.steps, a.steps...)
+		t.recorded()
+	}
+	t.tables, t.views = a.tables, a.views
+	clear(t.reload)
+	if a.batch > 0 {
+		t.nextBatch++
+	}
+}
+
+// addTo adds what the attempt did to a report.
+func (a *attempt) addTo(r *Report) {
+	if a.batch > 0 {
+		r.Batches++
+	}
+	r.Files += a.newFiles
+	r.Rows += a.newRows
+	r.Rejected += a.rejected
+	for _, f := range a.rows {
+		if err := a.t.away[f.ID]; err != nil && f.State == lake.Rejected {
+			r.Away = append(r.Away, FileFault{Table: f.Table, URI: f.URI, Err: err, Error: message(err)})
+		}
+	}
+	r.Views = append(r.Views, a.results...)
+}
+
+// seconds since a time of the tick's clock.
+func (t *tick) since(at time.Time) float64 { return t.now().Sub(at).Seconds() }

@@ -1,0 +1,183 @@
+package pipeline
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"github.com/atolldata/atoll/internal/compile"
+	"github.com/atolldata/atoll/internal/lake"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/source"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// bringLevel makes lake and warehouse agree on what is committed. A batch that
+// the warehouse committed and the lake did not mark gets its marker; batches
+// that are marked and that the warehouse does not have, because its file was
+// lost or put back from a copy, are loaded again in order. It returns how many
+// were.
+func (p *Project) bringLevel(ctx context.Context) (int, error) {
+	db := p.Warehouse.SQL()
+	have, err := warehouse.Number(ctx, db, `SELECT max(batch) FROM atoll.batches`)
+	if err != nil {
+		return 0, err
+	}
+	if have > 0 {
+		if err := p.markLast(ctx, db, have); err != nil {
+			return 0, err
+		}
+	}
+	behind, err := p.Lake.IsCommitted(ctx, have+1)
+	if err != nil || !behind {
+		return 0, err
+	}
+	batches, err := p.Lake.Committed(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return p.replay(ctx, batches, have)
+}
+
+// markLast marks the warehouse's last batch in the lake, if a crash between the
+// two left it unmarked.
+func (p *Project) markLast(ctx context.Context, db warehouse.SQL, number int64) error {
+	marked, err := p.Lake.IsCommitted(ctx, number)
+	if err != nil || marked {
+		return err
+	}
+	b := lake.Batch{Number: number}
+	if b.Files, err = readFiles(ctx, db, "last_batch = ?", number); err != nil {
+		return err
+	}
+	if b.Bookmarks, err = warehouse.Bookmarks(ctx, db); err != nil {
+		return err
+	}
+	if b.Label, err = batchLabel(ctx, db, number); err != nil {
+		return err
+	}
+	return p.Lake.MarkCommitted(ctx, b)
+}
+
+// replay loads committed batches that the warehouse lacks. Files that later
+// batches replaced are not loaded: the ledger's last word on each file counts.
+func (p *Project) replay(ctx context.Context, batches []lake.Batch, have int64) (int, error) {
+	final := map[int32]lake.File{}
+	for _, b := range batches {
+		for _, f := range b.Files {
+			final[f.ID] = f
+		}
+	}
+	t := &tick{p: p, report: &Report{}, started: p.options.Clock(), sources: map[string]source.Source{}, away: map[int32]error{},
+		reload: map[schema.Name]bool{}}
+	if err := t.read(ctx); err != nil {
+		return 0, err
+	}
+	t.run-- // what is replayed belongs to ticks that are gone
+	replayed := 0
+	for _, b := range batches {
+		if b.Number <= have {
+			continue
+		}
+		t.label, t.bookmarks = b.Label, b.Bookmarks
+		for {
+			err := t.replayBatch(ctx, b, final)
+			if err == nil {
+				break
+			}
+			if err != errAgain {
+				return replayed, err
+			}
+		}
+		replayed++
+	}
+	return replayed, nil
+}
+
+// replayBatch does one committed batch again.
+func (t *tick) replayBatch(ctx context.Context, b lake.Batch, final map[int32]lake.File) error {
+	a := &attempt{t: t, last: true, batch: b.Number, tables: maps.Clone(t.tables), changed: map[schema.Name]bool{}}
+	err := t.inTx(ctx, func(tx warehouse.Tx) error {
+		a.tx = tx
+		if err := a.replayTables(ctx); err != nil {
+			return err
+		}
+		if err := a.replayFiles(ctx, b, final); err != nil {
+			return err
+		}
+		return a.record(ctx)
+	})
+	if err == nil {
+		t.tables = a.tables
+	}
+	return err
+}
+
+// replayTables creates the tables that are not there.
+func (a *attempt) replayTables(ctx context.Context) error {
+	for _, n := range a.t.p.Graph.Nodes {
+		if _, there := a.tables[n.Name]; there || n.Kind != compile.Table {
+			continue
+		}
+		if err := a.tx.CreateTable(ctx, n.Name, n.Table); err != nil {
+			return err
+		}
+		a.touch(warehouse.TableState{Name: n.Name, Shape: shapeText(n), ChangedRun: a.t.run})
+	}
+	return nil
+}
+
+// replayFiles loads the files of a committed batch that still count, and removes
+// the rows of those that it replaced.
+func (a *attempt) replayFiles(ctx context.Context, b lake.Batch, final map[int32]lake.File) error {
+	var load []landedFile
+	var files []lake.File
+	for _, f := range b.Files {
+		f = final[f.ID]
+		n, ok := a.t.p.Graph.Node(f.Table)
+		switch {
+		case ok && n.Kind == compile.Table && f.State == lake.Loaded && f.Batch == b.Number:
+			if _, err := a.t.openSource(ctx, n); err != nil {
+				return err
+			}
+			load, files = append(load, landedFile{File: f, node: n}), append(files, f)
+			continue
+		case ok && n.Kind == compile.Table && f.State == lake.Replaced && f.Batch < b.Number:
+			gone, err := a.tx.DeleteFiles(ctx, f.Table, []int32{f.ID})
+			if err != nil {
+				return err
+			}
+			state := a.tables[f.Table]
+			state.Rows -= gone
+			a.touch(state)
+		}
+		a.rows = append(a.rows, f)
+	}
+	fetch := newFetcher(ctx, a.t.p, a.t.sources, files)
+	defer fetch.close()
+	for _, group := range inTables(load) {
+		before := len(a.t.away)
+		if err := a.loadFiles(ctx, fetch, group[0].node, b.Number, group); err != nil {
+			return err
+		}
+		if len(a.t.away) > before {
+			return errAgain
+		}
+		state := a.tables[group[0].node.Name]
+		state.Label = b.Label
+		a.touch(state)
+	}
+	return nil
+}
+
+// batchLabel is a committed batch's label.
+func batchLabel(ctx context.Context, db warehouse.SQL, number int64) (time.Time, error) {
+	labels, err := warehouse.Collect(ctx, db, func(r warehouse.Rows) (at time.Time, err error) {
+		err = r.Scan(&at)
+		return at.UTC(), err
+	}, `SELECT label FROM atoll.batches WHERE batch = ?`, number)
+	if err != nil || len(labels) == 0 {
+		return time.Time{}, err
+	}
+	return labels[0], nil
+}

@@ -1,0 +1,372 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/atolldata/atoll/internal/compile"
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/view"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// Backoff of a view that fails: the first retry comes after backoffFirst, each
+// further one after twice the wait, up to backoffMost.
+const (
+	backoffFirst = time.Minute
+	backoffMost  = time.Hour
+)
+
+// planFull is the plan of every refresh: the query is computed anew.
+const planFull = "full"
+
+// action is what a tick does with a view.
+type action int
+
+const (
+	leave   action = iota // it is not due
+	advance               // nothing that it reads has changed: its label moves
+	rebuild               // its query is run
+	later                 // it failed before: it is tried after the main commit
+	broken                // its model does not bind
+	blocked               // a view that it reads failed, is broken or blocked
+)
+
+// decision is an action, the label that the view gets by it, and for broken and
+// blocked the reason.
+type decision struct {
+	action
+	label time.Time
+	print string // the fingerprint of what is built
+	err   error
+}
+
+// conclude moves the tables' labels, drops the views of models that are gone,
+// and refreshes what is due.
+func (a *attempt) conclude(ctx context.Context) error {
+	t := a.t
+	for _, n := range t.p.Graph.Nodes {
+		if n.Kind != compile.Table || !t.selected[n] {
+			continue
+		}
+		state := a.tables[n.Name]
+		state.Error = t.sourceError(n.Name)
+		if t.listed[n.Name] && t.label.After(state.Label) {
+			state.Label = t.label
+		}
+		if state != a.tables[n.Name] {
+			a.tables[n.Name] = state
+			a.touched = append(a.touched, n.Name)
+		}
+	}
+	if err := a.dropGone(ctx); err != nil {
+		return err
+	}
+	views := t.p.Graph.Views()
+	for i, n := range views {
+		if !t.selected[n] {
+			continue
+		}
+		d := a.decide(n)
+		if d.action == rebuild {
+			t.p.options.Progress.Refreshing(n.Name, i, len(views))
+		}
+		if err := a.apply(ctx, n, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sourceError is what went wrong with a table's source in this tick.
+func (t *tick) sourceError(name schema.Name) string {
+	for _, f := range t.report.Sources {
+		if f.Table == name {
+			return f.Error
+		}
+	}
+	return ""
+}
+
+// dropGone removes the views whose models are no longer in the project.
+func (a *attempt) dropGone(ctx context.Context) error {
+	for name := range a.views {
+		if n, ok := a.t.p.Graph.Node(name); ok && n.Kind == compile.View {
+			continue
+		}
+		started := a.t.now()
+		if err := a.tx.Drop(ctx, name); err != nil {
+			return err
+		}
+		if err := a.tx.SQL().Exec(ctx, `DELETE FROM atoll.views WHERE view_name = ?`, name.String()); err != nil {
+			return err
+		}
+		delete(a.views, name)
+		a.steps = append(a.steps, step{kind: "drop", name: name.String(), state: "done", started: started, seconds: a.t.since(started)})
+	}
+	return nil
+}
+
+// decide finds what is to be done with a view: whether it is due, to which
+// label, and whether anything it reads has changed since it was built.
+func (a *attempt) decide(n *compile.Node) decision {
+	t := a.t
+	state := a.views[n.Name]
+	if n.Broken {
+		return decision{action: broken, err: brokenBy(n)}
+	}
+	print, err := view.Fingerprint(n)
+	if err != nil {
+		return decision{action: broken, err: err}
+	}
+	for _, up := range n.Upstream {
+		if a.stuck[up.Name] {
+			return decision{action: blocked, err: fault.New(fault.View, "it reads %q, which is not current", up.Name).
+				WithHint("see what atoll status says about %q", up.Name)}
+		}
+	}
+	reach, ok := a.reach(n)
+	if !ok {
+		return decision{action: leave}
+	}
+	if every := n.Model.Every; every > 0 {
+		reach = reach.Truncate(every)
+	}
+	d := decision{label: reach, print: print}
+	if state.Label.After(reach) {
+		d.label = state.Label
+	}
+	forced := state.Fingerprint != print || t.o.All || t.o.FullRefresh
+	switch {
+	case !forced && !reach.After(state.Label):
+		d.action = leave
+	case forced || n.Bound.UsesNow || a.behind(n, state):
+		d.action = rebuild
+	default:
+		d.action = advance
+	}
+	// A view that failed is kept out of the main transaction until it succeeds,
+	// unless the model was edited or the user asks.
+	if d.action == rebuild && state.Failures > 0 && state.Model == modelHash(n) && !t.o.All && !t.o.FullRefresh {
+		d.action = later
+	}
+	return d
+}
+
+// brokenBy says why a model does not compile.
+func brokenBy(n *compile.Node) error {
+	if len(n.Faults) > 0 {
+		return n.Faults
+	}
+	for _, up := range n.Upstream {
+		if up.Broken {
+			return fault.New(fault.View, "it reads %q, whose model is broken", up.Name).WithHint("mend %s", up.Model.File)
+		}
+	}
+	return fault.New(fault.Internal, "the model is broken for no reason that is known")
+}
+
+// reach is the latest time that all that a view reads is current to; false if
+// something has never been read because its source cannot be.
+func (a *attempt) reach(n *compile.Node) (time.Time, bool) {
+	label := a.t.label
+	for _, up := range n.Upstream {
+		at := a.t.label
+		switch up.Kind {
+		case compile.Table:
+			at = a.tables[up.Name].Label
+			if at.IsZero() && a.t.selected[up] {
+				return at, false
+			}
+		case compile.View:
+			at = a.views[up.Name].Label
+			if a.views[up.Name].Fingerprint == "" {
+				return at, false
+			}
+		}
+		if !at.IsZero() && at.Before(label) {
+			label = at
+		}
+	}
+	return label, true
+}
+
+// behind reports that something a view reads has changed since it was built.
+func (a *attempt) behind(n *compile.Node, state warehouse.ViewState) bool {
+	return slices.ContainsFunc(n.Upstream, func(up *compile.Node) bool {
+		if a.changed[up.Name] || up.Kind == compile.System {
+			return true
+		}
+		if up.Kind == compile.View {
+			return a.views[up.Name].ChangedRun > state.ChangedRun
+		}
+		return a.tables[up.Name].ChangedRun > state.ChangedRun
+	})
+}
+
+// apply does what was decided for a view.
+func (a *attempt) apply(ctx context.Context, n *compile.Node, d decision) error {
+	if err, ok := a.t.cut[n.Name]; ok && d.action == rebuild {
+		a.failed(n, err)
+		return nil
+	}
+	switch d.action {
+	case advance:
+		state := a.views[n.Name]
+		state.Label = d.label
+		a.put(n, state)
+	case later:
+		a.stuck[n.Name] = true
+	case broken:
+		a.standStill(n, ViewBroken, d.err)
+	case blocked:
+		a.standStill(n, ViewBlocked, d.err)
+	case rebuild:
+		return a.rebuild(ctx, n, d)
+	}
+	return nil
+}
+
+// rebuild runs a view's query. A failure that is the view's own is noted and
+// ends the attempt.
+func (a *attempt) rebuild(ctx context.Context, n *compile.Node, d decision) error {
+	t := a.t
+	started := t.now()
+	text, err := view.EngineQuery(n, d.label)
+	if err != nil {
+		return err
+	}
+	rows, err := a.tx.Refresh(ctx, warehouse.View{Name: n.Name, Columns: n.Shape.Columns, Query: text, Sort: n.Model.Sort, Label: d.label})
+	if err != nil {
+		if blameless(err) {
+			return err
+		}
+		t.cut[n.Name] = err
+		return errAgain
+	}
+	seconds := t.since(started)
+	a.put(n, warehouse.ViewState{State: string(ViewCurrent), Model: modelHash(n), Fingerprint: d.print, Label: d.label,
+		Refreshed: t.now(), Seconds: seconds, Rows: rows, Plan: planFull, ChangedRun: t.run})
+	a.changed[n.Name] = true
+	a.steps = append(a.steps, step{kind: "refresh", name: n.Name.String(), batch: a.batch, label: d.label, state: "done", plan: planFull,
+		started: started, seconds: seconds, rows: rows})
+	a.results = append(a.results, ViewResult{Name: n.Name, State: ViewCurrent, Plan: planFull, Rows: rows, Seconds: seconds})
+	return nil
+}
+
+// failed notes a view that was cut out, and when it is tried again.
+func (a *attempt) failed(n *compile.Node, err error) {
+	state := a.views[n.Name]
+	if state.Model != modelHash(n) {
+		state.Failures = 0
+	}
+	wait := backoffFirst << min(state.Failures, 10)
+	state.Failures++
+	state.RetryAt = a.t.now().Add(min(wait, backoffMost))
+	state.Model = modelHash(n)
+	a.views[n.Name] = state
+	a.standStill(n, ViewFailed, err)
+}
+
+// standStill notes a view that keeps its old content, and why.
+func (a *attempt) standStill(n *compile.Node, s ViewState, err error) {
+	a.stuck[n.Name] = true
+	state := a.views[n.Name]
+	state.State, state.Error = string(s), message(err)
+	a.put(n, state)
+	a.steps = append(a.steps, step{kind: "refresh", name: n.Name.String(), state: string(s), started: a.t.now(), err: err})
+	a.results = append(a.results, ViewResult{Name: n.Name, State: s, Err: err, Error: message(err)})
+}
+
+func (a *attempt) put(n *compile.Node, state warehouse.ViewState) {
+	state.Name = n.Name
+	a.views[n.Name] = state
+	if !slices.Contains(a.touched, n.Name) {
+		a.touched = append(a.touched, n.Name)
+	}
+}
+
+// retryFailed tries the views that failed in earlier ticks, and those that wait
+// for them, each in a transaction of its own, so that they never hold up the
+// main one.
+func (t *tick) retryFailed(ctx context.Context) error {
+	stuck := map[schema.Name]bool{}
+	for _, n := range t.p.Graph.Views() {
+		if !t.selected[n] || t.reported(n.Name) == ViewCurrent {
+			continue
+		}
+		if _, cut := t.cut[n.Name]; cut {
+			stuck[n.Name] = true
+			continue
+		}
+		if err := t.retry(ctx, n, stuck); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reported is what the report says of a view already.
+func (t *tick) reported(name schema.Name) ViewState {
+	for _, v := range t.report.Views {
+		if v.Name == name {
+			return v.State
+		}
+	}
+	return ""
+}
+
+// retry tries one view that stayed out of the main transaction.
+func (t *tick) retry(ctx context.Context, n *compile.Node, stuck map[schema.Name]bool) error {
+	newAttempt := func() *attempt {
+		return &attempt{t: t, last: true, tables: t.tables, views: maps.Clone(t.views), changed: map[schema.Name]bool{}, stuck: stuck}
+	}
+	a := newAttempt()
+	d := a.decide(n)
+	switch d.action {
+	case later:
+		if state := t.views[n.Name]; t.now().Before(state.RetryAt) {
+			stuck[n.Name] = true
+			err := fault.New(fault.View, "%s", state.Error).WithHint("it is tried again after %s; atoll run --all tries it now", state.RetryAt.Format(time.RFC3339))
+			t.report.Views = append(t.report.Views, ViewResult{Name: n.Name, State: ViewFailed, Err: err, Error: message(err)})
+			return nil
+		}
+		d.action = rebuild
+	case rebuild, advance:
+	default:
+		if t.reported(n.Name) != "" {
+			stuck[n.Name] = true
+		}
+		return nil
+	}
+	t.forget(n.Name)
+	err := a.alone(ctx, n, d)
+	if !errors.Is(err, errAgain) {
+		return err
+	}
+	return newAttempt().alone(ctx, n, d) // which now notes the failure
+}
+
+// alone does one view in a transaction of its own.
+func (a *attempt) alone(ctx context.Context, n *compile.Node, d decision) error {
+	err := a.t.inTx(ctx, func(tx warehouse.Tx) error {
+		a.tx = tx
+		if err := a.apply(ctx, n, d); err != nil {
+			return err
+		}
+		return a.record(ctx)
+	})
+	if err == nil {
+		a.accept()
+	}
+	return err
+}
+
+// forget takes a view out of the report, because it is tried once more.
+func (t *tick) forget(name schema.Name) {
+	t.report.Views = slices.DeleteFunc(t.report.Views, func(v ViewResult) bool { return v.Name == name })
+}

@@ -1,0 +1,59 @@
+package view
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/atolldata/atoll/internal/compile"
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/print"
+)
+
+// version is part of every fingerprint. It goes up when the same model would be
+// kept in another way, so that views are rebuilt with the release that does so.
+const version = 1
+
+// EngineQuery is the query whose rows a view holds, in the embedded engine's
+// text. Functions of now mean the label. The node must not be broken.
+func EngineQuery(n *compile.Node, label time.Time) (string, error) {
+	q, err := lower.DuckDB(n.Bound, lower.Options{Now: label})
+	if err != nil {
+		for _, e := range fault.All(err) {
+			e.In(n.Model.File, n.Model.Text)
+		}
+		return "", err
+	}
+	if n.Model.Kind == project.KindSessions {
+		if q, err = withSessions(q, n.Model.Sessions, n.Bound.Columns); err != nil {
+			return "", err
+		}
+	}
+	return print.DuckDB(q), nil
+}
+
+// Fingerprint tells whether a view that is kept was built from what the model
+// says now: it changes with the query, the columns and types it returns, the
+// physical order and the version of the plans, and not with comments or the
+// label. It is a SHA-256 in hex.
+func Fingerprint(n *compile.Node) (string, error) {
+	text, err := EngineQuery(n, time.Unix(0, 0).UTC())
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d\n%s\n%s\n", version, strings.Join(n.Model.Sort, ","), text)
+	for _, c := range n.Shape.Columns {
+		fmt.Fprintf(&b, "%s %s\n", c.Name, c.Type)
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return hex.EncodeToString(sum[:]), nil
+}
+
+// identifier makes the name of something that Atoll adds to a query.
+func identifier(name string) string { return print.DuckDB(&ast.ColumnRef{Name: ast.NewName(name)}) }

@@ -1,0 +1,70 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/parse"
+)
+
+// sessionsQuery adds session ids to the rows of a query, in the engine's words.
+// Its parts are: the query's columns, the partition (with a leading comma), the
+// time, the gap, the text that a session is hashed from, the id's name.
+//
+// Rows without a time form a part of their own, so that they neither begin nor
+// join a session. The frame that finds a session's first time is of kind RANGE:
+// rows of equal time see each other, so that ties get one answer.
+const sessionsQuery = `
+WITH atoll_rows AS (SELECT 1),
+atoll_starts AS (
+  SELECT %[1]s,
+    CASE WHEN lag(%[3]s) OVER (PARTITION BY %[3]s IS NULL%[2]s ORDER BY %[3]s) >= %[3]s - INTERVAL '%[4]s' THEN NULL ELSE %[3]s END AS atoll_start
+  FROM atoll_rows
+),
+atoll_sessions AS (
+  SELECT %[1]s, max(atoll_start) OVER (PARTITION BY %[3]s IS NULL%[2]s ORDER BY %[3]s RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS atoll_first
+  FROM atoll_starts
+)
+SELECT %[1]s, CASE WHEN %[3]s IS NOT NULL THEN md5(%[5]s) END AS %[6]s
+FROM atoll_sessions`
+
+// withSessions wraps a lowered query of a model of kind sessions. A session's
+// id is the MD5, as 32 hexadecimal digits, of its partition's values and its
+// first time, so that it changes neither with other sessions nor when the lake
+// is replayed.
+func withSessions(q *ast.Query, s project.Sessions, columns []schema.Column) (*ast.Query, error) {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = identifier(c.Name)
+	}
+	var partition strings.Builder
+	parts := make([]string, 0, len(s.PartitionBy)+1)
+	for _, c := range s.PartitionBy {
+		name := identifier(c)
+		partition.WriteString(", " + name)
+		parts = append(parts, hashed(name))
+	}
+	parts = append(parts, "CAST(epoch_us(atoll_first) AS VARCHAR)")
+	text := fmt.Sprintf(sessionsQuery, strings.Join(names, ", "), partition.String(), identifier(s.OrderBy),
+		gap(s.Gap), strings.Join(parts, " || "), identifier(s.SessionID))
+	out, err := parse.Query(text)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Internal, "the sessions query does not parse")
+	}
+	out.With.CTEs[0].Query = q
+	return out, nil
+}
+
+// hashed is a partition value as it goes into the hash: NULL and every text
+// have a form of their own, and no two lists of values the same concatenation.
+func hashed(name string) string {
+	return fmt.Sprintf("CASE WHEN %[1]s IS NULL THEN 'n' ELSE 'v' || CAST(length(CAST(%[1]s AS VARCHAR)) AS VARCHAR) || ':' || CAST(%[1]s AS VARCHAR) END", name)
+}
+
+// gap is a duration as an interval's text.
+func gap(d time.Duration) string { return fmt.Sprintf("%d microseconds", d.Microseconds()) }

@@ -1,0 +1,188 @@
+package warehouse
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/atolldata/atoll/internal/schema"
+)
+
+// This file holds what Atoll's own tables have in common for their readers and
+// writers: collecting rows, and inserting many at a time.
+
+// insertRows is how many rows one INSERT takes, so that a statement's
+// parameters stay in the hundreds.
+const insertRows = 64
+
+// Insert adds rows to one of Atoll's own tables. Each row has a value for each
+// column.
+func Insert(ctx context.Context, db SQL, table string, columns []string, rows [][]any) error {
+	one := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ") + ")"
+	for len(rows) > 0 {
+		part := rows[:min(insertRows, len(rows))]
+		rows = rows[len(part):]
+		args := make([]any, 0, len(part)*len(columns))
+		for _, r := range part {
+			args = append(args, r...)
+		}
+		text := "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " +
+			strings.TrimSuffix(strings.Repeat(one+", ", len(part)), ", ")
+		if err := db.Exec(ctx, text, args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Collect reads all rows of a query over Atoll's own tables, each with scan.
+func Collect[T any](ctx context.Context, db SQL, scan func(Rows) (T, error), text string, args ...any) ([]T, error) {
+	rows, err := db.Query(ctx, text, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+// Number reads a query's one number; NULL and no row are 0.
+func Number(ctx context.Context, db SQL, text string, args ...any) (int64, error) {
+	all, err := Collect(ctx, db, func(r Rows) (int64, error) {
+		var n *int64
+		if err := r.Scan(&n); err != nil || n == nil {
+			return 0, err
+		}
+		return *n, nil
+	}, text, args...)
+	if err != nil || len(all) == 0 {
+		return 0, err
+	}
+	return all[0], nil
+}
+
+// TableState is a row of atoll.tables.
+type TableState struct {
+	Name       schema.Name
+	Shape      string // as ShapeText makes it
+	Rows       int64
+	Label      time.Time // zero before the first
+	ChangedRun int64
+	Error      string
+}
+
+// TableStates reads atoll.tables.
+func TableStates(ctx context.Context, db SQL) (map[schema.Name]TableState, error) {
+	list, err := Collect(ctx, db, func(r Rows) (t TableState, err error) {
+		var name string
+		var label *time.Time
+		err = r.Scan(&name, &t.Shape, &t.Rows, &label, &t.ChangedRun, &t.Error)
+		t.Name, _ = schema.ParseName(name)
+		t.Label = orZero(label)
+		return t, err
+	}, `SELECT table_name, shape, rows_held, label, changed_run, error FROM atoll.tables`)
+	out := map[schema.Name]TableState{}
+	for _, t := range list {
+		out[t.Name] = t
+	}
+	return out, err
+}
+
+// PutTable replaces a table's row in atoll.tables.
+func PutTable(ctx context.Context, db SQL, t TableState) error {
+	if err := db.Exec(ctx, `DELETE FROM atoll.tables WHERE table_name = ?`, t.Name.String()); err != nil {
+		return err
+	}
+	return Insert(ctx, db, "atoll.tables", []string{"table_name", "shape", "rows_held", "label", "changed_run", "error"},
+		[][]any{{t.Name.String(), t.Shape, t.Rows, orNull(t.Label), t.ChangedRun, t.Error}})
+}
+
+// ViewState is a row of atoll.views.
+type ViewState struct {
+	Name        schema.Name
+	State       string
+	Model       string // SHA-256 of the model file that was deployed
+	Fingerprint string // of what the view was built from
+	Label       time.Time
+	Refreshed   time.Time
+	Seconds     float64
+	Rows        int64
+	Plan        string
+	ChangedRun  int64
+	Failures    int64 // in a row
+	RetryAt     time.Time
+	Error       string
+}
+
+// ViewStates reads atoll.views.
+func ViewStates(ctx context.Context, db SQL) (map[schema.Name]ViewState, error) {
+	list, err := Collect(ctx, db, func(r Rows) (v ViewState, err error) {
+		var name string
+		var label, refreshed, retry *time.Time
+		err = r.Scan(&name, &v.State, &v.Model, &v.Fingerprint, &label, &refreshed, &v.Seconds, &v.Rows, &v.Plan,
+			&v.ChangedRun, &v.Failures, &retry, &v.Error)
+		v.Name, _ = schema.ParseName(name)
+		v.Label, v.Refreshed, v.RetryAt = orZero(label), orZero(refreshed), orZero(retry)
+		return v, err
+	}, `SELECT view_name, state, model, fingerprint, label, refreshed_at, seconds, rows_held, plan,
+		changed_run, failures, retry_at, error FROM atoll.views`)
+	out := map[schema.Name]ViewState{}
+	for _, v := range list {
+		out[v.Name] = v
+	}
+	return out, err
+}
+
+// PutView replaces a view's row in atoll.views.
+func PutView(ctx context.Context, db SQL, v ViewState) error {
+	if err := db.Exec(ctx, `DELETE FROM atoll.views WHERE view_name = ?`, v.Name.String()); err != nil {
+		return err
+	}
+	return Insert(ctx, db, "atoll.views", []string{"view_name", "state", "model", "fingerprint", "label", "refreshed_at",
+		"seconds", "rows_held", "plan", "changed_run", "failures", "retry_at", "error"},
+		[][]any{{v.Name.String(), v.State, v.Model, v.Fingerprint, orNull(v.Label), orNull(v.Refreshed), v.Seconds, v.Rows,
+			v.Plan, v.ChangedRun, v.Failures, orNull(v.RetryAt), v.Error}})
+}
+
+// Bookmarks reads atoll.bookmarks, by table name.
+func Bookmarks(ctx context.Context, db SQL) (map[string]json.RawMessage, error) {
+	out := map[string]json.RawMessage{}
+	_, err := Collect(ctx, db, func(r Rows) (struct{}, error) {
+		var name, text string
+		err := r.Scan(&name, &text)
+		out[name] = json.RawMessage(text)
+		return struct{}{}, err
+	}, `SELECT table_name, bookmark FROM atoll.bookmarks`)
+	return out, err
+}
+
+// PutBookmark replaces a table's row in atoll.bookmarks.
+func PutBookmark(ctx context.Context, db SQL, table string, mark json.RawMessage, batch int64) error {
+	if err := db.Exec(ctx, `DELETE FROM atoll.bookmarks WHERE table_name = ?`, table); err != nil {
+		return err
+	}
+	return Insert(ctx, db, "atoll.bookmarks", []string{"table_name", "bookmark", "batch"}, [][]any{{table, string(mark), batch}})
+}
+
+// orNull passes the zero time as NULL.
+func orNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC()
+}
+
+func orZero(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
