@@ -141,13 +141,15 @@ func (a *attempt) decide(n *compile.Node) decision {
 		d.label = state.Label
 	}
 	forced := state.Fingerprint != print || t.o.All || t.o.FullRefresh
+	moves := reach.After(state.Label)
+	due := moves || n.Model.Every == 0 // without @every: on every tick
 	switch {
-	case !forced && !reach.After(state.Label):
-		d.action = leave
-	case forced || n.Bound.UsesNow || a.behind(n, state):
+	case forced || due && a.behind(n, state) || moves && n.Bound.UsesNow:
 		d.action = rebuild
-	default:
+	case moves:
 		d.action = advance
+	default:
+		d.action = leave
 	}
 	// A view that failed is kept out of the main transaction until it succeeds,
 	// unless the model was edited or the user asks.
