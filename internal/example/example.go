@@ -68,18 +68,22 @@ func Create(dir, name string, rows int, seed uint64) error {
 		}
 		return e
 	}
+	return create(dir, kinds[i], rows, seed)
+}
+
+func create(dir string, k kind, rows int, seed uint64) error {
 	if rows < 0 {
 		return fault.New(fault.Usage, "%d rows cannot be generated, expected a number from 1", rows).
-			WithHint("leave the number out for %d %s", kinds[i].rows, kinds[i].rowsAre)
+			WithHint("leave the number out for %d %s", k.rows, k.rowsAre)
 	}
 	if rows == 0 {
-		rows = kinds[i].rows
+		rows = k.rows
 	}
 	if err := empty(dir); err != nil {
 		return err
 	}
-	if err := write(dir, kinds[i], rows, seed); err != nil {
-		remove(dir, name)
+	if err := write(dir, k, rows, seed); err != nil {
+		remove(dir, k.name)
 		return fault.Wrap(plain(err), fault.Usage, "the example cannot be written to %q", dir).
 			WithHint("name a folder that can be written, on a disk with room")
 	}
