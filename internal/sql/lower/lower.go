@@ -12,7 +12,8 @@ import (
 
 // Options say how a query is lowered.
 type Options struct {
-	// Relation maps a relation to its name in the engine; nil keeps names.
+	// Relation maps a relation to its name in the engine; nil keeps names. A name
+	// without schema must not be that of a common table expression in the query.
 	Relation func(schema.Name) schema.Name
 	// Now is what functions of the clock mean, in UTC. It must be set where the
 	// query uses them ([bind.Result.UsesNow]).
