@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/atolldata/atoll/internal/compile"
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/pipeline"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/view"
+)
+
+type checkOptions struct{ output string }
+
+func (a *app) checkCommand() *cobra.Command {
+	var o checkOptions
+	cmd := &cobra.Command{
+		Use:   "check",
+		Short: "Check the project and show its views",
+		Long: `Read the whole project and report every mistake in one go: file, line, column,
+what was found, what was expected and what to do. Of a valid project, show each
+view's columns and types, and how it is refreshed and why so. Needs no warehouse
+and no credentials.`,
+		Example: `  atoll check
+  atoll check -o json`,
+		Args:              cobra.NoArgs,
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE:              func(cmd *cobra.Command, _ []string) error { return a.check(cmd.Context(), o) },
+	}
+	outputFlag(cmd, &o.output, "text", "json")
+	return cmd
+}
+
+// checked is what check prints as JSON.
+type checked struct {
+	Views    []checkedView `json:"views"`
+	Tables   int           `json:"tables"`
+	Faults   fault.List    `json:"faults"`
+	Warnings fault.List    `json:"warnings"`
+}
+
+type checkedView struct {
+	Name    schema.Name     `json:"name"`
+	File    string          `json:"file"`
+	Kind    string          `json:"kind"`
+	Every   string          `json:"every,omitempty"`
+	Plan    view.Plan       `json:"plan"`
+	Columns []schema.Column `json:"columns"`
+}
+
+func (a *app) check(ctx context.Context, o checkOptions) error {
+	if err := checkOutput(o.output, "text", "json"); err != nil {
+		return err
+	}
+	_, graph, err := pipeline.Compile(a.dir)
+	if graph == nil {
+		return err
+	}
+	if err == nil {
+		err = crossCheck(ctx, graph)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	c := summarize(graph, err)
+	if o.output == "json" {
+		if err := writeJSON(a.out, c); err != nil {
+			return err
+		}
+		return err
+	}
+	if err != nil {
+		a.report(graph.Warnings.Err())
+		return err
+	}
+	return a.printChecked(c)
+}
+
+// summarize lists the views that are whole, and all faults.
+func summarize(g *compile.Graph, err error) checked {
+	c := checked{Views: []checkedView{}, Faults: append(fault.List{}, fault.All(err)...), Warnings: append(fault.List{}, g.Warnings...)}
+	for _, n := range g.Nodes {
+		switch {
+		case n.Kind == compile.Table:
+			c.Tables++
+		case n.Kind == compile.View && n.Bound != nil:
+			v := checkedView{Name: n.Name, File: n.Model.File, Kind: n.Model.Kind, Plan: view.PlanOf(n), Columns: n.Shape.Columns}
+			if n.Model.Every > 0 {
+				v.Every = interval(n.Model.Every)
+			}
+			c.Views = append(c.Views, v)
+		}
+	}
+	return c
+}
+
+func (a *app) printChecked(c checked) error {
+	var b strings.Builder
+	for _, v := range c.Views {
+		due := "every tick"
+		if v.Every != "" {
+			due = "every " + v.Every
+		}
+		fmt.Fprintf(&b, "%s  %s\n  refreshed %s, plan %s: %s\n", v.Name, v.File, due, v.Plan.Kind, v.Plan.Reason)
+		widest := 0
+		for _, col := range v.Columns {
+			widest = max(widest, len(col.Name))
+		}
+		for _, col := range v.Columns {
+			fmt.Fprintf(&b, "    %-*s  %s\n", widest, col.Name, col.Type)
+		}
+	}
+	fmt.Fprintf(&b, "%s, %s: valid\n", count(int64(len(c.Views)), "view"), count(int64(c.Tables), "table"))
+	for _, w := range c.Warnings {
+		fmt.Fprintln(a.console, "warning: "+w.Pretty())
+	}
+	_, err := fmt.Fprint(a.out, b.String())
+	return err
+}
+
+// interval writes how often a view is refreshed as models do: 5m, 2h, 90s.
+func interval(every time.Duration) string {
+	for _, unit := range []struct {
+		size time.Duration
+		name string
+	}{{24 * time.Hour, "d"}, {time.Hour, "h"}, {time.Minute, "m"}} {
+		if every%unit.size == 0 {
+			return fmt.Sprintf("%d%s", every/unit.size, unit.name)
+		}
+	}
+	return fmt.Sprintf("%ds", every/time.Second)
+}

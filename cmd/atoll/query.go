@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/pipeline"
+	"github.com/atolldata/atoll/internal/query"
+	"github.com/atolldata/atoll/internal/query/result"
+	"github.com/atolldata/atoll/internal/sql/parse"
+)
+
+type queryOptions struct {
+	text   string
+	output string
+}
+
+func (a *app) queryCommand() *cobra.Command {
+	var o queryOptions
+	cmd := &cobra.Command{
+		Use:   "query [SQL]",
+		Short: "Answer one SELECT over the project's tables and views",
+		Long: `Answer one SELECT in Redshift's SQL (docs/sql.md) over the project's tables and
+views, and over Atoll's own tables in schema atoll. Without an argument, or with
+"-", the SQL is read from standard input.
+
+The formats:
+  table    aligned columns for people; NULL is shown as NULL
+  csv      RFC 4180 with a header; NULL is an empty field, the empty text is ""
+  json     an array of objects, one object a line; numbers keep all their digits
+  parquet  a Parquet file with the columns' own types`,
+		Example: `  atoll query "SELECT campaign_type, SUM(messages) AS messages FROM reports.delivery GROUP BY 1"
+  atoll query -o csv < report.sql > report.csv
+  atoll query "SELECT uri, line, column_name, reason, raw FROM atoll.rejects"`,
+		Args:              cobra.MaximumNArgs(1),
+		ValidArgsFunction: cobra.NoFileCompletions,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 && args[0] != "-" {
+				o.text = args[0]
+			} else {
+				text, err := readQuery(a.in)
+				if err != nil {
+					return err
+				}
+				o.text = text
+			}
+			return a.query(cmd.Context(), o)
+		},
+	}
+	outputFlag(cmd, &o.output, result.Formats()...)
+	return cmd
+}
+
+// readQuery reads SQL that is not longer than the parser takes.
+func readQuery(in io.Reader) (string, error) {
+	text, err := io.ReadAll(io.LimitReader(in, parse.MaxText+1))
+	if err != nil {
+		return "", fault.Wrap(err, fault.Usage, "standard input cannot be read")
+	}
+	return string(text), nil
+}
+
+func (a *app) query(ctx context.Context, o queryOptions) error {
+	if err := checkOutput(o.output, result.Formats()...); err != nil {
+		return err
+	}
+	if o.output == string(result.Parquet) && isTerminal(a.out) {
+		return fault.New(fault.Usage, "a Parquet file is not written to a terminal").WithHint("send it to a file with > answer.parquet")
+	}
+	p, err := pipeline.Open(ctx, a.dir, pipeline.Options{Log: a.log})
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	compiled, err := query.Compile(p.Graph.Catalog(), o.text, time.Now())
+	if err != nil {
+		return err
+	}
+	if !a.quiet {
+		a.report(compiled.Warnings.Err())
+	}
+	rows, err := query.Run(ctx, p.Warehouse, compiled)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	n, err := result.Write(a.out, result.Format(o.output), rows)
+	if err != nil {
+		return err
+	}
+	a.note("(%s)", count(n, "row"))
+	return nil
+}
