@@ -104,11 +104,12 @@ type parquetPlan struct {
 	checks []parquetCheck // what the file's types do not promise
 }
 
-// parquetCheck is a condition on a column's value, true where the value fits.
+// parquetCheck is a condition on a column's value, true where the value does not
+// fit. For NULL it may be NULL, but not true.
 type parquetCheck struct {
-	column    project.Column
-	from      string // the file's column
-	condition string
+	column project.Column
+	from   string // the file's column
+	misfit string
 }
 
 // planParquet reads a file's metadata and matches its columns to the table's.
@@ -130,15 +131,15 @@ func (w *Warehouse) planParquet(ctx context.Context, table *project.Table, path 
 			continue
 		}
 		found = true
-		value, condition, ok := parquetValue(quote(from.name), from.engineType, c)
+		value, misfit, ok := parquetValue(quote(from.name), from.engineType, c)
 		if !ok {
 			return nil, fault.New(fault.Data, "the parquet column %q is %s, which does not convert to %s without loss",
 				from.name, strings.ToLower(from.engineType), c.Type).
 				WithHint("declare the column as the type that the file has, and convert it in a model")
 		}
 		p.values = append(p.values, value)
-		if condition != "" {
-			p.checks = append(p.checks, parquetCheck{column: c, from: quote(from.name), condition: condition})
+		if misfit != "" {
+			p.checks = append(p.checks, parquetCheck{column: c, from: quote(from.name), misfit: misfit})
 		}
 	}
 	if !found {
@@ -187,7 +188,7 @@ func (p *parquetPlan) fits() string {
 	}
 	conditions := make([]string, len(p.checks))
 	for i, c := range p.checks {
-		conditions[i] = "(" + c.from + " IS NULL OR " + c.condition + ")"
+		conditions[i] = "(" + c.misfit + ") IS NOT TRUE"
 	}
 	return strings.Join(conditions, " AND ")
 }
@@ -207,11 +208,11 @@ func (p *parquetPlan) scan() string {
 func (w *Warehouse) parquetRejects(ctx context.Context, p *parquetPlan, account *tally) error {
 	which, value := "CASE", "CASE"
 	for i, c := range p.checks {
-		when := " WHEN NOT (" + c.from + " IS NULL OR " + c.condition + ") THEN "
+		when := " WHEN " + c.misfit + " THEN "
 		which += when + fmt.Sprint(i)
 		value += when + "left(CAST(" + c.from + " AS VARCHAR), 100)"
 	}
-	rows, err := w.db.QueryContext(ctx, fmt.Sprintf("SELECT file_row_number + 1, %s END, %s END, left(CAST(%s AS VARCHAR), %d) FROM %s WHERE NOT (%s) ORDER BY 1 LIMIT %d",
+	rows, err := w.db.QueryContext(ctx, fmt.Sprintf("SELECT file_row_number + 1, %s END, %s END, left(CAST(%s AS VARCHAR), %d) FROM %s WHERE (%s) IS NOT TRUE ORDER BY 1 LIMIT %d",
 		which, value, p.raw, decode.MaxRaw, p.source, p.fits(), maxKept+1))
 	if err != nil {
 		return translate(err, "finding rejects")
@@ -253,64 +254,58 @@ func cutText(text string, n int) string {
 }
 
 // parquetValue says how a file's column converts to a declared one: by which
-// expression, and under which condition it fits if its type alone does not
-// promise that. It is not ok where values would lose something.
+// expression, and which values do not fit if its type alone does not promise that
+// all do. It is not ok where values would lose something.
 //
 // Redshift's COPY takes the same types only; beyond it, numbers widen, and
 // narrow where the value allows.
-func parquetValue(from, engine string, c project.Column) (value, condition string, ok bool) {
+func parquetValue(from, engine string, c project.Column) (value, misfit string, ok bool) {
 	to, file := c.Type, schemaType(engine)
 	value = "CAST(" + from + " AS " + engineType(to) + ")"
-	tried := "TRY_CAST(" + from + " AS " + engineType(to) + ")"
+	tried := "TRY_" + value
+	failed := from + " IS NOT NULL AND " + tried + " IS NULL"
 	whole := file.IsInteger() || file.Kind == schema.Decimal && file.Scale == 0
 	switch to.Kind {
 	case schema.SmallInt, schema.Integer, schema.BigInt:
 		if file.IsInteger() && file.Kind <= to.Kind {
 			return value, "", true
 		}
-		return tried, tried + " IS NOT NULL", whole
+		return tried, failed, whole
 	case schema.Decimal:
-		return tried, tried + " IS NOT NULL", whole || file.Kind == schema.Decimal && file.Scale <= to.Scale
+		return tried, failed, whole || file.Kind == schema.Decimal && file.Scale <= to.Scale
 	case schema.Real:
 		return value, "", file.Kind == schema.Real || file.Kind == schema.SmallInt
 	case schema.Double:
 		return value, "", file.Kind == schema.Real || file.Kind == schema.Double || file.IsInteger() && file.Kind <= schema.Integer
-	case schema.Char:
-		value = "rtrim(" + value + ", ' ')"
-		return value, fmt.Sprintf("strlen(%s) <= %d AND strlen(%s) = length(%s) AND NOT contains(%s, chr(0))", value, to.Length, value, value, value),
-			file.Kind == schema.Varchar
-	case schema.Varchar:
-		return parquetVarchar(value, to.Length, file)
+	case schema.Char, schema.Varchar:
+		value, misfit = parquetText(value, to)
+		return value, misfit, file.Kind == schema.Varchar
 	case schema.Varbyte:
-		return value, fmt.Sprintf("octet_length(%s) <= %d", from, to.Length), file.Kind == schema.Varbyte
+		return value, fmt.Sprintf("octet_length(%s) > %d", from, to.Length), file.Kind == schema.Varbyte
 	case schema.Super:
 		if file.Kind == schema.Varchar {
-			return tried, tried + " IS NOT NULL", true
+			return tried, failed, true
 		}
 		return "to_json(" + from + ")", "", file.Kind != schema.Unknown
 	case schema.Timestamp, schema.TimestampTZ:
 		if unit, epoch := map[string]int64{project.EpochSeconds: 1e6, project.EpochMillis: 1e3}[c.Format]; epoch {
-			return parquetEpoch(from, unit, engineType(to), file)
+			value = fmt.Sprintf("CAST(make_timestamp(CAST(%s AS BIGINT) * %d) AS %s)", from, unit, engineType(to))
+			return value, fmt.Sprintf("%s NOT BETWEEN %d AND %d", from, minMicros/unit, maxMicros/unit), file.IsInteger()
 		}
 		return value, "", file.IsTemporal()
 	}
 	return value, "", file.Kind == to.Kind
 }
 
-// parquetVarchar takes texts of at most n bytes. Of longer ones it takes those
-// that only blanks make longer, without these, as the decoder does.
-func parquetVarchar(text string, n int, file schema.Type) (value, condition string, ok bool) {
+// parquetText takes texts as the decoder does: of char without trailing blanks
+// and in ASCII, of varchar without the blanks that make it too long.
+func parquetText(text string, to schema.Type) (value, misfit string) {
 	trimmed := "rtrim(" + text + ", ' ')"
-	value = fmt.Sprintf("CASE WHEN strlen(%s) <= %d THEN %s ELSE %s || repeat(' ', %d - strlen(%s)) END", text, n, text, trimmed, n, trimmed)
-	condition = fmt.Sprintf("(strlen(%s) <= %d OR strlen(%s) <= %d) AND NOT contains(%s, chr(0))", text, n, trimmed, n, text)
-	return value, condition, file.Kind == schema.Varchar
-}
-
-// parquetEpoch converts counts of a unit, given in microseconds, since 1970.
-func parquetEpoch(from string, unit int64, engine string, file schema.Type) (value, condition string, ok bool) {
-	micros := fmt.Sprintf("TRY_CAST(CAST(%s AS HUGEINT) * %d AS BIGINT)", from, unit)
-	value = "CAST(make_timestamp(" + micros + ") AS " + engine + ")"
-	return value, micros + " BETWEEN " + fmt.Sprint(minMicros) + " AND " + fmt.Sprint(maxMicros), file.IsInteger()
+	if to.Kind == schema.Char {
+		return trimmed, fmt.Sprintf("strlen(%s) > %d OR strlen(%s) > length(%s) OR contains(%s, chr(0))", trimmed, to.Length, text, text, text)
+	}
+	value = fmt.Sprintf("CASE WHEN strlen(%s) <= %d THEN %s ELSE %s || repeat(' ', %d - strlen(%s)) END", text, to.Length, text, trimmed, to.Length, trimmed)
+	return value, fmt.Sprintf("strlen(%s) > %d OR contains(%s, chr(0))", value, to.Length, text)
 }
 
 // The timestamps that Redshift holds, 4713 BC to 294276 AD, as far as the engine

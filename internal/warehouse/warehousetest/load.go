@@ -92,6 +92,13 @@ func texts(w *world) {
 	w.want(`SELECT n, length(body), trim(leading 'x' from body) FROM smslogs.sends`, want...)
 }
 
+// zonedTimes has types that not every format has.
+func zonedTimes(w *world) {
+	table := w.declare("format: csv\ncolumns:\n  t: timetz\n  b: varbyte(4)\n")
+	w.load(table, w.file(1, "a.csv", "t,b\n23:59:59.5+02,00ff10\n00:30:00-01,\n"))
+	w.want(`SELECT * FROM smslogs.sends`, "21:59:59.5Z|00ff10", "01:30:00Z|null")
+}
+
 func rowNumbers(w *world) {
 	table := w.declare("format: csv\ncolumns:\n  id: integer\n")
 	w.load(table, w.file(41, "a.csv", "id\n10\n\nbad\n11\n"), w.file(42, "b.csv", "id\n20\n"))

@@ -33,6 +33,7 @@ func Run(t *testing.T, open Open) {
 		{"every type comes through parquet", parquetTypes},
 		{"long and short texts come through", texts},
 		{"the engine takes every super value that the decoder takes", superValues},
+		{"times with zones and bytes come through", zonedTimes},
 		{"rows say batch, file and row", rowNumbers},
 		{"rejects are told and the rest loads", rejects},
 		{"too many rejects turn a file away", tooManyRejects},
