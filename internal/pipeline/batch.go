@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -171,6 +172,7 @@ func (a *attempt) planned() []lake.File {
 }
 
 func (a *attempt) lakeBatch(rows []lake.File) lake.Batch {
+	slices.SortFunc(rows, func(x, y lake.File) int { return cmp.Compare(x.ID, y.ID) })
 	return lake.Batch{Number: a.batch, Label: a.t.label, Files: rows, Bookmarks: a.t.bookmarks}
 }
 

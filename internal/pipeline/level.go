@@ -73,7 +73,6 @@ func (p *Project) replay(ctx context.Context, batches []lake.Batch, have int64) 
 	if err := t.read(ctx); err != nil {
 		return 0, err
 	}
-	t.run-- // what is replayed belongs to ticks that are gone
 	replayed := 0
 	for _, b := range batches {
 		if b.Number <= have {

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -192,6 +193,7 @@ func (t *tick) notLanded(f found, err error) {
 // of others, nothing new, or a change that the table does not take.
 func (t *tick) sort(f found, file lake.File, out *landing) {
 	file.Table, file.URI = f.node.Name, f.URI
+	file.Modified = file.Modified.Truncate(time.Microsecond) // as the ledger keeps it
 	if f.current != nil && file.Checksum != "" && file.Checksum == f.current.Checksum {
 		same := *f.current
 		same.Version, same.Modified = file.Version, file.Modified

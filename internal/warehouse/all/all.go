@@ -38,7 +38,7 @@ func Open(ctx context.Context, p *project.Project, readable []string) (warehouse
 }
 
 func openDuckDB(ctx context.Context, p *project.Project, at project.Location, readable []string) (warehouse.Warehouse, error) {
-	return duckdb.Open(ctx, duckdb.Options{
+	w, err := duckdb.Open(ctx, duckdb.Options{
 		Path:     at.Path,
 		Memory:   int64(p.Memory),
 		Threads:  p.Threads,
@@ -46,4 +46,8 @@ func openDuckDB(ctx context.Context, p *project.Project, at project.Location, re
 		Settings: lower.Settings(),
 		Prelude:  lower.Prelude(),
 	})
+	if err != nil {
+		return nil, err // and no interface around a nil pointer
+	}
+	return w, nil
 }
