@@ -1,6 +1,7 @@
 package expect
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -30,34 +31,35 @@ type message struct {
 // session is a run of messages in the order of their times.
 type session struct {
 	id       Session
-	messages []message
+	messages []*message
 }
 
-func (s *session) first() message { return s.messages[0] }
-func (s *session) last() message  { return s.messages[len(s.messages)-1] }
+func (s *session) first() *message { return s.messages[0] }
+func (s *session) last() *message  { return s.messages[len(s.messages)-1] }
 func (s *session) milliseconds() int64 {
 	return s.last().SentAt.Sub(*s.first().SentAt).Milliseconds()
 }
 
 // Sessions cuts rows into sessions: within a partition, ordered by time, a row
-// that follows the one before by at most the gap is in its session. It calls
-// begin for the first row of each session and join for the others. At is never
-// asked of a row that less did not order by it.
-func Sessions[R any, P comparable](rows []R, partition func(R) P, at func(R) time.Time, gap time.Duration, begin, join func(R)) {
+// that follows the one before by at most the gap is in its session. Rows of the
+// same time keep their order.
+func Sessions[R any, P comparable](rows []R, partition func(R) P, at func(R) time.Time, gap time.Duration) [][]R {
 	byPartition := map[P][]R{}
 	for _, r := range rows {
 		byPartition[partition(r)] = append(byPartition[partition(r)], r)
 	}
+	var sessions [][]R
 	for _, rows := range byPartition {
 		slices.SortStableFunc(rows, func(a, b R) int { return at(a).Compare(at(b)) })
-		for i, r := range rows {
-			if i > 0 && at(r).Sub(at(rows[i-1])) <= gap {
-				join(r)
-			} else {
-				begin(r)
+		first := 0
+		for i := range rows {
+			if i+1 == len(rows) || at(rows[i+1]).Sub(at(rows[i])) > gap {
+				sessions = append(sessions, rows[first:i+1])
+				first = i + 1
 			}
 		}
 	}
+	return sessions
 }
 
 // chatData is what the files of the chat example say.
@@ -99,20 +101,18 @@ func (c *chatData) cut() {
 		}
 	}
 	// Messages of the same time stay in the order of their ids.
-	slices.SortFunc(timed, func(a, b *message) int { return int(a.MessageID - b.MessageID) })
-	var current *session
-	join := func(m *message) {
-		m.session = current.id
-		current.messages = append(current.messages, *m)
-	}
-	Sessions(timed,
+	slices.SortFunc(timed, func(a, b *message) int { return cmp.Compare(a.MessageID, b.MessageID) })
+	sessions := Sessions(timed,
 		func(m *message) partition { return partition{m.Bot.ID, m.Channel, orNull(m.User.ID)} },
-		func(m *message) time.Time { return *m.SentAt }, 10*time.Second,
-		func(m *message) {
-			current = &session{id: SessionName(m.Bot.ID, m.Channel, orNull(m.User.ID), *m.SentAt)}
-			c.sessions = append(c.sessions, current)
-			join(m)
-		}, join)
+		func(m *message) time.Time { return *m.SentAt }, 10*time.Second)
+	for _, messages := range sessions {
+		first := messages[0]
+		s := &session{SessionName(first.Bot.ID, first.Channel, orNull(first.User.ID), *first.SentAt), messages}
+		for _, m := range messages {
+			m.session = s.id
+		}
+		c.sessions = append(c.sessions, s)
+	}
 }
 
 func chatViews(dir string) (map[schema.Name]Table, error) {
