@@ -103,7 +103,7 @@ type FileResult struct {
 	ID       int32
 	Rows     int64 // rows loaded
 	Rejected int64 // rows that could not be converted
-	Err      error
+	Err      error // of code Data for its content, of code Source where its bytes could not be had
 }
 
 // Reject is a row that could not be converted. Line counts from 1 in the text

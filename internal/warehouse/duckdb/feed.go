@@ -281,7 +281,7 @@ func (file *feedFile) open(ctx context.Context, d *decode.Decoder) error {
 	file.closers = append(file.closers, release)
 	raw, err := os.Open(path)
 	if err != nil {
-		return fault.Wrap(err, fault.Data, "cannot read the file")
+		return err
 	}
 	file.closers = append(file.closers, func() { raw.Close() })
 	text, err := decode.Open(file.table, file.file.URI, raw)

@@ -3,6 +3,7 @@ package duckdb
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -101,21 +102,30 @@ func (t *tally) count(b *decode.Batch) bool {
 	return t.err == nil
 }
 
-// reject takes in a row that could not be converted.
+// reject takes in a row that could not be converted, unless the file is turned
+// away anyhow.
 func (t *tally) reject(r warehouse.Reject) {
+	if t.err != nil {
+		return
+	}
 	r.File = t.file.ID
 	t.rejects = append(t.rejects, r)
-	if len(t.rejects) > maxKept && t.err == nil {
+	if len(t.rejects) > maxKept {
 		t.err = t.tooMany(fmt.Sprintf("more than %d rows were rejected", maxKept))
 	}
 }
 
-// turnAway remembers the first reason for turning the file away.
+// turnAway remembers the first reason for turning the file away. An error that is
+// no fault yet is not of the file's content: its bytes could not be had.
 func (t *tally) turnAway(err error) {
+	var known *fault.Error
+	if !errors.As(err, &known) {
+		err = fault.Wrap(err, fault.Source, "cannot read the file").At(fault.Position{File: t.file.URI})
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.err == nil {
-		t.err = translate(err, "reading the file")
+		t.err = err
 	}
 }
 

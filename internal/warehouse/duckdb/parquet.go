@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"unicode/utf8"
 
@@ -55,6 +56,9 @@ func (t *tx) loadParquetFile(ctx context.Context, l warehouse.Load, account *tal
 		return 0, err
 	}
 	defer release()
+	if _, err := os.Stat(path); err != nil {
+		return 0, err
+	}
 	p, err := t.w.planParquet(ctx, l.Table, path)
 	if err != nil {
 		return 0, explainParquet(err, account.file.URI)

@@ -155,6 +155,17 @@ func tooManyRejects(w *world) {
 	}
 }
 
+// endlessRejects has a file that a share of rejects would allow, but there are
+// more than anyone reads, or memory should hold.
+func endlessRejects(w *world) {
+	table := w.declare(twoColumns + "max_rejects: 100%\n")
+	result := w.attempt(table, w.file(1, "a.json", strings.Repeat("{}}\n", 2_000_000)))
+	w.wantFault(result.Files[0].Err, "a.json", "more than 100000 rows were rejected")
+	if n := result.Files[0].Rejected; n != 100_001 {
+		w.Errorf("%d rejects were kept", n)
+	}
+}
+
 // zipped compresses a text and cuts the end off.
 func zipped(text string, cut int) string {
 	var b bytes.Buffer
@@ -185,6 +196,11 @@ func unreadable(w *world) {
 	}
 	if !errors.Is(result.Files[4].Err, broken) {
 		w.Errorf("the cause is lost: %v", result.Files[4].Err)
+	}
+	for i, want := range map[int]fault.Code{1: fault.Data, 2: fault.Data, 3: fault.Source, 4: fault.Source} {
+		if code := fault.CodeOf(result.Files[i].Err); code != want {
+			w.Errorf("file %d: code %q", i+1, code)
+		}
 	}
 	if got := result.Files[0].Rows; got != 50_000 {
 		w.Errorf("the whole file has %d rows", got)

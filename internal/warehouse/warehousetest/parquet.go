@@ -77,8 +77,9 @@ func parquetTurnedAway(w *world) {
 		w.file(3, "tiny.parquet", "PAR1"),
 		w.file(4, "text.parquet", lines(`{"id":1}`)),
 		w.file(5, "hole.parquet", w.holed("rows.parquet")),
-		w.parquet(6, "types.parquet", 0))
-	for i, want := range []string{"No magic bytes", "", "too small", "too small", "cannot be read", "none of the table's columns"} {
+		w.parquet(6, "types.parquet", 0),
+		local(7, "/no/such.parquet"))
+	for i, want := range []string{"No magic bytes", "", "too small", "too small", "cannot be read", "none of the table's columns", "no such file"} {
 		switch err := result.Files[i].Err; {
 		case want == "" && (err != nil || result.Files[i].Rows != 20_000):
 			w.Errorf("file %d: %+v", i+1, result.Files[i])

@@ -37,6 +37,7 @@ func Run(t *testing.T, open Open) {
 		{"rows say batch, file and row", rowNumbers},
 		{"rejects are told and the rest loads", rejects},
 		{"too many rejects turn a file away", tooManyRejects},
+		{"a file of rejects is given up", endlessRejects},
 		{"unreadable files are turned away, all of them at once", unreadable},
 		{"parquet rows that do not fit are rejects", parquetRejects},
 		{"parquet types convert where nothing is lost", parquetConversions},
