@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -68,22 +70,19 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 		return ctx.Err()
 	}
 	c := summarize(graph, err)
-	if o.output == "json" {
-		if err := writeJSON(a.out, c); err != nil {
-			return err
-		}
+	a.warn(graph.Warnings)
+	switch {
+	case o.output == "json":
+		return errors.Join(err, writeJSON(a.out, &c))
+	case err != nil:
 		return err
 	}
-	if err != nil {
-		a.report(graph.Warnings.Err())
-		return err
-	}
-	return a.printChecked(c)
+	return printChecked(a.out, c)
 }
 
 // summarize lists the views that are whole, and all faults.
 func summarize(g *compile.Graph, err error) checked {
-	c := checked{Views: []checkedView{}, Faults: append(fault.List{}, fault.All(err)...), Warnings: append(fault.List{}, g.Warnings...)}
+	c := checked{Faults: fault.All(err), Warnings: g.Warnings}
 	for _, n := range g.Nodes {
 		switch {
 		case n.Kind == compile.Table:
@@ -99,7 +98,7 @@ func summarize(g *compile.Graph, err error) checked {
 	return c
 }
 
-func (a *app) printChecked(c checked) error {
+func printChecked(w io.Writer, c checked) error {
 	var b strings.Builder
 	for _, v := range c.Views {
 		due := "every tick"
@@ -116,10 +115,7 @@ func (a *app) printChecked(c checked) error {
 		}
 	}
 	fmt.Fprintf(&b, "%s, %s: valid\n", count(int64(len(c.Views)), "view"), count(int64(c.Tables), "table"))
-	for _, w := range c.Warnings {
-		fmt.Fprintln(a.console, "warning: "+w.Pretty())
-	}
-	_, err := fmt.Fprint(a.out, b.String())
+	_, err := io.WriteString(w, b.String())
 	return err
 }
 

@@ -31,7 +31,8 @@ type progress struct {
 		done, total int
 		since       time.Time
 	}
-	told map[string]time.Time // when each topic was last logged
+	told  map[string]time.Time // when each topic was last logged
+	event time.Time            // when something last moved
 }
 
 // tableProgress is how far the loading of a table is.
@@ -44,10 +45,14 @@ type tableProgress struct {
 
 var _ pipeline.Progress = (*progress)(nil)
 
+func newProgress(clock func() time.Time) *progress {
+	return &progress{clock: clock, told: map[string]time.Time{}, event: clock()}
+}
+
 // showProgress begins to show progress as the flags and the terminal ask for;
 // stop ends it.
 func (a *app) showProgress() (p *progress, stop func()) {
-	p = &progress{clock: time.Now, told: map[string]time.Time{}}
+	p = newProgress(time.Now)
 	width := a.console.width()
 	if a.quiet || a.logFormat == "json" || width == 0 {
 		p.log = a.log
@@ -76,6 +81,7 @@ func (p *progress) Landing(done, total int, bytes int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.landing.done, p.landing.total, p.landing.bytes = done, total, bytes
+	p.event = p.clock()
 	p.tell("landing", done == total, "landing files", "done", done, "total", total, "bytes", bytes)
 }
 
@@ -87,11 +93,13 @@ func (p *progress) Loading(table schema.Name, rows int64) {
 	i := slices.IndexFunc(p.tables, func(t *tableProgress) bool { return t.name == table })
 	if i < 0 {
 		i = len(p.tables)
-		p.tables = append(p.tables, &tableProgress{name: table, since: now})
+		// A table is told of when its first rows are in: its load began when what
+		// came before it was last heard of.
+		p.tables = append(p.tables, &tableProgress{name: table, since: p.event})
 	}
 	t := p.tables[i]
 	t.rows += rows
-	t.last = now
+	t.last, p.event = now, now
 	p.tell("loading "+table.String(), false, "loading rows", "table", table.String(), "rows", t.rows, "rows_per_second", t.rate())
 }
 

@@ -80,9 +80,7 @@ func (a *app) query(ctx context.Context, o queryOptions) error {
 	if err != nil {
 		return err
 	}
-	if !a.quiet {
-		a.report(compiled.Warnings.Err())
-	}
+	a.warn(compiled.Warnings)
 	rows, err := query.Run(ctx, p.Warehouse, compiled)
 	if err != nil {
 		return err

@@ -119,20 +119,34 @@ func usage(err error) error {
 // or as log records.
 func (a *app) report(err error) {
 	for _, e := range fault.All(err) {
-		if a.logFormat == "json" {
-			message := e.Message
-			if e.Cause != nil {
-				message += ": " + e.Cause.Error()
-			}
-			a.log.Error(message, "code", e.Code, "position", e.Pos.String(), "hint", e.Hint)
-			continue
-		}
-		text := e.Pretty()
+		title := ""
 		if e.Pos == (fault.Position{}) {
-			text = "error: " + text
+			title = "error: "
 		}
-		fmt.Fprintln(a.console, text)
+		a.tell(slog.LevelError, title, e)
 	}
+}
+
+// warn is report for what is no mistake, but may well be one.
+func (a *app) warn(faults fault.List) {
+	if a.quiet {
+		return
+	}
+	for _, e := range faults {
+		a.tell(slog.LevelWarn, "warning: ", e)
+	}
+}
+
+func (a *app) tell(level slog.Level, title string, e *fault.Error) {
+	if a.logFormat != "json" {
+		fmt.Fprintln(a.console, title+e.Pretty())
+		return
+	}
+	message := e.Message
+	if e.Cause != nil {
+		message += ": " + e.Cause.Error()
+	}
+	a.log.Log(context.Background(), level, message, "code", e.Code, "position", e.Pos.String(), "hint", e.Hint)
 }
 
 // note writes a line for people to standard error, unless they want quiet or
