@@ -8,6 +8,9 @@ import (
 // smsStart is the first day of the sms example.
 var smsStart = time.Date(2025, 3, 1, 0, 0, 0, 0, time.UTC)
 
+// smsOutage is the day on which the carrier "south" delivers next to nothing.
+var smsOutage = smsStart.AddDate(0, 0, 2)
+
 // smsPartRows bounds the sends of one file.
 const smsPartRows = 100_000
 
@@ -158,6 +161,7 @@ func (s smsDay) deliver(id int64, sent time.Time) bool {
 		return false // nothing is ever heard of it
 	}
 	carrier := pick(s.dice, []string{"north", "north", "south", "east"})
+	outage := carrier == "south" && smsOutage.Equal(sent.Truncate(24*time.Hour))
 	at := s.after(sent, 2*time.Second)
 	if s.chance(0.3) {
 		s.report(id, "sent", at, carrier, 0)
@@ -167,7 +171,7 @@ func (s smsDay) deliver(id int64, sent time.Time) bool {
 		s.report(id, "", at, carrier, 0)
 		at = s.after(at, 8*time.Second)
 	}
-	arrives := s.chance(0.93)
+	arrives := s.chance(0.95) && !(outage && s.chance(0.8))
 	if !arrives || s.chance(0.01) {
 		// Failed at first, and for good unless it arrives at the second try.
 		s.report(id, pick(s.dice, []string{"failed", "failed", "rejected"}), at, carrier, 30001+s.Int64N(9))

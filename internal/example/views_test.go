@@ -116,6 +116,26 @@ func TestOddities(t *testing.T) {
 	}
 }
 
+// TestOutageShows finds the day on which a carrier failed in the report.
+func TestOutageShows(t *testing.T) {
+	tables, err := expect.Views(create(t, "sms"), "sms")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rates := tables[schema.Name{Schema: "reports", Name: "delivery_rate"}]
+	sent, delivered := map[string]int64{}, map[string]int64{}
+	for _, row := range rates.Rows {
+		day := row[1].(time.Time).Format(time.DateOnly)
+		sent[day] += row[2].(int64)
+		delivered[day] += row[3].(int64)
+	}
+	for day := range sent {
+		if bad := delivered[day]*100/sent[day] < 85; bad != (day == "2025-03-03") {
+			t.Errorf("on %s %d of %d messages were delivered", day, delivered[day], sent[day])
+		}
+	}
+}
+
 func create(t *testing.T, name string) string {
 	t.Helper()
 	dir := t.TempDir()
