@@ -167,21 +167,46 @@ func (w *Warehouse) release() { <-w.writing }
 // Query implements [warehouse.Warehouse]. The engine holds the result, so that
 // later commits do not change it.
 func (w *Warehouse) Query(ctx context.Context, text string) (warehouse.Rows, error) {
-	return query(ctx, w.db, "running the query", text)
+	return w.read(ctx, "running the query", text)
+}
+
+// read runs a query on a connection of its own, in a transaction that can only
+// read: describing and running it see the same state.
+func (w *Warehouse) read(ctx context.Context, doing, text string, args ...any) (warehouse.Rows, error) {
+	conn, err := w.db.Conn(ctx)
+	if err != nil {
+		return nil, translate(err, doing)
+	}
+	if _, err := conn.ExecContext(ctx, "BEGIN TRANSACTION READ ONLY"); err != nil {
+		conn.Close()
+		return nil, translate(err, doing)
+	}
+	rows, err := query(ctx, conn, doing, text, args...)
+	// The engine has the whole result by now, so nothing older is kept for it.
+	if _, endErr := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); err == nil && endErr != nil {
+		rows.Close()
+		err = translate(endErr, doing)
+	}
+	if err != nil {
+		conn.Close()
+		return nil, err
+	}
+	rows.conn = conn
+	return rows, nil
 }
 
 // SQL implements [warehouse.Warehouse].
-func (w *Warehouse) SQL() warehouse.SQL { return readSQL{w.db} }
+func (w *Warehouse) SQL() warehouse.SQL { return readSQL{w} }
 
 // readSQL reads Atoll's own tables over the last committed state.
-type readSQL struct{ db *sql.DB }
+type readSQL struct{ w *Warehouse }
 
 func (s readSQL) Exec(context.Context, string, ...any) error {
 	return fault.New(fault.Internal, "a statement that writes needs a transaction")
 }
 
 func (s readSQL) Query(ctx context.Context, text string, args ...any) (warehouse.Rows, error) {
-	return query(ctx, s.db, "reading Atoll's tables", text, inUTC(args)...)
+	return s.w.read(ctx, "reading Atoll's tables", text, inUTC(args)...)
 }
 
 // Checkpoint implements [warehouse.Warehouse]. Where readers still need an older

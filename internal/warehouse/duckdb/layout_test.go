@@ -47,6 +47,22 @@ func answer(t *testing.T, w warehouse.Warehouse, text string) []string {
 	return out
 }
 
+// TestQueriesReadOnly has text that no printer of ours writes, as a second line of
+// defence.
+func TestQueriesReadOnly(t *testing.T) {
+	w := open(t, duckdb.Options{})
+	defer w.Close()
+	for _, text := range []string{`(SELECT 1); DELETE FROM atoll.batches`, `(SELECT 1); CREATE TABLE x (a INTEGER)`} {
+		if rows, err := w.Query(t.Context(), text); err == nil {
+			t.Errorf("%s is run", text)
+			rows.Close()
+		}
+	}
+	if got := answer(t, w, `SELECT count(*) FROM atoll.batches`); got[0] != "0" {
+		t.Error(got)
+	}
+}
+
 // TestConfined tries what a query could do beyond the warehouse's own tables.
 func TestConfined(t *testing.T) {
 	dir, lake := t.TempDir(), t.TempDir()

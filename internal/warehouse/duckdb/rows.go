@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/big"
 	"strings"
@@ -11,7 +12,6 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 
 	"github.com/atolldata/atoll/internal/schema"
-	"github.com/atolldata/atoll/internal/warehouse"
 )
 
 // querier is what runs statements: a connection, or a pool of them.
@@ -22,7 +22,7 @@ type querier interface {
 
 // query runs a SELECT and gives its rows with types. Values that the driver
 // would take apart (JSON and nested ones) are read as text.
-func query(ctx context.Context, q querier, doing, text string, args ...any) (warehouse.Rows, error) {
+func query(ctx context.Context, q querier, doing, text string, args ...any) (*result, error) {
 	shape, err := describe(ctx, q, text, args...)
 	if err != nil {
 		return nil, translate(err, doing)
@@ -92,12 +92,21 @@ type result struct {
 	rows    *sql.Rows
 	columns []schema.Column
 	doing   string
+	conn    *sql.Conn // closed with the rows, if set
 }
 
 func (r *result) Columns() []schema.Column { return r.columns }
 func (r *result) Next() bool               { return r.rows.Next() }
 func (r *result) Err() error               { return translate(r.rows.Err(), r.doing) }
-func (r *result) Close() error             { return r.rows.Close() }
+
+func (r *result) Close() error {
+	err := r.rows.Close()
+	if r.conn != nil {
+		err = errors.Join(err, r.conn.Close())
+		r.conn = nil
+	}
+	return translate(err, r.doing)
+}
 
 func (r *result) Scan(dest ...any) error {
 	if err := r.rows.Scan(dest...); err != nil {
