@@ -6,7 +6,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"github.com/atolldata/atoll/internal/compile"
@@ -31,10 +30,10 @@ func (t *tick) loadAll(ctx context.Context, all []found) error {
 	defer cancel()
 	ahead := make(chan arrival)
 	go func() {
-		var done atomic.Int64
+		sum := &landingSum{total: len(all)}
 		for _, group := range groups {
 			select {
-			case ahead <- t.bring(ctx, group, &done, len(all)):
+			case ahead <- t.bring(ctx, group, sum):
 			case <-ctx.Done():
 				return
 			}

@@ -17,7 +17,8 @@ type RunOptions struct {
 // Progress is told what a tick does while it does it. Its methods may be called
 // from several goroutines.
 type Progress interface {
-	// Landing says how many of the files that were found are in the lake.
+	// Landing says how many of the files that were found are in the lake, and how
+	// many bytes they have together.
 	Landing(done, total int, bytes int64)
 	// Loading says how many rows a batch has added to a table since the last call.
 	Loading(table schema.Name, rows int64)

@@ -144,16 +144,22 @@ type arrival struct {
 	err   error // the tick cannot go on
 }
 
+// landingSum counts the files of a tick on their way into the lake.
+type landingSum struct {
+	files, bytes atomic.Int64
+	total        int
+}
+
 // bring copies or references the files of one batch into the lake, several at a
 // time. It touches nothing of the tick, so that it can run ahead of the load.
-func (t *tick) bring(ctx context.Context, all []found, done *atomic.Int64, total int) arrival {
+func (t *tick) bring(ctx context.Context, all []found, sum *landingSum) arrival {
 	a := arrival{files: make([]lake.File, len(all)), errs: make([]error, len(all))}
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(max(2, runtime.GOMAXPROCS(0)))
 	for i, f := range all {
 		group.Go(func() error {
 			a.files[i], a.errs[i] = t.sources[f.node.Source.Name].Land(ctx, f.node.Table, f.Candidate, t.p.Lake)
-			t.p.options.Progress.Landing(int(done.Add(1)), total, f.Size)
+			t.p.options.Progress.Landing(int(sum.files.Add(1)), sum.total, sum.bytes.Add(f.Size))
 			return ctx.Err()
 		})
 	}
