@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,7 +21,12 @@ type initOptions struct {
 
 func (a *app) initCommand() *cobra.Command {
 	var o initOptions
-	names := strings.Join(example.Names(), ", ")
+	var names, sizes []string
+	for _, name := range example.Names() {
+		rows, rowsAre := example.Rows(name)
+		names = append(names, name)
+		sizes = append(sizes, fmt.Sprintf("%s %s %s", name, thousands(int64(rows)), rowsAre))
+	}
 	cmd := &cobra.Command{
 		Use:   "init DIR",
 		Short: "Make an example project with data",
@@ -38,9 +44,9 @@ example and size give the same data everywhere.`,
 			return a.init(o)
 		},
 	}
-	cmd.Flags().StringVar(&o.example, "example", "", "which example: "+names)
-	cmd.Flags().IntVar(&o.rows, "rows", 0, "the rows of the example's main table (default: some hundred thousand, ready in seconds)")
-	_ = cmd.RegisterFlagCompletionFunc("example", oneOf(example.Names()...))
+	cmd.Flags().StringVar(&o.example, "example", "", "which example: "+strings.Join(names, ", "))
+	cmd.Flags().IntVar(&o.rows, "rows", 0, "how large it is; by default "+strings.Join(sizes, ", "))
+	_ = cmd.RegisterFlagCompletionFunc("example", oneOf(names...))
 	return cmd
 }
 

@@ -100,7 +100,11 @@ func (p *progress) Loading(table schema.Name, rows int64) {
 	t := p.tables[i]
 	t.rows += rows
 	t.last, p.event = now, now
-	p.tell("loading "+table.String(), false, "loading rows", "table", table.String(), "rows", t.rows, "rows_per_second", t.rate())
+	args := []any{"table", table.String(), "rows", t.rows}
+	if rate := t.rate(); rate > 0 {
+		args = append(args, "rows_per_second", rate)
+	}
+	p.tell("loading "+table.String(), false, "loading rows", args...)
 }
 
 // Refreshing implements [pipeline.Progress].
@@ -144,7 +148,7 @@ func (p *progress) lines(frame, width int) []string {
 	defer p.mu.Unlock()
 	var out []string
 	if l := p.landing; l.total > 0 {
-		out = append(out, fmt.Sprintf("landing     %s of %s  %s", count(int64(l.done), "file"), thousands(int64(l.total)), byteSize(l.bytes)))
+		out = append(out, fmt.Sprintf("landing     %s of %s  %s", thousands(int64(l.done)), count(int64(l.total), "file"), byteSize(l.bytes)))
 	}
 	tables := slices.Clone(p.tables)
 	slices.SortStableFunc(tables, func(a, b *tableProgress) int { return b.last.Compare(a.last) })
@@ -156,7 +160,7 @@ func (p *progress) lines(frame, width int) []string {
 		out = append(out, line)
 	}
 	if v := p.views; v.total > 0 {
-		out = append(out, fmt.Sprintf("refreshing  %s of %s  %s  %s", count(int64(v.done), "view"), thousands(int64(v.total)), v.name,
+		out = append(out, fmt.Sprintf("refreshing  %s of %s  %s  %s", thousands(int64(v.done)), count(int64(v.total), "view"), v.name,
 			duration(p.clock().Sub(v.since).Seconds())))
 	}
 	if len(out) == 0 {

@@ -29,6 +29,7 @@ views, and over Atoll's own tables in schema atoll. Without an argument, or with
 "-", the SQL is read from standard input.
 
 The formats:
+
   table    aligned columns for people; NULL is shown as NULL
   csv      RFC 4180 with a header; NULL is an empty field, the empty text is ""
   json     an array of objects, one object a line; numbers keep all their digits

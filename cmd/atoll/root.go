@@ -40,8 +40,8 @@ func (a *app) command(args []string) *cobra.Command {
 		Long: `Atoll lands files in a lake, loads each exactly once, and keeps the SQL views
 of a project up to date. A project is a folder with atoll.yaml, sources/ and
 models/; the folder docs/ of the source code describes it.`,
-		Example: `  atoll init shop --example sms     make a project with example data
-  atoll -C shop run                 load what is new, refresh what is due
+		Example: `  atoll init shop --example sms    # make a project with example data
+  atoll -C shop run                # load what is new, refresh what is due
   atoll -C shop query "SELECT * FROM reports.delivery LIMIT 10"`,
 		SilenceErrors: true,
 		SilenceUsage:  true,

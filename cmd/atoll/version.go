@@ -14,7 +14,8 @@ var version = "unreleased"
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
-		Short: "Print the version of Atoll and of what it is built with",
+		Short: "Print the version",
+		Long:  "Print the version of Atoll, of its engine's driver and of Go.",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(a.out, "atoll %s\nduckdb-go %s\n%s %s/%s\n",
