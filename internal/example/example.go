@@ -45,17 +45,6 @@ func Names() []string {
 	return names
 }
 
-// Rows returns how many rows an example has by default, and what they are, such
-// as "messages sent"; 0 and "" for a name that is none of [Names].
-func Rows(name string) (int, string) {
-	for _, k := range kinds {
-		if k.name == name {
-			return k.rows, k.rowsAre
-		}
-	}
-	return 0, ""
-}
-
 // Create writes an example project and its data into dir, which is made if it
 // is not there and refused if anything is in it. Rows is the size of the
 // example's main table; 0 is its default. After an error nothing of it is left.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"os"
@@ -44,17 +45,35 @@ func TestProjectsCompile(t *testing.T) {
 	}
 }
 
-func TestExamplesHaveDefaults(t *testing.T) {
-	if got := strings.Join(Names(), " "); got != "sms chat health" {
-		t.Errorf("the examples are %s", got)
+// TestDefaultsAreDocumented holds docs/examples.md to the examples' sizes.
+func TestDefaultsAreDocumented(t *testing.T) {
+	page, err := os.ReadFile(filepath.FromSlash("../../docs/examples.md"))
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, name := range Names() {
-		if rows, of := Rows(name); rows < 10_000 || of == "" {
-			t.Errorf("%s has %d rows by default, %q", name, rows, of)
+	for _, k := range kinds {
+		thousands := fmt.Sprintf("%d,%03d", k.rows/1000, k.rows%1000)
+		if line := fmt.Sprintf("| `%s` | %s | %s |", k.name, k.rowsAre, thousands); !strings.Contains(string(page), line) {
+			t.Errorf("docs/examples.md does not hold %q", line)
 		}
 	}
-	if rows, of := Rows("sales"); rows != 0 || of != "" {
-		t.Errorf("an unknown example has %d %s", rows, of)
+}
+
+// TestDefaultRows creates an example without saying how large.
+func TestDefaultRows(t *testing.T) {
+	k := kind{name: "sms", rows: 70, portions: func(rows int) []portion {
+		return []portion{{"count", func(_ *dice, data folder) error {
+			return data.csv("count.csv", ',', []string{decimal(int64(rows))}, func(func(...string)) {})
+		}}}
+	}}
+	for rows, want := range map[int]string{0: "70\n", 9: "9\n"} {
+		dir := t.TempDir()
+		if err := create(dir, k, rows, 1); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := os.ReadFile(filepath.Join(dir, "data", "count.csv")); string(got) != want {
+			t.Errorf("%d rows asked for, %q made, %v", rows, got, err)
+		}
 	}
 }
 

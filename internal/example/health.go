@@ -156,19 +156,24 @@ func writeTicket(d *dice, l *log, id, customer int64) {
 	l.write()
 }
 
+// writeMetrics rates tickets that waited for long one or two points lower.
 func writeMetrics(d *dice, l *log, id int64) {
+	score := int64(5 - d.few(5))
 	l.integer("ticket_id", id)
 	l.begin("reply_time")
 	if d.chance(0.95) {
 		minutes := int64(2 + d.few(3000))
 		l.integer("calendar", minutes)
 		l.integer("business", minutes/3)
+		if minutes > 480 {
+			score = max(1, score-1-d.Int64N(2))
+		}
 	}
 	l.end()
 	l.integer("reopens", int64(d.steps(0.15, 6)))
 	if d.chance(0.55) {
 		l.begin("satisfaction")
-		l.integer("score", int64(5-d.few(5)))
+		l.integer("score", score)
 		l.end()
 	} else {
 		l.null("satisfaction")

@@ -14,6 +14,7 @@ import (
 	"github.com/atolldata/atoll/internal/example"
 	"github.com/atolldata/atoll/internal/example/expect"
 	"github.com/atolldata/atoll/internal/pipeline"
+	"github.com/atolldata/atoll/internal/query"
 	"github.com/atolldata/atoll/internal/schema"
 )
 
@@ -30,6 +31,7 @@ func TestViews(t *testing.T) {
 			dir := create(t, name)
 			tick(t, dir)
 			check(t, dir, name)
+			checkDocs(t, dir, name)
 		})
 	}
 }
@@ -273,26 +275,34 @@ func nameSessions(t *testing.T, tables map[schema.Name]expect.Table) {
 // read reads a relation with all columns that users see.
 func read(t *testing.T, p *pipeline.Project, name schema.Name) expect.Table {
 	t.Helper()
-	node, ok := p.Graph.Node(name)
-	if !ok {
-		t.Fatalf("there is no %s", name)
-	}
-	rows, err := p.Warehouse.Query(context.Background(), "SELECT * FROM "+name.String())
+	return answer(t, p, "SELECT * FROM "+name.String())
+}
+
+// answer asks a query as a user does.
+func answer(t *testing.T, p *pipeline.Project, text string) expect.Table {
+	t.Helper()
+	compiled, err := query.Compile(p.Graph.Catalog(), text, time.Time{})
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%s\n%v", text, err)
+	}
+	rows, err := query.Run(context.Background(), p.Warehouse, compiled)
+	if err != nil {
+		t.Fatalf("%s\n%v", text, err)
 	}
 	defer rows.Close()
-	table := expect.Table{Columns: node.Shape.ColumnNames()}
-	columns := rows.Columns()
+	var table expect.Table
+	for _, c := range compiled.Columns {
+		table.Columns = append(table.Columns, c.Name)
+	}
 	for rows.Next() {
-		row, into := make([]any, len(columns)), make([]any, len(columns))
+		row, into := make([]any, len(table.Columns)), make([]any, len(table.Columns))
 		for i := range row {
 			into[i] = &row[i]
 		}
 		if err := rows.Scan(into...); err != nil {
 			t.Fatal(err)
 		}
-		for i, c := range columns {
+		for i, c := range compiled.Columns {
 			if text, ok := row[i].(string); ok && c.Type.Kind == schema.Decimal {
 				if row[i], err = expect.ParseDecimal(text); err != nil {
 					t.Fatal(err)
