@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Looks for faults longer than make test does: all tests under the race
+# detector with many drawn cases, then every fuzz target.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+: "${FUZZTIME:=60s}" "${CHECKS:=5000}"
+
+# Packages whose tests draw cases take the number of them as a flag.
+mapfile -t drawn < <(grep -rl --include='*_test.go' 'pgregory.net/rapid' internal | xargs -n 1 dirname | sort -u)
+for dir in "${drawn[@]}"; do
+	go test -count 1 -timeout 60m "./$dir" -rapid.checks="$CHECKS"
+done
+go test -race -count 1 -p 1 -timeout 60m ./...
+
+while IFS=: read -r file target; do
+	echo "fuzz $(dirname "$file") $target"
+	go test -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" "./$(dirname "$file")"
+done < <(grep -ro --include='*_test.go' '^func Fuzz[A-Za-z]*' internal | sed 's/func //')
