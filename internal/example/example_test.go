@@ -9,7 +9,9 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -82,8 +84,15 @@ func TestDefaultRows(t *testing.T) {
 func TestSameSeedSameBytes(t *testing.T) {
 	for _, name := range Names() {
 		first, again, other := t.TempDir(), t.TempDir(), t.TempDir()
-		for dir, seed := range map[string]uint64{first: 7, again: 7, other: 8} {
-			if err := Create(dir, name, 300, seed); err != nil {
+		for _, c := range []struct {
+			dir       string
+			seed      uint64
+			atOneTime int
+		}{{first, 7, 4}, {again, 7, 1}, {other, 8, 4}} {
+			before := runtime.GOMAXPROCS(c.atOneTime)
+			err := Create(c.dir, name, 300, c.seed)
+			runtime.GOMAXPROCS(before)
+			if err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -203,6 +212,42 @@ func TestLogKeepsItsError(t *testing.T) {
 type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+// TestFullDisk writes files of each kind to a disk that is full.
+func TestFullDisk(t *testing.T) {
+	const full = "/dev/full"
+	if _, err := os.Stat(full); err != nil {
+		t.Skipf("there is no %s to write to: %v", full, err)
+	}
+	data := folder(t.TempDir())
+	for _, name := range []string{"a.csv", "a.csv.gz", "a.json", "a.json.gz", "a.json.zst"} {
+		if err := os.Symlink(full, filepath.Join(string(data), name)); err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(name, "a.csv") {
+			err := data.csv(name, ',', []string{"n"}, func(write func(...string)) {
+				for i := range 100_000 {
+					write(decimal(int64(i)))
+				}
+			})
+			if !errors.Is(err, syscall.ENOSPC) || len(err.Error()) > 1000 {
+				t.Errorf("%s: %.1000v", name, err)
+			}
+			continue
+		}
+		files, err := data.logs(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range 100_000 {
+			files[0].integer("n", int64(i))
+			files[0].write()
+		}
+		if err := closeLogs(files); !errors.Is(err, syscall.ENOSPC) || len(err.Error()) > 1000 {
+			t.Errorf("%s: %.1000v", name, err)
+		}
+	}
+}
 
 // TestSpansCover cuts rows into shares that follow each other without gaps, in
 // proportion to their weights.

@@ -50,8 +50,8 @@ func (f folder) create(name string) (*bufio.Writer, func() error, error) {
 	}, nil
 }
 
-// csv writes a file of records with a header. The fields of write are its own
-// only until it returns.
+// csv writes a file of records with a header. Fill is given what writes one
+// record; where that fails, the first error is returned in the end.
 func (f folder) csv(name string, comma rune, header []string, fill func(write func(fields ...string))) error {
 	w, closeFile, err := f.create(name)
 	if err != nil {
@@ -59,11 +59,11 @@ func (f folder) csv(name string, comma rune, header []string, fill func(write fu
 	}
 	records := csv.NewWriter(w)
 	records.Comma = comma
-	write := func(fields ...string) { err = errors.Join(err, records.Write(fields)) }
+	write := func(fields ...string) { _ = records.Write(fields) } // records keeps the error
 	write(header...)
 	fill(write)
 	records.Flush()
-	return errors.Join(err, records.Error(), closeFile())
+	return errors.Join(records.Error(), closeFile())
 }
 
 // log is a file of JSON objects, one a line. Its methods build the current line;

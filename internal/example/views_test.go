@@ -118,6 +118,38 @@ func TestOddities(t *testing.T) {
 	}
 }
 
+// TestRows counts the rows of the main tables for small and uneven sizes.
+func TestRows(t *testing.T) {
+	for _, rows := range []int{1, 3, 1_234} {
+		for name, view := range map[string]string{"sms": "daily", "chat": "fact_message", "health": "lifetime_value"} {
+			dir := t.TempDir()
+			if err := example.Create(dir, name, rows, 1); err != nil {
+				t.Fatal(err)
+			}
+			tables, err := expect.Views(dir, name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := 0
+			for n, table := range tables {
+				if n.Name != view {
+					continue
+				}
+				got = len(table.Rows)
+				if name == "sms" {
+					got = 0
+					for _, day := range table.Rows {
+						got += int(day[slices.Index(table.Columns, "sent")].(int64))
+					}
+				}
+			}
+			if got != rows {
+				t.Errorf("%s has %d rows, expected %d", name, got, rows)
+			}
+		}
+	}
+}
+
 // TestOutageShows finds the day on which a carrier failed in the report.
 func TestOutageShows(t *testing.T) {
 	tables, err := expect.Views(create(t, "sms"), "sms")

@@ -95,8 +95,8 @@ func readCSV(dir, folder string, comma rune) ([]map[string]string, error) {
 	return out, err
 }
 
-// integer and date read what the generator wrote; something else is a defect
-// that ends the test.
+// integer, moment and cents read what the generator wrote; something else is a
+// defect of it that ends the test.
 func integer(text string) int64 {
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
@@ -113,7 +113,7 @@ func moment(layout, text string) time.Time {
 	return t.UTC()
 }
 
-// cents reads an amount with two digits after the point.
+// cents reads an amount, which has two digits after its point.
 func cents(text string) int64 {
 	n := len(text)
 	return integer(text[:n-3] + text[n-2:])
