@@ -72,6 +72,21 @@ func TestExitCode(t *testing.T) {
 	}
 }
 
+// A command that was interrupted says so, whatever error it came back with.
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	var said strings.Builder
+	a := newApp(strings.NewReader(""), &said, &said)
+	a.started = true
+	if code := a.finish(ctx, fault.New(fault.Engine, "INTERRUPT error")); code != exitInterrupted {
+		t.Errorf("exit code %d", code)
+	}
+	if !strings.Contains(said.String(), "interrupted: what was committed is kept, and the next run carries on") {
+		t.Error(said.String())
+	}
+}
+
 // The page on exit codes has a row for each code, with the faults that lead to
 // it.
 func TestExitCodesAreDocumented(t *testing.T) {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,12 +20,6 @@ type initOptions struct {
 
 func (a *app) initCommand() *cobra.Command {
 	var o initOptions
-	var names, sizes []string
-	for _, name := range example.Names() {
-		rows, rowsAre := example.Rows(name)
-		names = append(names, name)
-		sizes = append(sizes, fmt.Sprintf("%s %s %s", name, thousands(int64(rows)), rowsAre))
-	}
 	cmd := &cobra.Command{
 		Use:   "init DIR",
 		Short: "Make an example project with data",
@@ -44,9 +37,9 @@ example and size give the same data everywhere.`,
 			return a.init(o)
 		},
 	}
-	cmd.Flags().StringVar(&o.example, "example", "", "which example: "+strings.Join(names, ", "))
-	cmd.Flags().IntVar(&o.rows, "rows", 0, "how large it is; by default "+strings.Join(sizes, ", "))
-	_ = cmd.RegisterFlagCompletionFunc("example", oneOf(names...))
+	cmd.Flags().StringVar(&o.example, "example", "", "which example: "+strings.Join(example.Names(), ", "))
+	cmd.Flags().IntVar(&o.rows, "rows", 0, "the rows of the example's main table (default: as many as load in seconds)")
+	_ = cmd.RegisterFlagCompletionFunc("example", oneOf(example.Names()...))
 	return cmd
 }
 

@@ -47,7 +47,7 @@ func TestProgressOnATerminal(t *testing.T) {
 	p.Refreshing(daily, 2, 7)
 	clock.move(90 * time.Second)
 	expect(10, 30,
-		"  landing     1 of 1,200 file…",
+		"  landing     1 of 1,200 fil…",
 		"  loading     web.orders  20…",
 		"  loading     web.clicks  1 …",
 		"⠋ refreshing  2 of 7 views  …")
