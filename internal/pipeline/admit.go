@@ -18,7 +18,8 @@ func (t *tick) admit() error {
 	for _, n := range t.p.Graph.Views() {
 		faults := n.Faults
 		if !n.Broken {
-			_, err := view.Fingerprint(n)
+			print, err := view.Fingerprint(n)
+			t.prints[n.Name] = fingerprint{print, err}
 			faults = fault.All(err)
 		}
 		if len(faults) > 0 && t.views[n.Name].Model != modelHash(n) {
@@ -27,6 +28,12 @@ func (t *tick) admit() error {
 	}
 	invalid.Sort()
 	return invalid.Err()
+}
+
+// fingerprint is a model's fingerprint, or why it has none.
+type fingerprint struct {
+	print string
+	err   error
 }
 
 // modelHash is the SHA-256 of a model's file, in hex.

@@ -79,8 +79,8 @@ type attempt struct {
 	batch int64 // 0 if no ledger row changes
 
 	tx       warehouse.Tx
-	rows     []lake.File        // ledger rows that change
-	loaded   []lake.File        // those among them whose rejects are new
+	rows     []lake.File        // ledger rows that change, but for landing.same
+	loaded   []lake.File        // those among them that were loaded just now
 	rejects  []warehouse.Reject // of loaded
 	tables   map[schema.Name]warehouse.TableState
 	views    map[schema.Name]warehouse.ViewState
@@ -126,7 +126,7 @@ func (a *attempt) do(ctx context.Context) error {
 		return nil
 	}
 	// The warehouse has it: the marker follows even if the caller gives up now.
-	return t.p.Lake.MarkCommitted(context.WithoutCancel(ctx), a.lakeBatch(a.rows))
+	return t.p.Lake.MarkCommitted(context.WithoutCancel(ctx), a.lakeBatch(a.ledgerRows()))
 }
 
 // reloads are the loaded files of tables whose rows have to come from the lake
@@ -150,6 +150,9 @@ func (a *attempt) reloads(ctx context.Context) (map[schema.Name][]landedFile, er
 	}
 	return out, nil
 }
+
+// ledgerRows are the ledger rows that the transaction writes.
+func (a *attempt) ledgerRows() []lake.File { return append(slices.Clone(a.rows), a.same...) }
 
 // planned are the ledger rows of the batch before it is loaded.
 func (a *attempt) planned() []lake.File {
@@ -214,7 +217,6 @@ func (a *attempt) load(ctx context.Context, again map[schema.Name][]landedFile) 
 			return errAgain
 		}
 	}
-	a.rows = append(a.rows, a.same...)
 	return nil
 }
 
@@ -255,9 +257,6 @@ func (a *attempt) loadTable(ctx context.Context, fetch *fetcher, group []landedF
 		state := a.tables[n.Name]
 		state.Rows -= gone
 		a.touch(state)
-		if err := deleteByID(ctx, a.tx.SQL(), "atoll.rejects", "file_id", a.rows); err != nil {
-			return err
-		}
 	}
 	return a.loadFiles(ctx, fetch, n, a.batch, group)
 }
@@ -318,18 +317,24 @@ func (a *attempt) loadFiles(ctx context.Context, fetch *fetcher, n *compile.Node
 func (a *attempt) touch(s warehouse.TableState) {
 	a.tables[s.Name] = s
 	a.changed[s.Name] = true
-	if !slices.Contains(a.touched, s.Name) {
-		a.touched = append(a.touched, s.Name)
+	a.mark(s.Name)
+}
+
+// mark notes a table or view whose row is to be written.
+func (a *attempt) mark(name schema.Name) {
+	if !slices.Contains(a.touched, name) {
+		a.touched = append(a.touched, name)
 	}
 }
 
 // record writes the ledger's side of the transaction.
 func (a *attempt) record(ctx context.Context) error {
 	t, db := a.t, a.tx.SQL()
-	if err := putFiles(ctx, db, a.rows, a.batch); err != nil {
+	if err := putFiles(ctx, db, a.ledgerRows(), a.batch); err != nil {
 		return err
 	}
-	if err := putRejects(ctx, db, a.loaded, a.rejects); err != nil {
+	gone := slices.DeleteFunc(slices.Clone(a.rows), func(f lake.File) bool { return f.State == lake.Loaded })
+	if err := putRejects(ctx, db, append(gone, a.loaded...), a.rejects); err != nil {
 		return err
 	}
 	if a.batch > 0 {
@@ -339,23 +344,23 @@ func (a *attempt) record(ctx context.Context) error {
 			return err
 		}
 	}
-	if a.last || a.batch > 0 {
-		for table, mark := range t.bookmarks {
-			if err := warehouse.PutBookmark(ctx, db, table, mark, a.batch); err != nil {
-				return err
-			}
+	if err := warehouse.PutBookmarks(ctx, db, t.bookmarks, a.batch); err != nil {
+		return err
+	}
+	var tables []warehouse.TableState
+	var views []warehouse.ViewState
+	for _, name := range a.touched {
+		if s, ok := a.tables[name]; ok {
+			tables = append(tables, s)
+		} else {
+			views = append(views, a.views[name])
 		}
 	}
-	for _, name := range a.touched {
-		var err error
-		if s, ok := a.tables[name]; ok {
-			err = warehouse.PutTable(ctx, db, s)
-		} else if v, ok := a.views[name]; ok {
-			err = warehouse.PutView(ctx, db, v)
-		}
-		if err != nil {
-			return err
-		}
+	if err := warehouse.PutTables(ctx, db, tables); err != nil {
+		return err
+	}
+	if err := warehouse.PutViews(ctx, db, views); err != nil {
+		return err
 	}
 	return a.recordRun(ctx, db)
 }

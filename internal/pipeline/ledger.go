@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -18,25 +17,25 @@ var fileColumns = []string{"id", "table_name", "uri", "object", "version", "size
 
 // putFiles writes rows of the ledger, in place of those with the same ids.
 func putFiles(ctx context.Context, db warehouse.SQL, files []lake.File, batch int64) error {
-	if err := deleteByID(ctx, db, "atoll.files", "id", files); err != nil {
-		return err
-	}
 	rows := make([][]any, len(files))
 	for i, f := range files {
 		rows[i] = []any{f.ID, f.Table.String(), f.URI, f.Object, f.Version, f.Size, f.Checksum, f.Modified.UTC(),
 			string(f.State), f.Batch, f.Rows, f.Rejected, f.Reason, batch}
 	}
-	return warehouse.Insert(ctx, db, "atoll.files", fileColumns, rows)
+	return warehouse.Replace(ctx, db, "atoll.files", fileColumns, rows)
 }
 
-// putRejects writes the rejects of files, in place of earlier ones.
+// putRejects writes the rejects of files, in place of earlier ones. Files whose
+// rows are no longer in their table have none.
 func putRejects(ctx context.Context, db warehouse.SQL, files []lake.File, rejects []warehouse.Reject) error {
-	if err := deleteByID(ctx, db, "atoll.rejects", "file_id", files); err != nil {
-		return err
-	}
 	byID := map[int32]lake.File{}
-	for _, f := range files {
+	ids := make([]any, len(files))
+	for i, f := range files {
 		byID[f.ID] = f
+		ids[i] = f.ID
+	}
+	if err := warehouse.Delete(ctx, db, "atoll.rejects", "file_id", ids); err != nil {
+		return err
 	}
 	rows := make([][]any, len(rejects))
 	for i, r := range rejects {
@@ -45,24 +44,6 @@ func putRejects(ctx context.Context, db warehouse.SQL, files []lake.File, reject
 	}
 	return warehouse.Insert(ctx, db, "atoll.rejects",
 		[]string{"batch", "file_id", "table_name", "uri", "line", "column_name", "raw", "reason"}, rows)
-}
-
-// deleteByID removes the rows of files from one of the tables that name them.
-func deleteByID(ctx context.Context, db warehouse.SQL, table, column string, files []lake.File) error {
-	const most = 500
-	for len(files) > 0 {
-		part := files[:min(most, len(files))]
-		files = files[len(part):]
-		args := make([]any, len(part))
-		for i, f := range part {
-			args[i] = f.ID
-		}
-		marks := strings.TrimSuffix(strings.Repeat("?, ", len(part)), ", ")
-		if err := db.Exec(ctx, fmt.Sprintf("DELETE FROM %s WHERE %s IN (%s)", table, column, marks), args...); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // readFiles reads rows of the ledger, by id. Where is a condition.

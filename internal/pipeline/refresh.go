@@ -60,7 +60,7 @@ func (a *attempt) conclude(ctx context.Context) error {
 		}
 		if state != a.tables[n.Name] {
 			a.tables[n.Name] = state
-			a.touched = append(a.touched, n.Name)
+			a.mark(n.Name)
 		}
 	}
 	if err := a.dropGone(ctx); err != nil {
@@ -119,9 +119,9 @@ func (a *attempt) decide(n *compile.Node) decision {
 	if n.Broken {
 		return decision{action: broken, err: brokenBy(n)}
 	}
-	print, err := view.Fingerprint(n)
-	if err != nil {
-		return decision{action: broken, err: err}
+	model := t.prints[n.Name]
+	if model.err != nil {
+		return decision{action: broken, err: model.err}
 	}
 	for _, up := range n.Upstream {
 		if a.stuck[up.Name] {
@@ -129,18 +129,18 @@ func (a *attempt) decide(n *compile.Node) decision {
 				WithHint("see what atoll status says about %q", up.Name)}
 		}
 	}
-	reach, ok := a.reach(n)
-	if !ok {
-		return decision{action: leave}
+	reach, err := a.reach(n)
+	if err != nil {
+		return decision{action: blocked, err: err}
 	}
 	if every := n.Model.Every; every > 0 {
 		reach = reach.Truncate(every)
 	}
-	d := decision{label: reach, print: print}
+	d := decision{label: reach, print: model.print}
 	if state.Label.After(reach) {
 		d.label = state.Label
 	}
-	forced := state.Fingerprint != print || t.o.All || t.o.FullRefresh
+	forced := state.Fingerprint != model.print || t.o.All || t.o.FullRefresh
 	moves := reach.After(state.Label)
 	due := moves || n.Model.Every == 0 // without @every: on every tick
 	switch {
@@ -172,29 +172,31 @@ func brokenBy(n *compile.Node) error {
 	return fault.New(fault.Internal, "the model is broken for no reason that is known")
 }
 
-// reach is the latest time that all that a view reads is current to; false if
-// something has never been read because its source cannot be.
-func (a *attempt) reach(n *compile.Node) (time.Time, bool) {
+// reach is the latest time that all that a view reads is current to. The error
+// says what it reads that was never current.
+func (a *attempt) reach(n *compile.Node) (time.Time, error) {
 	label := a.t.label
 	for _, up := range n.Upstream {
-		at := a.t.label
+		at := label
 		switch up.Kind {
 		case compile.Table:
 			at = a.tables[up.Name].Label
 			if at.IsZero() && a.t.selected[up] {
-				return at, false
+				return at, fault.New(fault.View, "it reads %q, whose source could never be read", up.Name).
+					WithHint("mend the source")
 			}
 		case compile.View:
 			at = a.views[up.Name].Label
 			if a.views[up.Name].Fingerprint == "" {
-				return at, false
+				return at, fault.New(fault.View, "it reads %q, which was never refreshed", up.Name).
+					WithHint("select it too: --select +%s", n.Name)
 			}
 		}
 		if !at.IsZero() && at.Before(label) {
 			label = at
 		}
 	}
-	return label, true
+	return label, nil
 }
 
 // behind reports that something a view reads has changed since it was built.
@@ -287,9 +289,7 @@ func (a *attempt) standStill(n *compile.Node, s ViewState, err error) {
 func (a *attempt) put(n *compile.Node, state warehouse.ViewState) {
 	state.Name = n.Name
 	a.views[n.Name] = state
-	if !slices.Contains(a.touched, n.Name) {
-		a.touched = append(a.touched, n.Name)
-	}
+	a.mark(n.Name)
 }
 
 // retryFailed tries the views that failed in earlier ticks, and those that wait

@@ -25,6 +25,7 @@ type tick struct {
 	report   *Report
 	selected map[*compile.Node]bool
 
+	prints    map[schema.Name]fingerprint // of the models that are not broken
 	sources   map[string]source.Source
 	tables    map[schema.Name]warehouse.TableState
 	views     map[schema.Name]warehouse.ViewState
@@ -57,7 +58,7 @@ type step struct {
 // that failed: those are no errors of Run. An error means that the tick could
 // not go on; what it had committed stays, and the next one carries on.
 func (p *Project) Run(ctx context.Context, o RunOptions) (*Report, error) {
-	t := &tick{p: p, o: o, started: p.options.Clock(), sources: map[string]source.Source{},
+	t := &tick{p: p, o: o, started: p.options.Clock(), prints: map[schema.Name]fingerprint{}, sources: map[string]source.Source{},
 		reload: map[schema.Name]bool{}, listed: map[schema.Name]bool{}, away: map[int32]error{}, cut: map[schema.Name]error{}}
 	t.label = o.AsOf
 	if t.label.IsZero() {
@@ -68,9 +69,10 @@ func (p *Project) Run(ctx context.Context, o RunOptions) (*Report, error) {
 	err := t.do(ctx)
 	t.report.Seconds = p.options.Clock().Sub(t.started).Seconds()
 	if err != nil && t.run > 0 {
-		// Best effort: where the warehouse cannot say that the tick failed, the
-		// caller still can.
-		err = errors.Join(err, t.recordFailure(context.WithoutCancel(ctx), err))
+		// Best effort: the warehouse may be the reason why the tick failed.
+		if again := t.recordFailure(context.WithoutCancel(ctx), err); again != nil {
+			p.options.Log.Warn("the tick's failure could not be recorded", "error", again)
+		}
 	}
 	return t.report, err
 }

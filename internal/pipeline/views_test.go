@@ -215,6 +215,10 @@ func TestAllAndSelect(t *testing.T) {
 	if r := f.run(pipeline.RunOptions{Select: "+reports.today"}); r.Files != 1 || len(r.Views) != 1 {
 		t.Errorf("a view and what it reads: %+v", r)
 	}
+	f = newFolder(t, shop+failing)
+	if r := f.run(pipeline.RunOptions{Select: "reports.above"}); viewStateOf(r)["reports.above"] != pipeline.ViewBlocked || !strings.Contains(r.Views[0].Error, "--select +reports.above") {
+		t.Errorf("a view alone, over one that was never built: %+v", r)
+	}
 	if _, err := f.try(pipeline.RunOptions{Select: "nothing_like_it"}); err == nil {
 		t.Error("a selector that names nothing")
 	}

@@ -36,6 +36,36 @@ func Insert(ctx context.Context, db SQL, table string, columns []string, rows []
 	return nil
 }
 
+// deleteKeys is how many keys one DELETE takes.
+const deleteKeys = 512
+
+// Delete removes the rows of one of Atoll's own tables whose column has one of
+// the values.
+func Delete(ctx context.Context, db SQL, table, column string, values []any) error {
+	for len(values) > 0 {
+		part := values[:min(deleteKeys, len(values))]
+		values = values[len(part):]
+		marks := strings.TrimSuffix(strings.Repeat("?, ", len(part)), ", ")
+		if err := db.Exec(ctx, "DELETE FROM "+table+" WHERE "+column+" IN ("+marks+")", part...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Replace adds rows to one of Atoll's own tables in place of those with the same
+// keys. The first column is the key.
+func Replace(ctx context.Context, db SQL, table string, columns []string, rows [][]any) error {
+	keys := make([]any, len(rows))
+	for i, r := range rows {
+		keys[i] = r[0]
+	}
+	if err := Delete(ctx, db, table, columns[0], keys); err != nil {
+		return err
+	}
+	return Insert(ctx, db, table, columns, rows)
+}
+
 // Collect reads all rows of a query over Atoll's own tables, each with scan.
 func Collect[T any](ctx context.Context, db SQL, scan func(Rows) (T, error), text string, args ...any) ([]T, error) {
 	rows, err := db.Query(ctx, text, args...)
@@ -96,13 +126,13 @@ func TableStates(ctx context.Context, db SQL) (map[schema.Name]TableState, error
 	return out, err
 }
 
-// PutTable replaces a table's row in atoll.tables.
-func PutTable(ctx context.Context, db SQL, t TableState) error {
-	if err := db.Exec(ctx, `DELETE FROM atoll.tables WHERE table_name = ?`, t.Name.String()); err != nil {
-		return err
+// PutTables replaces tables' rows in atoll.tables.
+func PutTables(ctx context.Context, db SQL, tables []TableState) error {
+	rows := make([][]any, len(tables))
+	for i, t := range tables {
+		rows[i] = []any{t.Name.String(), t.Shape, t.Rows, orNull(t.Label), t.ChangedRun, t.Error}
 	}
-	return Insert(ctx, db, "atoll.tables", []string{"table_name", "shape", "rows_held", "label", "changed_run", "error"},
-		[][]any{{t.Name.String(), t.Shape, t.Rows, orNull(t.Label), t.ChangedRun, t.Error}})
+	return Replace(ctx, db, "atoll.tables", []string{"table_name", "shape", "rows_held", "label", "changed_run", "error"}, rows)
 }
 
 // ViewState is a row of atoll.views.
@@ -141,15 +171,15 @@ func ViewStates(ctx context.Context, db SQL) (map[schema.Name]ViewState, error) 
 	return out, err
 }
 
-// PutView replaces a view's row in atoll.views.
-func PutView(ctx context.Context, db SQL, v ViewState) error {
-	if err := db.Exec(ctx, `DELETE FROM atoll.views WHERE view_name = ?`, v.Name.String()); err != nil {
-		return err
+// PutViews replaces views' rows in atoll.views.
+func PutViews(ctx context.Context, db SQL, views []ViewState) error {
+	rows := make([][]any, len(views))
+	for i, v := range views {
+		rows[i] = []any{v.Name.String(), v.State, v.Model, v.Fingerprint, orNull(v.Label), orNull(v.Refreshed), v.Seconds, v.Rows,
+			v.Plan, v.ChangedRun, v.Failures, orNull(v.RetryAt), v.Error}
 	}
-	return Insert(ctx, db, "atoll.views", []string{"view_name", "state", "model", "fingerprint", "label", "refreshed_at",
-		"seconds", "rows_held", "plan", "changed_run", "failures", "retry_at", "error"},
-		[][]any{{v.Name.String(), v.State, v.Model, v.Fingerprint, orNull(v.Label), orNull(v.Refreshed), v.Seconds, v.Rows,
-			v.Plan, v.ChangedRun, v.Failures, orNull(v.RetryAt), v.Error}})
+	return Replace(ctx, db, "atoll.views", []string{"view_name", "state", "model", "fingerprint", "label", "refreshed_at",
+		"seconds", "rows_held", "plan", "changed_run", "failures", "retry_at", "error"}, rows)
 }
 
 // Bookmarks reads atoll.bookmarks, by table name.
@@ -164,12 +194,13 @@ func Bookmarks(ctx context.Context, db SQL) (map[string]json.RawMessage, error) 
 	return out, err
 }
 
-// PutBookmark replaces a table's row in atoll.bookmarks.
-func PutBookmark(ctx context.Context, db SQL, table string, mark json.RawMessage, batch int64) error {
-	if err := db.Exec(ctx, `DELETE FROM atoll.bookmarks WHERE table_name = ?`, table); err != nil {
-		return err
+// PutBookmarks replaces tables' rows in atoll.bookmarks.
+func PutBookmarks(ctx context.Context, db SQL, marks map[string]json.RawMessage, batch int64) error {
+	var rows [][]any
+	for table, mark := range marks {
+		rows = append(rows, []any{table, string(mark), batch})
 	}
-	return Insert(ctx, db, "atoll.bookmarks", []string{"table_name", "bookmark", "batch"}, [][]any{{table, string(mark), batch}})
+	return Replace(ctx, db, "atoll.bookmarks", []string{"table_name", "bookmark", "batch"}, rows)
 }
 
 // orNull passes the zero time as NULL.
