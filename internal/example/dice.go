@@ -2,6 +2,7 @@ package example
 
 import (
 	"hash/fnv"
+	"math/bits"
 	"math/rand/v2"
 	"time"
 )
@@ -30,10 +31,14 @@ func (d *dice) few(n int) int {
 	return int(f * f * f * float64(n))
 }
 
-// after draws a moment after t, on average by mean and at least by a millisecond.
+// after draws a moment after t, on average by mean and at least by a millisecond;
+// short waits are the most likely. It counts in integers: exponentials in floats
+// may differ in the last digit from one processor to another.
 func (d *dice) after(t time.Time, mean time.Duration) time.Time {
-	ms := time.Duration(d.ExpFloat64()*float64(mean.Milliseconds())) + 1
-	return t.Add(ms * time.Millisecond)
+	ms := mean.Milliseconds()
+	halvings := int64(bits.TrailingZeros64(d.Uint64() | 1<<40)) // on average 1
+	wait := (halvings*ms + d.Int64N(ms)) * 2 / 3
+	return t.Add(time.Duration(1+wait) * time.Millisecond)
 }
 
 // steps draws how often something goes on that goes on with p each time.

@@ -249,6 +249,22 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// TestWaits holds the waits to their mean, and to more than nothing.
+func TestWaits(t *testing.T) {
+	d, sum := newDice(1, "waits"), time.Duration(0)
+	const draws = 100_000
+	for range draws {
+		wait := d.after(smsStart, time.Minute).Sub(smsStart)
+		if wait < time.Millisecond {
+			t.Fatalf("a wait of %s", wait)
+		}
+		sum += wait
+	}
+	if mean := sum / draws; mean < 58*time.Second || mean > 62*time.Second {
+		t.Errorf("the mean of waits of a minute is %s", mean)
+	}
+}
+
 // TestSpansCover cuts rows into shares that follow each other without gaps, in
 // proportion to their weights.
 func TestSpansCover(t *testing.T) {
