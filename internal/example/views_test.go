@@ -58,6 +58,50 @@ func TestViewsInTwoPortions(t *testing.T) {
 	}
 }
 
+// TestIntervals loads the rest of the files of health and ticks as time passes:
+// half an hour later only engagement, which is refreshed every 30 minutes, holds
+// them, and after four hours the score that it is a part of does.
+func TestIntervals(t *testing.T) {
+	t.Parallel()
+	midnight := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	dir := create(t, "health")
+	all, err := expect.Views(dir, "health")
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := hold(t, dir, func(_ int, path string) bool { return strings.Contains(path, "0002.") })
+	half, err := expect.Views(dir, "health")
+	if err != nil {
+		t.Fatal(err)
+	}
+	run(t, dir, pipeline.RunOptions{AsOf: midnight})
+	release(t, dir, held)
+	for _, step := range []struct {
+		minutes int
+		current []string // views that hold all files; the others hold the first
+	}{
+		{30, []string{"engagement"}},
+		{60, []string{"engagement", "satisfaction"}},
+		{120, []string{"engagement", "satisfaction", "lifetime_value"}},
+		{240, []string{"engagement", "satisfaction", "lifetime_value", "health_score", "health_by_segment"}},
+	} {
+		run(t, dir, pipeline.RunOptions{AsOf: midnight.Add(time.Duration(step.minutes) * time.Minute)})
+		p := open(t, dir)
+		for _, view := range []string{"engagement", "satisfaction", "lifetime_value", "health_score", "health_by_segment"} {
+			name, want := schema.Name{Schema: "reports", Name: view}, half
+			if slices.Contains(step.current, view) {
+				want = all
+			}
+			if diff := want[name].Diff(read(t, p, name)); diff != "" {
+				t.Errorf("after %d minutes, %s: %s", step.minutes, view, diff)
+			}
+		}
+		if err := p.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestLateFilesMatter makes sure that the late messages of chat change its
 // sessions, so that the test above can fail.
 func TestLateFilesMatter(t *testing.T) {
@@ -232,11 +276,17 @@ func open(t *testing.T, dir string) *pipeline.Project {
 	return p
 }
 
-// tick runs one tick in which everything is refreshed and nothing may fail.
+// tick runs one tick in which everything is refreshed; run runs any. Nothing may
+// fail.
 func tick(t *testing.T, dir string) {
 	t.Helper()
+	run(t, dir, pipeline.RunOptions{All: true})
+}
+
+func run(t *testing.T, dir string, o pipeline.RunOptions) {
+	t.Helper()
 	p := open(t, dir)
-	report, err := p.Run(context.Background(), pipeline.RunOptions{All: true})
+	report, err := p.Run(context.Background(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
