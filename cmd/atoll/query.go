@@ -43,7 +43,7 @@ The formats:
 			if len(args) > 0 && args[0] != "-" {
 				o.text = args[0]
 			} else {
-				text, err := readQuery(a.in)
+				text, err := a.readQuery(cmd.Context())
 				if err != nil {
 					return err
 				}
@@ -56,20 +56,37 @@ The formats:
 	return cmd
 }
 
-// readQuery reads SQL that is not longer than the parser takes.
-func readQuery(in io.Reader) (string, error) {
-	text, err := io.ReadAll(io.LimitReader(in, parse.MaxText+1))
-	if err != nil {
-		return "", fault.Wrap(err, fault.Usage, "standard input cannot be read")
+// readQuery reads SQL from standard input, but no more than the parser takes. A
+// read that waits for input is left behind when ctx ends.
+func (a *app) readQuery(ctx context.Context) (string, error) {
+	if isTerminal(a.in) {
+		a.note("reading SQL from the terminal: end it with Ctrl-D")
 	}
-	return string(text), nil
+	type input struct {
+		text []byte
+		err  error
+	}
+	read := make(chan input, 1)
+	go func() {
+		text, err := io.ReadAll(io.LimitReader(a.in, parse.MaxText+1))
+		read <- input{text, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case in := <-read:
+		if in.err != nil {
+			return "", fault.Wrap(in.err, fault.Usage, "standard input cannot be read")
+		}
+		return string(in.text), nil
+	}
 }
 
 func (a *app) query(ctx context.Context, o queryOptions) error {
 	if err := checkOutput(o.output, result.Formats()...); err != nil {
 		return err
 	}
-	if o.output == string(result.Parquet) && isTerminal(a.out) {
+	if o.output == string(result.Parquet) && a.out.terminal {
 		return fault.New(fault.Usage, "a Parquet file is not written to a terminal").WithHint("send it to a file with > answer.parquet")
 	}
 	p, err := pipeline.Open(ctx, a.dir, pipeline.Options{Log: a.log})

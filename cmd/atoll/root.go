@@ -20,16 +20,31 @@ type app struct {
 	logFormat string
 
 	in      io.Reader
-	out     io.Writer
+	out     output
 	console *console // standard error
 	log     *slog.Logger
 	started bool // a command has begun, so what fails now is not the command line
 }
 
 func newApp(in io.Reader, out, err io.Writer) *app {
-	a := &app{in: in, out: out, console: newConsole(err)}
+	a := &app{in: in, out: output{out, isTerminal(out)}, console: newConsole(err)}
 	a.setLog()
 	return a
+}
+
+// output is where results go. That it takes no more is the machine's fault.
+type output struct {
+	io.Writer
+	terminal bool
+}
+
+// Write implements [io.Writer].
+func (o output) Write(p []byte) (int, error) {
+	n, err := o.Writer.Write(p)
+	if err != nil {
+		return n, fault.Wrap(err, fault.Engine, "the result cannot be written")
+	}
+	return n, nil
 }
 
 // command is the root command with all others.

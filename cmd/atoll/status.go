@@ -52,6 +52,9 @@ func (a *app) status(ctx context.Context, o statusOptions) error {
 	return printStatus(a.out, s)
 }
 
+// bookmarkWidth is how much of a bookmark is shown; -o json has all of it.
+const bookmarkWidth = 60
+
 func printStatus(w io.Writer, s *pipeline.Status) error {
 	tables := result.NewGrid(w, []string{"table", "rows", "label", "age", "files", "waiting", "turned away", "rejected rows", "bookmark"},
 		[]bool{false, true, false, true, true, true, true, true, false})
@@ -61,7 +64,7 @@ func printStatus(w io.Writer, s *pipeline.Status) error {
 			errors = append(errors, fmt.Sprintf("%s: %s", t.Name, t.Error))
 		}
 		if err := tables.Add(t.Name.String(), thousands(t.Rows), label(t.Label), age(t.Freshness), thousands(t.Files),
-			thousands(t.Waiting), thousands(t.Away), thousands(t.Rejected), t.Bookmark); err != nil {
+			thousands(t.Waiting), thousands(t.Away), thousands(t.Rejected), fit(t.Bookmark, bookmarkWidth)); err != nil {
 			return err
 		}
 	}
