@@ -85,7 +85,9 @@ type Load struct {
 }
 
 // LoadFile is a lake file to load. Local makes it available as a local path
-// (it may block while a download runs ahead) and hands back a release.
+// (it may block while a download runs ahead) and hands back a release, which is
+// called as soon as the file has been read. Local is called for the files in
+// their order, by several threads, each of which holds one file at a time.
 type LoadFile struct {
 	ID    int32 // the _file of its rows
 	URI   string

@@ -50,8 +50,8 @@ func chunkVector(chunk bindings.DataChunk, i int) vector {
 // elements is a vector's memory as n values.
 func elements[T any](v vector, n int) []T { return unsafe.Slice((*T)(v.data), n) }
 
-// fill writes the same value n times.
-func fill[T any](v vector, n int, value T) {
+// repeat writes the same value n times.
+func repeat[T any](v vector, n int, value T) {
 	to := elements[T](v, n)
 	for i := range to {
 		to[i] = value

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
-	"sync"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -46,10 +45,6 @@ type Warehouse struct {
 	db      *sql.DB       // readers
 	writer  *sql.Conn     // of the write transaction
 	writing chan struct{} // holds a token while a write transaction or checkpoint is at work
-
-	mu    sync.Mutex
-	feeds map[int64]*feed // by the argument of the table function
-	last  int64           // the last number given to a feed
 }
 
 var _ warehouse.Warehouse = (*Warehouse)(nil)
@@ -57,7 +52,7 @@ var _ warehouse.Warehouse = (*Warehouse)(nil)
 // Open opens or creates a warehouse, and Atoll's own tables in it. A warehouse
 // that another process holds is a fault of code Busy.
 func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
-	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), feeds: map[int64]*feed{}}
+	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1)}
 	if w.threads == 0 {
 		w.threads = runtime.GOMAXPROCS(0)
 	}
@@ -99,7 +94,7 @@ func (w *Warehouse) setUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := duckdb.RegisterTableUDF(w.writer, feedFunction, w.tableFunction()); err != nil {
+	if err := duckdb.RegisterTableUDF(w.writer, feedFunction, loader); err != nil {
 		return translate(err, "registering the loader")
 	}
 	for _, statements := range [][]string{settings, warehouse.Tables(), w.options.Prelude, {"SET GLOBAL lock_configuration = true"}} {

@@ -51,6 +51,9 @@ func translate(err error, doing string) error {
 	if !errors.As(err, &engine) {
 		return fault.Wrap(err, fault.Engine, "%s", doing)
 	}
+	if engine.Type == duckdb.ErrorTypeInterrupt {
+		return context.Canceled
+	}
 	code, ok := codes[engine.Type]
 	if !ok {
 		code = fault.Engine
@@ -69,6 +72,15 @@ func translate(err error, doing string) error {
 		e.Code, e.Cause = fault.Engine, warehouse.ErrInvalid
 	}
 	return e
+}
+
+// orCancelled is ctx's error where that is why a statement failed: the engine says
+// only that it was interrupted.
+func orCancelled(ctx context.Context, err error) error {
+	if cancelled := ctx.Err(); err != nil && cancelled != nil {
+		return cancelled
+	}
+	return err
 }
 
 // plain is an engine's message without its class ("Conversion Error: ") and

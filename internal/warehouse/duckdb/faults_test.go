@@ -49,6 +49,9 @@ func TestTranslate(t *testing.T) {
 	if got := translate(errors.Join(context.Canceled, &duckdb.Error{Type: duckdb.ErrorTypeInterrupt}), "doing"); got != context.Canceled {
 		t.Errorf("a cancelled context became %v", got)
 	}
+	if got := translate(&duckdb.Error{Type: duckdb.ErrorTypeInterrupt, Msg: "INTERRUPT Error: Interrupted!"}, "doing"); got != context.Canceled {
+		t.Errorf("an interrupt became %v", got)
+	}
 	if translate(nil, "doing") != nil {
 		t.Error("no error became one")
 	}

@@ -19,7 +19,7 @@ import (
 	"github.com/atolldata/atoll/internal/warehouse"
 )
 
-// feedFunction is the table function whose argument is a feed's number.
+// feedFunction is the name of the table function that gives a feed's rows.
 const feedFunction = "atoll_feed"
 
 // progressEvery is how many rows are loaded between two calls of Progress.
@@ -32,6 +32,7 @@ const progressEvery = 1 << 16
 type feed struct {
 	ctx     context.Context
 	load    warehouse.Load
+	threads int
 	decoder *decode.Decoder
 	files   []*feedFile
 	failed  atomic.Bool // a file was turned away: the rest is only examined
@@ -45,10 +46,11 @@ type feed struct {
 // feedFile is a file on its way.
 type feedFile struct {
 	tally
-	opening  sync.Mutex // held while splitter and closers are set
+	ended atomic.Bool // no more blocks will come
+
+	reading  sync.Mutex // guards what follows
 	splitter *decode.Splitter
 	closers  []func()
-	stopped  atomic.Bool // no more blocks will come
 }
 
 // worker is what one of the engine's threads works with.
@@ -59,61 +61,51 @@ type worker struct {
 	scratch []byte
 }
 
-func newFeed(ctx context.Context, l warehouse.Load) (*feed, error) {
+func newFeed(ctx context.Context, l warehouse.Load, threads int) (*feed, error) {
 	decoder, err := decode.New(l.Table)
 	if err != nil {
 		return nil, err
 	}
-	f := &feed{ctx: ctx, load: l, decoder: decoder}
+	f := &feed{ctx: ctx, load: l, threads: threads, decoder: decoder}
 	for _, file := range l.Files {
 		f.files = append(f.files, &feedFile{tally: tally{table: l.Table, file: file}})
 	}
 	return f, nil
 }
 
-// tableFunction is the engine's way to the feeds.
-func (w *Warehouse) tableFunction() duckdb.ParallelChunkTableFunction {
-	number, _ := duckdb.NewTypeInfo(duckdb.TYPE_BIGINT) // a type without parameters: no error
-	return duckdb.ParallelChunkTableFunction{
-		Config: duckdb.TableFunctionConfig{Arguments: []duckdb.TypeInfo{number}},
-		BindArguments: func(_ map[string]any, args ...any) (duckdb.ParallelChunkTableSource, error) {
-			w.mu.Lock()
-			defer w.mu.Unlock()
-			if f := w.feeds[args[0].(int64)]; f != nil {
-				return feedSource{feed: f, threads: w.threads}, nil
-			}
-			return nil, fmt.Errorf("%s(%v) is not being loaded", feedFunction, args[0])
-		},
+// stop closes the files that were not read to their end.
+func (f *feed) stop() {
+	for _, file := range f.files {
+		file.stop()
 	}
 }
 
-// attach gives a feed its number, for as long as its statement runs.
-func (w *Warehouse) attach(f *feed) (number int64, detach func()) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.last++
-	number = w.last
-	w.feeds[number] = f
-	return number, func() {
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		delete(w.feeds, number)
-	}
+// feedKey is where a statement's context has the feed that it loads. So no other
+// connection's statement can take a feed's rows.
+type feedKey struct{}
+
+// loader is the engine's way to a feed: a table function without arguments (the
+// driver does not survive a NULL one).
+var loader = duckdb.ParallelChunkTableFunction{
+	BindArgumentsContext: func(ctx context.Context, _ map[string]any, _ ...any) (duckdb.ParallelChunkTableSource, error) {
+		f, ok := ctx.Value(feedKey{}).(*feed)
+		if !ok {
+			return nil, errors.New(feedFunction + " is for loads only")
+		}
+		return feedSource{f}, nil
+	},
 }
 
 // feedSource is a feed as the driver wants it: the declared columns, then _file
 // and _row.
-type feedSource struct {
-	feed    *feed
-	threads int
-}
+type feedSource struct{ *feed }
 
 func (s feedSource) ColumnInfos() []duckdb.ColumnInfo {
-	infos := make([]duckdb.ColumnInfo, 0, len(s.feed.load.Table.Columns)+2)
+	infos := make([]duckdb.ColumnInfo, 0, len(s.load.Table.Columns)+2)
 	add := func(t schema.Type) {
 		infos = append(infos, duckdb.ColumnInfo{Name: feedColumn(len(infos)), T: feedType(t)})
 	}
-	for _, c := range s.feed.load.Table.Columns {
+	for _, c := range s.load.Table.Columns {
 		add(c.Type)
 	}
 	add(schema.Type{Kind: schema.Integer})
@@ -130,7 +122,7 @@ func (s feedSource) Init() duckdb.ParallelTableSourceInfo {
 	return duckdb.ParallelTableSourceInfo{MaxThreads: s.threads}
 }
 
-func (s feedSource) NewLocalState() any { return &worker{batch: s.feed.decoder.NewBatch()} }
+func (s feedSource) NewLocalState() any { return &worker{batch: s.decoder.NewBatch()} }
 
 // FillChunk implements the driver's ParallelChunkTableSource. A panic becomes an
 // error: it must not cross into the engine.
@@ -140,11 +132,11 @@ func (s feedSource) FillChunk(local any, chunk duckdb.DataChunk) (err error) {
 			err = fault.New(fault.Internal, "the loader failed: %v\n%s", p, debug.Stack())
 		}
 		if err != nil {
-			s.feed.fail(err)
+			s.fail(err)
 		}
 	}()
 	w := local.(*worker)
-	more, err := s.feed.fill(w)
+	more, err := s.fill(w)
 	if err != nil || w.batch.N == 0 {
 		return errors.Join(err, chunk.SetSize(0))
 	}
@@ -207,6 +199,13 @@ func (f *feed) report(rows int64) {
 	}
 }
 
+// reportRest reports the rows since the last report.
+func (f *feed) reportRest() {
+	if f.load.Progress != nil && f.unreported > 0 {
+		f.load.Progress(f.unreported)
+	}
+}
+
 // nextBlock finds the worker its next block; false at the end of all files.
 func (f *feed) nextBlock(w *worker) bool {
 	for {
@@ -224,7 +223,6 @@ func (f *feed) nextBlock(w *worker) bool {
 			w.file.turnAway(err)
 			f.failed.Store(true)
 		}
-		w.file.stop()
 		w.file = nil
 	}
 }
@@ -242,35 +240,32 @@ func (f *feed) take() *feedFile {
 		return f.files[f.next-1]
 	}
 	for _, file := range f.files {
-		if !file.stopped.Load() {
+		if !file.ended.Load() {
 			return file
 		}
 	}
 	return nil
 }
 
-// next reads the file's next block, and opens the file for the first. It
-// returns io.EOF at the end and after stop.
+// next reads the file's next block, and opens the file for the first. At the end
+// it returns io.EOF; there, and after any error, the file is closed.
 func (file *feedFile) next(ctx context.Context, d *decode.Decoder) (*decode.Block, error) {
-	splitter, err := file.split(ctx, d)
-	if err != nil {
-		return nil, err
-	}
-	return splitter.Next()
-}
-
-// split opens the file, if no other thread has.
-func (file *feedFile) split(ctx context.Context, d *decode.Decoder) (*decode.Splitter, error) {
-	file.opening.Lock()
-	defer file.opening.Unlock()
-	if file.stopped.Load() {
+	file.reading.Lock()
+	defer file.reading.Unlock()
+	if file.ended.Load() {
 		return nil, io.EOF
 	}
-	if file.splitter != nil {
-		return file.splitter, nil
+	if file.splitter == nil {
+		if err := file.open(ctx, d); err != nil {
+			file.close()
+			return nil, err
+		}
 	}
-	err := file.open(ctx, d)
-	return file.splitter, err
+	block, err := file.splitter.Next()
+	if err != nil {
+		file.close()
+	}
+	return block, err
 }
 
 func (file *feedFile) open(ctx context.Context, d *decode.Decoder) error {
@@ -293,16 +288,20 @@ func (file *feedFile) open(ctx context.Context, d *decode.Decoder) error {
 	return nil
 }
 
-// stop says that no more blocks are wanted. Other threads may be reading one.
-func (file *feedFile) stop() { file.stopped.Store(true) }
-
-// shut closes a feed's files, when no thread works on them any more.
-func (f *feed) shut() {
-	for _, file := range f.files {
-		for _, c := range slices.Backward(file.closers) {
-			c()
-		}
+// close releases what open took. The caller holds the file's lock.
+func (file *feedFile) close() {
+	file.ended.Store(true)
+	for _, c := range slices.Backward(file.closers) {
+		c()
 	}
+	file.closers = nil
+}
+
+// stop says that no more blocks are wanted.
+func (file *feedFile) stop() {
+	file.reading.Lock()
+	defer file.reading.Unlock()
+	file.close()
 }
 
 // drop gives the worker's block back.
@@ -327,17 +326,10 @@ func (w *worker) write(chunk *duckdb.DataChunk) error {
 		}
 	}
 	if at := position[declared]; at >= 0 {
-		fill(chunkVector(raw, at), n, w.file.file.ID)
+		repeat(chunkVector(raw, at), n, w.file.file.ID)
 	}
 	if at := position[declared+1]; at >= 0 {
 		copy(elements[int64](chunkVector(raw, at), n), w.batch.Rows)
 	}
 	return nil
-}
-
-// reportRest reports the rows since the last report.
-func (f *feed) reportRest() {
-	if f.load.Progress != nil && f.unreported > 0 {
-		f.load.Progress(f.unreported)
-	}
 }

@@ -48,13 +48,11 @@ func (t *tx) Load(ctx context.Context, l warehouse.Load) (warehouse.LoadResult, 
 
 // loadFeed loads JSON and CSV.
 func (t *tx) loadFeed(ctx context.Context, l warehouse.Load) (warehouse.LoadResult, error) {
-	f, err := newFeed(ctx, l)
+	f, err := newFeed(ctx, l, t.w.threads)
 	if err != nil {
 		return warehouse.LoadResult{}, err
 	}
-	defer f.shut()
-	number, detach := t.w.attach(f)
-	defer detach()
+	defer f.stop()
 	columns := make([]string, len(l.Table.Columns)+2)
 	for i := range columns {
 		columns[i] = feedColumn(i)
@@ -63,8 +61,8 @@ func (t *tx) loadFeed(ctx context.Context, l warehouse.Load) (warehouse.LoadResu
 		columns[i] = "CAST(" + columns[i] + " AS " + engineType(c.Type) + ")"
 	}
 	declared, place := columns[:len(l.Table.Columns)], columns[len(l.Table.Columns):]
-	rows, err := t.exec(ctx, "loading "+l.Name.String(), fmt.Sprintf("INSERT INTO %s SELECT %s, %d, %s FROM %s(%d)",
-		physical(l.Name), strings.Join(declared, ", "), l.Batch, strings.Join(place, ", "), feedFunction, number))
+	rows, err := t.exec(context.WithValue(ctx, feedKey{}, f), "loading "+l.Name.String(), fmt.Sprintf("INSERT INTO %s SELECT %s, %d, %s FROM %s()",
+		physical(l.Name), strings.Join(declared, ", "), l.Batch, strings.Join(place, ", "), feedFunction))
 	if f.err != nil {
 		return warehouse.LoadResult{}, f.err
 	}

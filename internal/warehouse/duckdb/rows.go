@@ -25,11 +25,11 @@ type querier interface {
 func query(ctx context.Context, q querier, doing, text string, args ...any) (*result, error) {
 	shape, err := describe(ctx, q, text, args...)
 	if err != nil {
-		return nil, translate(err, doing)
+		return nil, translate(orCancelled(ctx, err), doing)
 	}
 	rows, err := q.QueryContext(ctx, asText(text, shape), args...)
 	if err != nil {
-		return nil, translate(err, doing)
+		return nil, translate(orCancelled(ctx, err), doing)
 	}
 	return &result{rows: rows, columns: columnsOf(shape), doing: doing}, nil
 }

@@ -61,7 +61,7 @@ func (t *tx) exec(ctx context.Context, doing, text string, args ...any) (int64, 
 	}
 	res, err := t.w.writer.ExecContext(ctx, text, inUTC(args)...)
 	if err != nil {
-		return 0, t.fail(err, doing)
+		return 0, t.fail(orCancelled(ctx, err), doing)
 	}
 	n, err := res.RowsAffected()
 	if err != nil {

@@ -210,7 +210,7 @@ func unreadable(w *world) {
 func manyFiles(w *world) {
 	table := w.declare(twoColumns)
 	var files []warehouse.LoadFile
-	var released atomic.Int32
+	var held, released atomic.Int32
 	for i := range 50 {
 		records := make([]string, 100*i)
 		for k := range records {
@@ -224,7 +224,10 @@ func manyFiles(w *world) {
 		file := w.file(int32(i), name, text)
 		path := filepath.Join(w.dir, name)
 		file.Local = func(context.Context) (string, func(), error) {
-			return path, func() { released.Add(1); os.Remove(path) }, nil
+			if n := held.Add(1); n > 8 {
+				w.Errorf("%d files are held at once", n)
+			}
+			return path, func() { held.Add(-1); released.Add(1); os.Remove(path) }, nil
 		}
 		files = append(files, file)
 	}
