@@ -73,7 +73,7 @@ var synonyms = map[string]Kind{
 	"decimal": Decimal, "numeric": Decimal,
 	"real": Real, "float4": Real,
 	"double precision": Double, "double": Double, "float8": Double, "float": Double,
-	"char": Char, "character": Char, "nchar": Char, "bpchar": Char,
+	"char": Char, "character": Char, "nchar": Char,
 	"varchar": Varchar, "character varying": Varchar, "nvarchar": Varchar, "text": Varchar,
 	"date": Date,
 	"time": Time, "time without time zone": Time,
