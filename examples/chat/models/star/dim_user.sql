@@ -1,7 +1,6 @@
 /*
- * @every 5m
- * @key   user_id
- * @doc   The users, without the names of those who gave no consent.
+ * @key user_id
+ * @doc The users, without the names of those who gave no consent.
  */
 SELECT user_id,
        CASE WHEN consent THEN name END AS name,
