@@ -14,7 +14,7 @@ func TestParseType(t *testing.T) {
 		"numeric": "decimal(18,0)", "decimal(10)": "decimal(10,0)", "decimal( 38 , 37 )": "decimal(38,37)",
 		"float": "double precision", "double  precision": "double precision", "float4": "real",
 		"varchar": "varchar(256)", "varchar(max)": "varchar(65535)", "character varying(9)": "varchar(9)", "text": "varchar(256)",
-		"char": "char(1)", "character(4096)": "char(4096)",
+		"char": "char(1)", "bpchar": "char(256)", "bpchar(3)": "char(3)", "character(4096)": "char(4096)",
 		"timestamp without time zone": "timestamp", "TIMESTAMPTZ": "timestamptz", "time with time zone": "timetz",
 		"super": "super", "varbyte(5)": "varbyte(5)", "interval day to second": "interval day to second",
 	} {

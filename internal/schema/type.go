@@ -73,7 +73,7 @@ var synonyms = map[string]Kind{
 	"decimal": Decimal, "numeric": Decimal,
 	"real": Real, "float4": Real,
 	"double precision": Double, "double": Double, "float8": Double, "float": Double,
-	"char": Char, "character": Char, "nchar": Char,
+	"char": Char, "character": Char, "nchar": Char, "bpchar": Char,
 	"varchar": Varchar, "character varying": Varchar, "nvarchar": Varchar, "text": Varchar,
 	"date": Date,
 	"time": Time, "time without time zone": Time,
@@ -119,6 +119,16 @@ func (t Type) IsInterval() bool { return t.Kind == IntervalYM || t.Kind == Inter
 func KindByName(name string) (Kind, bool) {
 	k, ok := synonyms[strings.ToLower(strings.Join(strings.Fields(name), " "))]
 	return k, ok
+}
+
+// DefaultArgs are the parameters that a name implies where none are written and
+// that differ from those of its kind: BPCHAR is CHAR(256), while CHAR is CHAR(1)
+// ("Character types").
+func DefaultArgs(name string) []int {
+	if strings.EqualFold(strings.TrimSpace(name), "bpchar") {
+		return []int{256}
+	}
+	return nil
 }
 
 // TypeNames lists the spellings that [ParseType] takes, for suggestions.
@@ -181,7 +191,7 @@ func ParseType(text string) (Type, error) {
 		return Type{}, err
 	}
 	if !hasArgs {
-		return NewType(kind)
+		return NewType(kind, DefaultArgs(name)...)
 	}
 	inner, tail, closed := strings.Cut(rest, ")")
 	if !closed || strings.TrimSpace(tail) != "" {

@@ -67,11 +67,13 @@ func (p *parser) typeName() *ast.TypeName {
 	if n == 0 {
 		p.unknownType()
 	}
-	kind, _ := schema.KindByName(p.typeText(n))
+	name := p.typeText(n)
+	kind, _ := schema.KindByName(name)
 	p.i += n
-	var args []int
+	args := schema.DefaultArgs(name)
 	if p.at("(") {
 		at := p.open("(")
+		args = nil
 		args = append(args, p.typeParameter(kind))
 		for p.accept(",") {
 			args = append(args, p.typeParameter(kind))

@@ -179,7 +179,7 @@ SELECT
   a::varchar(65535),
   a::varchar(10),
   a::varchar(256),
-  a::char(1),
+  a::char(256),
   a::date,
   a::time,
   a::timetz,
