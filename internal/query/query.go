@@ -2,6 +2,8 @@ package query
 
 import (
 	"context"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/atolldata/atoll/internal/fault"
@@ -79,10 +81,24 @@ func qualifyHints(faults fault.List, q *ast.Query, text string) fault.List {
 // ctx stops the engine. The caller closes the rows.
 func Run(ctx context.Context, w warehouse.Warehouse, c *Compiled) (warehouse.Rows, error) {
 	rows, err := w.Query(ctx, c.Text)
-	if err != nil {
+	switch {
+	case err != nil && fault.CodeOf(err) == fault.Name:
+		return nil, c.notThere()
+	case err != nil:
 		return nil, err
 	}
 	return typedRows{rows, c.Columns}, nil
+}
+
+// notThere is the fault of a query that binds, because the project declares what
+// it reads, and finds no such relation in the warehouse.
+func (c *Compiled) notThere() error {
+	names := make([]string, len(c.Relations))
+	for i, r := range c.Relations {
+		names[i] = strconv.Quote(r.Name.String())
+	}
+	return fault.New(fault.Name, "%s: declared, and not in the warehouse yet", strings.Join(names, " or ")).
+		WithHint("atoll run creates what the project declares")
 }
 
 // typedRows are an engine's rows under the types that the query was bound with.

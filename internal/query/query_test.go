@@ -126,4 +126,10 @@ func TestRun(t *testing.T) {
 	if _, err := Run(t.Context(), e, c); !errors.Is(err, e.err) {
 		t.Errorf("got %v", err)
 	}
+	e.err = fault.New(fault.Name, "Catalog Error: no such table; did you mean pg_class?")
+	_, err = Run(t.Context(), e, c)
+	want := `"public.users": declared, and not in the warehouse yet (atoll run creates what the project declares)`
+	if err == nil || err.Error() != want || fault.CodeOf(err) != fault.Name {
+		t.Errorf("got %v", err)
+	}
 }

@@ -15,6 +15,8 @@ import (
 	"github.com/apache/arrow-go/v18/parquet/file"
 	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
+	"pgregory.net/rapid"
+
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 )
@@ -254,6 +256,40 @@ func TestParquetHoldsTheEngineToTheTypes(t *testing.T) {
 			t.Errorf("%s: %v", typ, err)
 		}
 	}
+}
+
+// Whatever the text, other readers of CSV and JSON get it back, and a decimal
+// keeps its digits in Parquet.
+func TestAnyValueIsReadBack(t *testing.T) {
+	columns := columnsOf(t, "s varchar(100)", "d decimal(38,10)")
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.String().Draw(t, "text")
+		digits := rapid.StringMatching(`-?(0|[1-9][0-9]{0,27})\.[0-9]{10}`).Draw(t, "decimal")
+		answer := func(f Format) []byte {
+			var b bytes.Buffer
+			if _, err := Write(&b, f, &memoryRows{columns: columns, rows: [][]any{{s, digits}}}); err != nil {
+				t.Fatal(err)
+			}
+			return b.Bytes()
+		}
+		records, err := csv.NewReader(bytes.NewReader(answer(CSV))).ReadAll()
+		// encoding/csv makes one line break of CRLF inside quotes.
+		if err != nil || len(records) != 2 || records[1][0] != strings.ReplaceAll(s, "\r\n", "\n") || records[1][1] != digits {
+			t.Errorf("csv: %q, %v", records, err)
+		}
+		var objects []struct {
+			S string
+			D json.Number
+		}
+		if err := json.Unmarshal(answer(JSON), &objects); err != nil || objects[0].S != s || objects[0].D.String() != digits {
+			t.Errorf("json: %q, %v", objects, err)
+		}
+		n, ok := parseDecimal(digits, 10)
+		back := n.ToString(10)
+		if want := strings.Replace(digits, "-0.0000000000", "0.0000000000", 1); !ok || back != want {
+			t.Errorf("parquet: %s is %s", digits, back)
+		}
+	})
 }
 
 func TestFaults(t *testing.T) {
