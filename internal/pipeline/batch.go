@@ -211,12 +211,6 @@ func (a *attempt) load(ctx context.Context, again map[schema.Name][]landedFile) 
 			return err
 		}
 	}
-	// Files that turned out not to load are left out the next time round.
-	for id := range t.away {
-		if i := slices.IndexFunc(a.rows, func(f lake.File) bool { return f.ID == id && f.State == lake.Loaded }); i >= 0 {
-			return errAgain
-		}
-	}
 	return nil
 }
 
@@ -261,8 +255,8 @@ func (a *attempt) loadTable(ctx context.Context, fetch *fetcher, group []landedF
 	return a.loadFiles(ctx, fetch, n, a.batch, group)
 }
 
-// loadFiles loads files into a table as one batch, and notes those that are
-// turned away.
+// loadFiles loads files into a table as one batch. Files that turn out not to
+// load are noted and end the attempt: the next one leaves them out.
 func (a *attempt) loadFiles(ctx context.Context, fetch *fetcher, n *compile.Node, batch int64, group []landedFile) error {
 	t := a.t
 	started := t.now()
@@ -289,6 +283,7 @@ func (a *attempt) loadFiles(ctx context.Context, fetch *fetcher, n *compile.Node
 		return err
 	}
 	state, s := a.tables[n.Name], step{kind: "load", name: n.Name.String(), batch: batch, state: "done", started: started}
+	turned := false
 	for _, r := range result.Files {
 		row := rows[r.ID]
 		row.Rows, row.Rejected = r.Rows, r.Rejected
@@ -297,10 +292,14 @@ func (a *attempt) loadFiles(ctx context.Context, fetch *fetcher, n *compile.Node
 				return r.Err
 			}
 			t.away[r.ID] = r.Err
+			turned = true
 		}
 		a.rows, a.loaded = append(a.rows, *row), append(a.loaded, *row)
 		s.rows += r.Rows
 		a.rejected += r.Rejected
+	}
+	if turned {
+		return errAgain
 	}
 	s.seconds = t.now().Sub(started).Seconds()
 	a.steps = append(a.steps, s)

@@ -251,3 +251,47 @@ func TestTheSameContentTwiceIsTwoFiles(t *testing.T) {
 		t.Errorf("rows and files: %s", got)
 	}
 }
+
+// twoTables is a project whose first table has a bad file.
+const twoTables = `
+-- atoll.yaml --
+name: two
+-- sources/two.yaml --
+source: two
+type: files
+url: file://data/
+tables:
+  a: {match: "a*.json", format: json, max_rejects: 0, columns: {id: integer}}
+  b: {match: "b*.json", format: json, max_rejects: 0, columns: {id: integer}}
+-- data/a1.json --
+{"id":1}
+-- data/a2.json --
+{"id":"x"}
+-- data/b1.json --
+{"id":2}
+-- data/b2.json --
+{"id":"y"}
+`
+
+func TestABadFileOfOneTableDoesNotStopAnother(t *testing.T) {
+	f := newFolder(t, twoTables)
+	if r := f.run(pipeline.RunOptions{}); len(r.Away) != 2 || r.Files != 2 || r.Batches != 1 {
+		t.Errorf("report: %+v", r)
+	}
+	if got := f.query(`SELECT * FROM (SELECT id FROM two.a UNION ALL SELECT id FROM two.b) ORDER BY 1`); got != "1\n2" {
+		t.Errorf("rows: %s", got)
+	}
+}
+
+func TestARebuildTurnsFilesAwayThatNoLongerFit(t *testing.T) {
+	f := newFolder(t, strings.ReplaceAll(twoTables, "max_rejects: 0", "max_rejects: 1"))
+	f.run(pipeline.RunOptions{})
+	f.write(twoTables[:strings.Index(twoTables, "-- data/")])
+	f.remove(".atoll/warehouse.duckdb")
+	if r := f.run(pipeline.RunOptions{}); r.Rebuilt != 1 {
+		t.Errorf("report: %+v", r)
+	}
+	if got := f.query(`SELECT state, count(*) FROM atoll.files GROUP BY 1 ORDER BY 1`); got != "loaded 2\nrejected 2" {
+		t.Errorf("ledger: %s", got)
+	}
+}

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"time"
 
@@ -84,7 +85,7 @@ func (p *Project) replay(ctx context.Context, batches []lake.Batch, have int64) 
 			if err == nil {
 				break
 			}
-			if err != errAgain {
+			if !errors.Is(err, errAgain) {
 				return replayed, err
 			}
 		}
@@ -155,12 +156,8 @@ func (a *attempt) replayFiles(ctx context.Context, b lake.Batch, final map[int32
 	fetch := newFetcher(ctx, a.t.p, a.t.sources, files)
 	defer fetch.close()
 	for _, group := range inTables(load) {
-		before := len(a.t.away)
 		if err := a.loadFiles(ctx, fetch, group[0].node, b.Number, group); err != nil {
 			return err
-		}
-		if len(a.t.away) > before {
-			return errAgain
 		}
 		state := a.tables[group[0].node.Name]
 		state.Label = b.Label
