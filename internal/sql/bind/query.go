@@ -154,7 +154,7 @@ func (b *binder) setOp(set *ast.SetOp, outer *scope, with *ctes) []*Output {
 		} else {
 			b.conds.add(r.Sources...)
 		}
-		outputs[i] = &Output{Name: l.Name, Named: l.Named, Expr: l.Expr, Type: t, Sources: sources.sorted(), Position: i}
+		outputs[i] = &Output{Name: l.Name, Named: l.Named, Expr: longest(l.Expr, r.Expr), Type: t, Sources: sources.sorted(), Position: i}
 	}
 	return outputs
 }
@@ -188,6 +188,25 @@ func (b *binder) coerce(body ast.Body, i int, t schema.Type) {
 	if outputs := b.info.Outputs[body]; i < len(outputs) {
 		outputs[i].Type = t
 	}
+}
+
+// longest is the first of two expressions that one output has, or the second if
+// it is a string literal and the first is none, or a shorter one: while nothing
+// else decides a column's type, its longest literal does.
+func longest(a, b ast.Expr) ast.Expr {
+	text, ok := b.(*ast.StringLit)
+	if !ok {
+		return a
+	}
+	switch first := a.(type) {
+	case *ast.NullLit:
+		return b
+	case *ast.StringLit:
+		if len(text.Value) > len(first.Value) {
+			return b
+		}
+	}
+	return a
 }
 
 // settle gives outputs that are still Unknown the type VARCHAR, as Redshift does
@@ -229,6 +248,7 @@ func (b *binder) values(v *ast.Values, outer *scope, with *ctes) []*Output {
 				continue
 			}
 			outputs[j].Type = common
+			outputs[j].Expr = longest(outputs[j].Expr, e)
 		}
 	}
 	b.info.Outputs[v] = outputs

@@ -40,3 +40,7 @@ SELECT (SELECT max(d) FROM numbers) AS a, i4 IN (SELECT i8 FROM numbers) AS b, i
 SELECT saletime AT TIME ZONE 'UTC' AS a, at AT TIME ZONE 'UTC' AS b, convert_timezone('UTC', saletime) AS c FROM sales, web.events WHERE sales.userid = events.userid
 --- SUPER
 SELECT props.a.b AS a, props.c[0].d AS b, props.n > 5 AS c, props.s = 'x' AS d, props.n::integer AS e FROM web.events
+--- the longest literal of the branches decides
+SELECT 'web' AS a, NULL AS b UNION ALL SELECT 'device', 'xy' UNION ALL SELECT 'tv', NULL
+--- the longest literal of the rows decides
+SELECT v.column1 AS a FROM (VALUES ('a'), ('bbb'), (NULL)) v
