@@ -7,7 +7,9 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -72,17 +74,24 @@ func TestExitCode(t *testing.T) {
 	}
 }
 
-// A command that was interrupted says so, whatever error it came back with.
+// interrupting is an input that interrupts the command which reads it.
+type interrupting func()
+
+func (i interrupting) Read([]byte) (int, error) { i(); return 0, io.EOF }
+
+// A command that is interrupted says so, and not what that broke in it.
 func TestInterrupted(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "atoll.yaml"), []byte("name: x\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
 	var said strings.Builder
-	a := newApp(strings.NewReader(""), &said, &said)
-	a.started = true
-	if code := a.finish(ctx, fault.New(fault.Engine, "INTERRUPT error")); code != exitInterrupted {
+	if code := newApp(interrupting(cancel), io.Discard, &said).execute(ctx, []string{"query", "-C", dir}); code != exitInterrupted {
 		t.Errorf("exit code %d", code)
 	}
-	if !strings.Contains(said.String(), "interrupted: what was committed is kept, and the next run carries on") {
+	if lines := strings.Split(strings.TrimSpace(said.String()), "\n"); len(lines) != 1 ||
+		!strings.Contains(lines[0], "interrupted: what was committed is kept, and the next run carries on") {
 		t.Error(said.String())
 	}
 }

@@ -16,6 +16,5 @@ func run(args []string, in io.Reader, out, err io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	a := newApp(in, out, err)
-	return a.finish(ctx, a.command(args).ExecuteContext(ctx))
+	return newApp(in, out, err).execute(ctx, args)
 }

@@ -12,7 +12,9 @@ import (
 
 // printReport tells what a tick did: what was loaded, what was not and what to
 // do about it, and the views. Quiet leaves what needs attention.
-func printReport(w io.Writer, r *pipeline.Report, quiet bool) error {
+//
+// Interrupted is a tick that could not go on: what it tells was done before.
+func printReport(w io.Writer, r *pipeline.Report, quiet, interrupted bool) error {
 	var b strings.Builder
 	switch {
 	case quiet:
@@ -45,7 +47,11 @@ func printReport(w io.Writer, r *pipeline.Report, quiet bool) error {
 	if _, err := io.WriteString(w, b.String()); err != nil {
 		return err
 	}
-	return printViews(w, r, quiet)
+	if err := printViews(w, r, quiet); err != nil || quiet || interrupted || r.Nothing() {
+		return err
+	}
+	_, err := fmt.Fprintf(w, "run %d, current to %s UTC, took %s\n", r.Run, label(&r.Label), duration(r.Seconds))
+	return err
 }
 
 // printViews lists the views that were refreshed, and the errors of the others.
@@ -73,9 +79,6 @@ func printViews(w io.Writer, r *pipeline.Report, quiet bool) error {
 		if _, err := fmt.Fprintln(w); err != nil {
 			return err
 		}
-	}
-	if !quiet && !r.Nothing() {
-		fmt.Fprintf(&failed, "run %d, current to %s UTC, took %s\n", r.Run, label(&r.Label), duration(r.Seconds))
 	}
 	_, err := io.WriteString(w, failed.String())
 	return err

@@ -99,6 +99,11 @@ func (a *app) setLog() {
 	}
 }
 
+// execute runs a command line and returns its exit code.
+func (a *app) execute(ctx context.Context, args []string) int {
+	return a.finish(ctx, a.command(args).ExecuteContext(ctx))
+}
+
 // finish reports what a command returned and says how the process ends.
 func (a *app) finish(ctx context.Context, err error) int {
 	switch {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -80,13 +81,13 @@ func (a *app) run(ctx context.Context, o runOptions) error {
 	progress, stop := a.showProgress()
 	report, err := a.tick(ctx, progress, pipeline.RunOptions{AsOf: asOf, Select: o.selector, All: o.all, FullRefresh: o.fullRefresh})
 	stop()
-	if err != nil {
+	switch {
+	case report == nil, err != nil && report.Nothing():
 		return err
-	}
-	if o.output == "json" {
-		err = writeJSON(a.out, report)
-	} else {
-		err = printReport(a.out, report, a.quiet)
+	case o.output == "json":
+		err = errors.Join(err, writeJSON(a.out, report))
+	default:
+		err = errors.Join(err, printReport(a.out, report, a.quiet, err != nil))
 	}
 	if err == nil && report.Failed() {
 		err = errPartly
@@ -94,7 +95,8 @@ func (a *app) run(ctx context.Context, o runOptions) error {
 	return err
 }
 
-// tick opens the project for one tick.
+// tick opens the project for one tick. With an error the report, if there is one,
+// tells what was done before it.
 func (a *app) tick(ctx context.Context, progress *progress, o pipeline.RunOptions) (*pipeline.Report, error) {
 	p, err := pipeline.Open(ctx, a.dir, pipeline.Options{Log: a.log, Progress: progress})
 	if err != nil {
