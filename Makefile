@@ -45,8 +45,6 @@ lint: setup $(BIN)/staticcheck ## check formatting, vet, staticcheck, and the ru
 .PHONY: bench
 bench: build ## measure loading against the bare engine, and compiling (ROWS=10000000 REPEAT=3)
 	go run -buildvcs=false ./bench -atoll bin/atoll -dir .cache/bench -rows $(ROWS) -repeat $(REPEAT)
-	go test -run '^$$' -bench 'Compile' -benchtime 3x ./internal/compile
-	go test -run '^$$' -bench 'Checker' ./internal/warehouse/duckdb
 
 .PHONY: soak
 soak: setup tools ## look for faults longer: races, many drawn cases, fuzzing (FUZZTIME=60s CHECKS=5000)

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func TestMain(m *testing.M) {
+	if bareChild() {
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// The benchmark runs, small, and what it loads is what it generated; a load that
+// left something else is found out.
+func TestBench(t *testing.T) {
+	binary := filepath.Join(t.TempDir(), "atoll")
+	if said, err := exec.Command("go", "build", "-buildvcs=false", "-o", binary, "../cmd/atoll").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	t.Run("smoke", func(t *testing.T) { testSmoke(t, binary) })
+	t.Run("wrong contents", func(t *testing.T) { testWrongContents(t, atoll(binary)) })
+}
+
+func testSmoke(t *testing.T, binary string) {
+	var out strings.Builder
+	if err := bench(t.Context(), &out, options{atoll: binary, dir: t.TempDir(), rows: 20_000, repeat: 1, models: 20}); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range []string{"load json", "load csv", "load parquet", "load gzip", "1,000 files, one bad row", "20 models:"} {
+		if !strings.Contains(out.String(), line) {
+			t.Errorf("%q is missing in\n%s", line, out.String())
+		}
+	}
+}
+
+func testWrongContents(t *testing.T, a atoll) {
+	d, err := generate(t.Context(), t.TempDir(), dataset{format: "json", rows: 100, files: 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := writeProject(d); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.run(t.Context(), d.dir, "run", "--quiet"); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.verify(t.Context(), d); err != nil {
+		t.Fatal(err)
+	}
+	more := d
+	more.rows++
+	if err := a.verify(t.Context(), more); err == nil || !strings.Contains(err.Error(), "the table holds") {
+		t.Errorf("a row too few: %v", err)
+	}
+	if err := os.WriteFile(d.file(2), []byte("{}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.verify(t.Context(), d); err == nil || !strings.Contains(err.Error(), "the ledger holds") {
+		t.Errorf("another checksum: %v", err)
+	}
+	if err := os.RemoveAll(filepath.Join(d.dir, ".atoll", "lake", "manifests")); err != nil {
+		t.Fatal(err)
+	}
+	if err := verifyLake(t.Context(), d, []string{"lost"}); err == nil || !strings.Contains(err.Error(), "lack 1 of 1") {
+		t.Errorf("no committed batch: %v", err)
+	}
+}

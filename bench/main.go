@@ -1,0 +1,108 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"time"
+)
+
+// options say what is measured.
+type options struct {
+	atoll  string // the binary
+	dir    string // for data and projects
+	rows   int64  // of each load; the bad-row comparison has a tenth
+	repeat int    // how often each side runs
+	models int
+}
+
+func main() {
+	if bareChild() {
+		return
+	}
+	var o options
+	flag.StringVar(&o.atoll, "atoll", "bin/atoll", "the binary to measure")
+	flag.StringVar(&o.dir, "dir", ".cache/bench", "the `folder` for data and projects")
+	flag.Int64Var(&o.rows, "rows", 10_000_000, "how many `rows` each load has")
+	flag.IntVar(&o.repeat, "repeat", 3, "how many `times` each side runs")
+	flag.IntVar(&o.models, "models", 1000, "how many `models` are checked")
+	flag.Parse()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := bench(ctx, os.Stdout, o); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// bench measures everything and prints what it finds.
+func bench(ctx context.Context, out io.Writer, o options) error {
+	var err error
+	if o.dir, err = filepath.Abs(o.dir); err != nil {
+		return err
+	}
+	if o.atoll, err = filepath.Abs(o.atoll); err != nil {
+		return err
+	}
+	a := atoll(o.atoll)
+	fmt.Fprintf(out, "%d rows, %d cores, medians of %d\n\n", o.rows, runtime.NumCPU(), o.repeat)
+	fmt.Fprintf(out, "%-26s %8s %8s %7s %9s %9s\n", "", "bare", "atoll", "ratio", "cpu ratio", "peak MiB")
+	for _, format := range []string{"json", "csv", "parquet", "gzip"} {
+		if err := compareLoad(ctx, out, a, o, format); err != nil {
+			return err
+		}
+	}
+	if err := compareBadRow(ctx, out, a, o); err != nil {
+		return err
+	}
+	return compareModels(ctx, out, a, o)
+}
+
+// compareLoad loads the same files by the bare engine and by Atoll.
+func compareLoad(ctx context.Context, out io.Writer, a atoll, o options, format string) error {
+	d, err := generate(ctx, o.dir, dataset{format: format, rows: o.rows, files: 20})
+	if err != nil {
+		return err
+	}
+	bare, own, err := alternate(o.repeat,
+		func() (cost, error) { return loadBare(ctx, d) },
+		func() (cost, error) { return a.load(ctx, d) })
+	if err != nil {
+		return err
+	}
+	printLine(out, "load "+format, bare, own)
+	return nil
+}
+
+// compareBadRow loads a thousand files, and the same with a bad row in one.
+func compareBadRow(ctx context.Context, out io.Writer, a atoll, o options) error {
+	clean, err := generate(ctx, o.dir, dataset{format: "json", rows: o.rows / 10, files: 1000})
+	if err != nil {
+		return err
+	}
+	bad, err := generate(ctx, o.dir, dataset{format: "json", rows: o.rows / 10, files: 1000, bad: 900})
+	if err != nil {
+		return err
+	}
+	without, with, err := alternate(o.repeat,
+		func() (cost, error) { return a.load(ctx, clean) },
+		func() (cost, error) { return a.load(ctx, bad) })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\n%-26s %8s %8s %7s %9s %9s\n", "", "clean", "bad row", "ratio", "cpu ratio", "peak MiB")
+	printLine(out, "1,000 files, one bad row", without, with)
+	return nil
+}
+
+func printLine(out io.Writer, what string, base, c cost) {
+	fmt.Fprintf(out, "%-26s %8s %8s %7.2f %9.2f %9d\n", what, seconds(base.wall), seconds(c.wall),
+		c.wall.Seconds()/base.wall.Seconds(), c.cpu.Seconds()/base.cpu.Seconds(), c.peak>>20)
+}
+
+func seconds(d time.Duration) string { return fmt.Sprintf("%.2fs", d.Seconds()) }
