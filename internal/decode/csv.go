@@ -3,6 +3,7 @@ package decode
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -60,6 +61,10 @@ func (d *Decoder) header(record []byte) (*layout, *fault.Error) {
 	b := Batch{}
 	if reason := d.csv.split(&b, record, 0, len(trimBreak(record))); reason != "" {
 		return nil, fault.New(fault.Data, "the header has %s", reason)
+	}
+	if slices.ContainsFunc(b.fields, func(f field) bool { return !f.quoted && bytes.IndexByte(f.text, '\r') >= 0 }) {
+		return nil, fault.New(fault.Data, "the lines end with carriage returns only").
+			WithHint("end them with line feeds")
 	}
 	out := &layout{fields: make([][]*column, len(b.fields))}
 	for i := range d.columns {

@@ -206,6 +206,10 @@ func TestCSVFiles(t *testing.T) {
 			err: `file:1:1: the header "1,x,2015-09-11" has none of the table's columns (check csv.delimiter and the columns' from, or set csv.header to false)`,
 		},
 		{
+			name: "carriage returns alone end the lines", text: "a,b\r1,x\r2,y\r",
+			err: "file:1:1: the lines end with carriage returns only (end them with line feeds)",
+		},
+		{
 			name: "a header that is malformed", text: "a,\"b\"x\n1,x\n",
 			err: `file:1:1: the header has text after a closing quote: "\"b\"x"`,
 		},
