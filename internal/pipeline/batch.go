@@ -129,30 +129,22 @@ func (a *attempt) do(ctx context.Context) error {
 	return t.p.Lake.MarkCommitted(context.WithoutCancel(ctx), a.lakeBatch(a.ledgerRows()))
 }
 
-// reloads are the loaded files of tables whose rows have to come from the lake
-// again, with the first transaction of the tick.
-func (a *attempt) reloads(ctx context.Context) (map[schema.Name][]landedFile, error) {
-	out := map[schema.Name][]landedFile{}
-	for name := range a.t.reload {
-		n, _ := a.t.p.Graph.Node(name)
-		files, err := readFiles(ctx, a.t.p.Warehouse.SQL(), "table_name = ? AND state = ?", name.String(), string(lake.Loaded))
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range files {
-			out[name] = append(out[name], landedFile{File: f, node: n})
-		}
-		if len(files) > 0 {
-			if _, err := a.t.openSource(ctx, n); err != nil {
-				return nil, err
-			}
+// ledgerRows are the ledger rows that the transaction writes, each once.
+func (a *attempt) ledgerRows() []lake.File {
+	rows := slices.Clone(a.rows)
+	at := make(map[int32]int, len(rows))
+	for i, f := range rows {
+		at[f.ID] = i
+	}
+	for _, f := range a.same {
+		if i, ok := at[f.ID]; ok {
+			rows[i].Version, rows[i].Modified = f.Version, f.Modified
+		} else {
+			rows = append(rows, f)
 		}
 	}
-	return out, nil
+	return rows
 }
-
-// ledgerRows are the ledger rows that the transaction writes.
-func (a *attempt) ledgerRows() []lake.File { return append(slices.Clone(a.rows), a.same...) }
 
 // planned are the ledger rows of the batch before it is loaded.
 func (a *attempt) planned() []lake.File {
@@ -210,22 +202,6 @@ func (a *attempt) load(ctx context.Context, again map[schema.Name][]landedFile) 
 		if err := a.loadTable(ctx, fetch, group); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// loadAgain loads a table's files under the batches they came with.
-func (a *attempt) loadAgain(ctx context.Context, fetch *fetcher, n *compile.Node, files []landedFile) error {
-	for len(files) > 0 {
-		batch := files[0].Batch
-		end := slices.IndexFunc(files, func(f landedFile) bool { return f.Batch != batch })
-		if end < 0 {
-			end = len(files)
-		}
-		if err := a.loadFiles(ctx, fetch, n, batch, files[:end]); err != nil {
-			return err
-		}
-		files = files[end:]
 	}
 	return nil
 }
@@ -391,7 +367,7 @@ func (a *attempt) accept() {
 		t.recorded()
 	}
 	t.tables, t.views = a.tables, a.views
-	clear(t.reload)
+	t.reloaded(a.rows)
 	if a.batch > 0 {
 		t.nextBatch++
 	}

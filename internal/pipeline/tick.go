@@ -33,6 +33,7 @@ type tick struct {
 	nextFile  int32
 	nextBatch int64
 
+	found  []found              // new or changed files
 	reload map[schema.Name]bool // tables whose rows have to come from the lake again
 	listed map[schema.Name]bool // tables whose source was read to its end in this tick
 	away   map[int32]error      // files that turned out not to load, by id
@@ -91,11 +92,10 @@ func (t *tick) do(ctx context.Context) error {
 	if err := t.choose(); err != nil {
 		return err
 	}
-	found, err := t.scan(ctx)
-	if err != nil {
+	if t.found, err = t.scan(ctx); err != nil {
 		return err
 	}
-	if err := t.loadAll(ctx, found); err != nil {
+	if err := t.loadAll(ctx, t.found); err != nil {
 		return err
 	}
 	return t.retryFailed(ctx)
