@@ -64,12 +64,12 @@ func (a *app) showProgress() (p *progress, stop func()) {
 		ticker := time.NewTicker(100 * time.Millisecond)
 		defer ticker.Stop()
 		for frame := 0; ; frame++ {
+			a.console.draw(p.lines(frame, width))
 			select {
 			case <-done:
 				a.console.draw(nil)
 				return
 			case <-ticker.C:
-				a.console.draw(p.lines(frame, width))
 			}
 		}
 	})

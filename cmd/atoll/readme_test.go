@@ -65,17 +65,3 @@ func TestReadmeExample(t *testing.T) {
 		t.Errorf("%d files and %d answers are on the page", files, answers)
 	}
 }
-
-// The pages that the README leads to are there.
-func TestReadmeLinks(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, part := range strings.Split(string(text), "](")[1:] {
-		link, _, _ := strings.Cut(part, ")")
-		if _, err := os.Stat(filepath.Join("../..", link)); err != nil {
-			t.Errorf("%s is not there", link)
-		}
-	}
-}
