@@ -26,8 +26,9 @@ type Options struct {
 	BatchBytes int64
 }
 
-// DefaultBatchBytes keeps a batch to minutes of work and a bounded transaction.
-const DefaultBatchBytes = 4 << 30
+// DefaultBatchBytes keeps a transaction bounded, and lets the disk write one batch's
+// files to the lake while the processors load the one before.
+const DefaultBatchBytes = 512 << 20
 
 // Project is a project folder with its lake and warehouse open. Its methods are
 // for one goroutine at a time.
