@@ -54,6 +54,9 @@ func (b *Batch) set(c *column, s []byte) (reason string) {
 		if err := json.Unmarshal(s, &raw); err != nil {
 			return fmt.Sprintf("%s is no JSON: %s", quote(s), err)
 		}
+		if reason := halfPair(s); reason != "" {
+			return "the value has " + reason
+		}
 		col.Bytes[b.N] = s
 	case opVarbyte:
 		return b.setVarbyte(c, s)

@@ -88,6 +88,26 @@ func unescape(dst, s []byte) (out []byte, reason string) {
 	}
 }
 
+// halfPair finds half of a surrogate pair in JSON text: it names no character,
+// so that no engine can keep it.
+func halfPair(s []byte) (reason string) {
+	for {
+		i := bytes.IndexByte(s, '\\')
+		if i < 0 || i+1 == len(s) {
+			return ""
+		}
+		size := 2
+		if s[i+1] == 'u' {
+			var r rune
+			if r, size = unicodeEscape(s[i:]); r < 0 {
+				return "half of a surrogate pair: " + string(s[i:i+6])
+			}
+			size = max(size, 2)
+		}
+		s = s[i+size:]
+	}
+}
+
 var escapes = [256]byte{
 	'"': '"', '\\': '\\', '/': '/', 'b': '\b', 'f': '\f', 'n': '\n', 'r': '\r', 't': '\t',
 }

@@ -98,12 +98,22 @@ func (p *jsonParser) takeRaw(out *Batch, c *column, i int) int {
 	if end < 0 {
 		return -1
 	}
-	if c.op == opSuper {
-		out.setBytes(c, p.d[i:end:end])
-	} else if reason := out.set(c, p.d[i:end:end]); reason != "" {
+	if reason := p.setText(out, c, p.d[i:end:end]); reason != "" {
 		return p.reject(c, reason)
 	}
 	return end
+}
+
+// setText stores JSON text that has been checked.
+func (p *jsonParser) setText(out *Batch, c *column, s []byte) (reason string) {
+	if c.op != opSuper {
+		return out.set(c, s)
+	}
+	if reason := halfPair(s); reason != "" {
+		return "the value has " + reason
+	}
+	out.setBytes(c, s)
+	return ""
 }
 
 // takeWhole stores the record from start to end, its line feed included, in the
@@ -111,9 +121,7 @@ func (p *jsonParser) takeRaw(out *Batch, c *column, i int) int {
 func (p *jsonParser) takeWhole(out *Batch, start, end int) bool {
 	for _, c := range p.whole {
 		s := bytes.Trim(p.d[start:end:end], " \t\r\n")
-		if c.op == opSuper {
-			out.setBytes(c, s)
-		} else if reason := out.set(c, s); reason != "" {
+		if reason := p.setText(out, c, s); reason != "" {
 			return p.reject(c, reason) >= 0
 		}
 	}

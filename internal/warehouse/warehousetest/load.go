@@ -316,7 +316,7 @@ func deleteFiles(w *world) {
 func superValues(w *world) {
 	table := w.declare("format: json\ncolumns:\n  n: integer\n  v: super\n")
 	values := []string{
-		`null`, `"\u0000"`, `"\ud83d\ude00"`, `"\/"`, `1e999`, `-1e-999`, `-0`, `0.10`, `1E+2`, `01`, `+1`, `.5`, `1.`, `NaN`, `"a\qb"`,
+		`null`, `"\u0000"`, `"\ud83d\ude00"`, `"\ud800"`, `{"a":"\udc00\ud800"}`, `"\\ud800"`, `"\/"`, `1e999`, `-1e-999`, `-0`, `0.10`, `1E+2`, `01`, `+1`, `.5`, `1.`, `NaN`, `"a\qb"`,
 		`123456789012345678901234567890123456789012345678901234567890`, `{"a":1,"a":2}`, `{"":[]}`, `[1,]`, `{,}`, `"tab	inside"`, "\"\x7f\"", "\"\u2028\"", `{"a" : [ 1 , { } ] }`,
 		strings.Repeat("[", 900) + strings.Repeat("]", 900), strings.Repeat(`{"a":`, 900) + "1" + strings.Repeat("}", 900), strings.Repeat("9", 400) + "." + strings.Repeat("9", 400),
 	}
