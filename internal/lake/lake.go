@@ -90,11 +90,11 @@ func (l *Lake) Close() error { return l.store.close() }
 // Put copies a file's bytes into the lake, in one pass, under a name made of
 // their SHA-256 and the extensions of name. The same bytes and extensions put
 // twice are stored once. An error of r is returned as it is, and then nothing
-// was stored.
+// was stored; of the lake's own errors [Failed] is true.
 func (l *Lake) Put(ctx context.Context, r io.Reader, name string) (Object, error) {
 	d, err := l.store.draft(ctx)
 	if err != nil {
-		return Object{}, err
+		return Object{}, ownError{err}
 	}
 	defer d.discard()
 	size, sum, err := copyHashed(ctx, d, r)
@@ -108,9 +108,24 @@ func (l *Lake) Put(ctx context.Context, r io.Reader, name string) (Object, error
 		return o, nil
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return Object{}, err
+		return Object{}, ownError{err}
 	}
-	return o, d.publish(ctx, key)
+	if err := d.publish(ctx, key); err != nil {
+		return Object{}, ownError{err}
+	}
+	return o, nil
+}
+
+// ownError marks what went wrong with the lake, not with what was put into it.
+type ownError struct{ error }
+
+func (e ownError) Unwrap() error { return e.error }
+
+// Failed reports that the lake itself could not be written: its disk is full, its
+// bucket is not reached. No other file can be put then.
+func Failed(err error) bool {
+	var own ownError
+	return errors.As(err, &own)
 }
 
 // Open reads an object. A key that is not in the lake is a fault of code Data
@@ -166,7 +181,7 @@ func copyHashed(ctx context.Context, w io.Writer, r io.Reader) (size int64, sum 
 		size += int64(n)
 		switch {
 		case err != nil:
-			return 0, "", err
+			return 0, "", ownError{err}
 		case readErr == io.EOF:
 			return size, hex.EncodeToString(hash.Sum(nil)), nil
 		case readErr != nil:

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/pipeline"
 )
 
@@ -293,5 +294,17 @@ func TestARebuildTurnsFilesAwayThatNoLongerFit(t *testing.T) {
 	}
 	if got := f.query(`SELECT state, count(*) FROM atoll.files GROUP BY 1 ORDER BY 1`); got != "loaded 2\nrejected 2" {
 		t.Errorf("ledger: %s", got)
+	}
+}
+
+func TestALakeThatCannotBeWrittenIsNoFaultOfASource(t *testing.T) {
+	f := newFolder(t, shop+"-- .atoll/lake/objects --\nnot a folder\n")
+	r, err := f.try(pipeline.RunOptions{})
+	if fault.CodeOf(err) != fault.Source || !strings.Contains(err.Error(), "the lake") || len(r.Sources) > 0 {
+		t.Errorf("report: %+v, error: %v", r, err)
+	}
+	f.remove(".atoll/lake/objects")
+	if r := f.run(pipeline.RunOptions{}); r.Files != 1 || r.Failed() {
+		t.Errorf("the tick after: %+v", r)
 	}
 }

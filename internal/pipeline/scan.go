@@ -159,6 +159,9 @@ func (t *tick) bring(ctx context.Context, all []found, sum *landingSum) arrival 
 	for i, f := range all {
 		group.Go(func() error {
 			a.files[i], a.errs[i] = t.sources[f.node.Source.Name].Land(ctx, f.node.Table, f.Candidate, t.p.Lake)
+			if lake.Failed(a.errs[i]) {
+				return a.errs[i]
+			}
 			t.p.options.Progress.Landing(int(sum.files.Add(1)), sum.total, sum.bytes.Add(f.Size))
 			return ctx.Err()
 		})
