@@ -96,6 +96,7 @@ type attempt struct {
 
 func (a *attempt) do(ctx context.Context) error {
 	t := a.t
+	a.files = slices.DeleteFunc(slices.Clone(a.files), func(f landedFile) bool { return t.unread[f.ID] })
 	again, err := a.reloads(ctx)
 	if err != nil {
 		return err
@@ -232,7 +233,8 @@ func (a *attempt) loadTable(ctx context.Context, fetch *fetcher, group []landedF
 }
 
 // loadFiles loads files into a table as one batch. Files that turn out not to
-// load are noted and end the attempt: the next one leaves them out.
+// load, or whose bytes cannot be had, are noted and end the attempt: the next one
+// leaves them out.
 func (a *attempt) loadFiles(ctx context.Context, fetch *fetcher, n *compile.Node, batch int64, group []landedFile) error {
 	t := a.t
 	started := t.now()
@@ -259,22 +261,25 @@ func (a *attempt) loadFiles(ctx context.Context, fetch *fetcher, n *compile.Node
 		return err
 	}
 	state, s := a.tables[n.Name], step{kind: "load", name: n.Name.String(), batch: batch, state: "done", started: started}
-	turned := false
+	again := false
 	for _, r := range result.Files {
 		row := rows[r.ID]
 		row.Rows, row.Rejected = r.Rows, r.Rejected
 		if r.Err != nil {
-			if blameless(r.Err) || fault.CodeOf(r.Err) == fault.Source {
+			gone := fault.CodeOf(r.Err) == fault.Source
+			if blameless(r.Err) || gone && !a.leaveOut(r.ID, r.Err) {
 				return r.Err
 			}
-			t.away[r.ID] = r.Err
-			turned = true
+			if !gone {
+				t.away[r.ID] = r.Err
+			}
+			again = true
 		}
 		a.rows, a.loaded = append(a.rows, *row), append(a.loaded, *row)
 		s.rows += r.Rows
 		a.rejected += r.Rejected
 	}
-	if turned {
+	if again {
 		return errAgain
 	}
 	s.seconds = t.now().Sub(started).Seconds()
@@ -286,6 +291,19 @@ func (a *attempt) loadFiles(ctx context.Context, fetch *fetcher, n *compile.Node
 	state.ChangedRun = t.run
 	a.touch(state)
 	return nil
+}
+
+// leaveOut keeps a file of the batch out of this tick, because its bytes could
+// not be had. It is false for files of earlier batches, which the rows of their
+// tables cannot do without.
+func (a *attempt) leaveOut(id int32, err error) bool {
+	i := slices.IndexFunc(a.files, func(f landedFile) bool { return f.ID == id })
+	if i < 0 {
+		return false
+	}
+	a.t.unread[id] = true
+	a.t.sourceFailed(a.files[i].node, err)
+	return true
 }
 
 // touch sets a table's state, to be written with the transaction.

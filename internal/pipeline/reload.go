@@ -61,7 +61,7 @@ func (t *tick) secondChance(n *compile.Node, known []lake.File) []landedFile {
 	var out []landedFile
 	for _, f := range known {
 		keep := current[f.URI] != nil && n.Table.OnChange == project.OnChangeReject
-		if f.State != lake.Rejected || last[f.URI] == nil || last[f.URI].ID != f.ID || keep {
+		if f.State != lake.Rejected || t.unread[f.ID] || last[f.URI] == nil || last[f.URI].ID != f.ID || keep {
 			continue
 		}
 		f.Reason = ""

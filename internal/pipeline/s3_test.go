@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/atolldata/atoll/internal/pipeline"
+	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/testenv"
 )
 
@@ -51,5 +53,42 @@ func TestBucketsAsSourceAndLake(t *testing.T) {
 				t.Errorf("downloads are left behind: %v", entries)
 			}
 		})
+	}
+}
+
+// whenLanding calls a function when the first file of a tick has landed.
+type whenLanding struct{ do func() }
+
+func (w whenLanding) Landing(int, int, int64)          { w.do() }
+func (w whenLanding) Loading(schema.Name, int64)       {}
+func (w whenLanding) Refreshing(schema.Name, int, int) {}
+
+// An object that goes between being listed and being loaded stops no other.
+func TestAnObjectThatCannotBeReadIsItsOwnFault(t *testing.T) {
+	server := testenv.S3(t)
+	server.SetEnvironment(t)
+	server.CreateBucket(t, "incoming", false)
+	url := fmt.Sprintf("s3://incoming/?region=%s&endpoint=%s", server.Region, server.Endpoint)
+	f := newFolder(t, strings.Replace(shop[:strings.Index(shop, "-- data")], "file://data/", url, 1))
+	for i := range 3 {
+		server.Put(t, "incoming", fmt.Sprintf("orders%d.json", i), fmt.Appendf(nil, "{\"id\":%d,\"customer\":\"ann\",\"amount\":1}\n", i))
+	}
+	change := sync.OnceFunc(func() {
+		server.Put(t, "incoming", "orders1.json", []byte("{\"id\":1,\"customer\":\"bob\",\"amount\":1}\n"))
+	})
+	p, err := pipeline.Open(t.Context(), f.dir, pipeline.Options{Progress: whenLanding{change}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := p.Run(t.Context(), pipeline.RunOptions{})
+	p.Close()
+	if err != nil || r.Files != 2 || len(r.Sources) != 1 || !strings.Contains(r.Sources[0].Error, "orders1.json") {
+		t.Errorf("report: %+v, error: %v", r, err)
+	}
+	if r := f.run(pipeline.RunOptions{}); r.Files != 1 || r.Failed() {
+		t.Errorf("the tick after: %+v", r)
+	}
+	if got := f.query(totals); got != "ann 2.00 2\nbob 1.00 1" {
+		t.Errorf("totals: %s", got)
 	}
 }
