@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
 	"maps"
 	"slices"
 	"time"
@@ -266,6 +267,9 @@ func (a *attempt) loadFiles(ctx context.Context, fetch *fetcher, n *compile.Node
 		row := rows[r.ID]
 		row.Rows, row.Rejected = r.Rows, r.Rejected
 		if r.Err != nil {
+			if batch != a.batch && errors.Is(r.Err, fs.ErrNotExist) {
+				return r.Err // the rows that are in the table are all that is left of the file
+			}
 			gone := fault.CodeOf(r.Err) == fault.Source
 			if blameless(r.Err) || gone && !a.leaveOut(r.ID, r.Err) {
 				return r.Err
@@ -399,12 +403,17 @@ func (a *attempt) addTo(r *Report) {
 	r.Files += a.newFiles
 	r.Rows += a.newRows
 	r.Rejected += a.rejected
+	a.addAway(r)
+	r.Views = append(r.Views, a.results...)
+}
+
+// addAway adds the files that the attempt turned away to a report.
+func (a *attempt) addAway(r *Report) {
 	for _, f := range a.rows {
 		if err := a.t.away[f.ID]; err != nil && f.State == lake.Rejected {
 			r.Away = append(r.Away, FileFault{Table: f.Table, URI: f.URI, Err: err, Error: message(err)})
 		}
 	}
-	r.Views = append(r.Views, a.results...)
 }
 
 // seconds since a time of the tick's clock.

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/pipeline"
 )
 
@@ -209,5 +210,54 @@ func TestManifestsAreRedshiftsAndSayWhatWasLoaded(t *testing.T) {
 	// The file that was turned away is not in it.
 	if n := strings.Count(string(text), `"url"`); n != 1 || !strings.Contains(string(text), `"mandatory": true`) || !strings.Contains(string(text), `"content_length": 37`) {
 		t.Errorf("manifest: %s", text)
+	}
+}
+
+func TestALakeThatIsNotTheWarehousesIsRefused(t *testing.T) {
+	f := newFolder(t, shop)
+	f.run(pipeline.RunOptions{})
+	f.write("-- atoll.yaml --\nname: shop\nlake: file://elsewhere\n")
+	_, err := f.try(pipeline.RunOptions{})
+	if fault.CodeOf(err) != fault.Source || !strings.Contains(err.Error(), "lacks batch 1, which the warehouse was loaded with") {
+		t.Errorf("error: %v", err)
+	}
+	if err := os.Rename(filepath.Join(f.dir, ".atoll/lake"), filepath.Join(f.dir, "elsewhere")); err != nil {
+		t.Fatal(err)
+	}
+	if r := f.run(pipeline.RunOptions{}); !r.Nothing() {
+		t.Errorf("the lake was moved: %+v", r)
+	}
+}
+
+// A file that the lake has lost keeps its rows, as long as the warehouse has
+// them; a rebuild loads the others.
+func TestAFileThatTheLakeHasLost(t *testing.T) {
+	f := newFolder(t, shop)
+	f.run(pipeline.RunOptions{})
+	f.write("-- data/orders2.json --\n{\"id\":3,\"customer\":\"ann\",\"amount\":1}\n")
+	f.run(pipeline.RunOptions{})
+	object := filepath.Join(f.dir, ".atoll/lake", f.query(`SELECT object FROM atoll.files WHERE id = 1`))
+	if err := os.Rename(object, object+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.try(pipeline.RunOptions{FullRefresh: true}); err == nil || !strings.Contains(err.Error(), "the lake has lost") {
+		t.Errorf("error: %v", err)
+	}
+	if got := f.query(totals); got != "ann 11.50 2\nbob 5.00 1" {
+		t.Errorf("totals: %s", got)
+	}
+	f.remove(".atoll/warehouse.duckdb")
+	if r := f.run(pipeline.RunOptions{}); r.Rebuilt != 2 || len(r.Away) != 1 {
+		t.Errorf("rebuilt: %+v", r)
+	}
+	if got := f.query(ledger); got != "orders1.json rejected 1 0 0\norders2.json loaded 2 1 0" {
+		t.Errorf("ledger: %s", got)
+	}
+	if err := os.Rename(object+".away", object); err != nil {
+		t.Fatal(err)
+	}
+	f.run(pipeline.RunOptions{FullRefresh: true})
+	if got := f.query(totals); got != "ann 11.50 2\nbob 5.00 1" {
+		t.Errorf("totals after the file is back: %s", got)
 	}
 }

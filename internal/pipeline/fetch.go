@@ -49,7 +49,7 @@ func newFetcher(ctx context.Context, p *Project, sources map[string]source.Sourc
 		one := &fetched{file: file, ready: make(chan struct{}), done: make(chan struct{})}
 		f.files[file.ID] = one
 		if path, ok := p.Lake.LocalPath(file.Object); ok && file.Object != "" {
-			one.path = path
+			one.path, one.err = path, f.present(file)
 			close(one.ready)
 			continue
 		}
@@ -57,6 +57,15 @@ func newFetcher(ctx context.Context, p *Project, sources map[string]source.Sourc
 	}
 	f.running.Go(func() { f.dispatch(remote) })
 	return f
+}
+
+// present is the fault of a file that its lake has lost.
+func (f *fetcher) present(file lake.File) error {
+	r, err := f.p.Lake.Open(f.ctx, file.Object)
+	if err == nil {
+		r.Close()
+	}
+	return err
 }
 
 // dispatch starts the downloads in order, so that the load, which asks in the

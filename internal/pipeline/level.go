@@ -16,28 +16,28 @@ import (
 // bringLevel makes lake and warehouse agree on what is committed. A batch that
 // the warehouse committed and the lake did not mark gets its marker; batches
 // that are marked and that the warehouse does not have, because its file was
-// lost or put back from a copy, are loaded again in order. It returns how many
-// were.
-func (p *Project) bringLevel(ctx context.Context) (int, error) {
+// lost or put back from a copy, are loaded again in order. The report counts
+// them, and names the files among them that no longer load.
+func (p *Project) bringLevel(ctx context.Context, r *Report) error {
 	db := p.Warehouse.SQL()
 	have, err := warehouse.Number(ctx, db, `SELECT max(batch) FROM atoll.batches`)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	if have > 0 {
 		if err := p.markLast(ctx, db, have); err != nil {
-			return 0, err
+			return err
 		}
 	}
 	behind, err := p.Lake.IsCommitted(ctx, have+1)
 	if err != nil || !behind {
-		return 0, err
+		return err
 	}
 	batches, err := p.Lake.Committed(ctx)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	return p.replay(ctx, batches, have)
+	return p.replay(ctx, batches, have, r)
 }
 
 // markLast marks the warehouse's last batch in the lake, if a crash between the
@@ -62,7 +62,7 @@ func (p *Project) markLast(ctx context.Context, db warehouse.SQL, number int64) 
 
 // replay loads committed batches that the warehouse lacks. Files that later
 // batches replaced are not loaded: the ledger's last word on each file counts.
-func (p *Project) replay(ctx context.Context, batches []lake.Batch, have int64) (int, error) {
+func (p *Project) replay(ctx context.Context, batches []lake.Batch, have int64, r *Report) error {
 	final := map[int32]lake.File{}
 	for _, b := range batches {
 		for _, f := range b.Files {
@@ -72,30 +72,28 @@ func (p *Project) replay(ctx context.Context, batches []lake.Batch, have int64) 
 	t := &tick{p: p, report: &Report{}, started: p.options.Clock(), sources: map[string]source.Source{}, away: map[int32]error{},
 		reload: map[schema.Name]bool{}}
 	if err := t.read(ctx); err != nil {
-		return 0, err
+		return err
 	}
-	replayed := 0
 	for _, b := range batches {
 		if b.Number <= have {
 			continue
 		}
 		t.label, t.bookmarks = b.Label, b.Bookmarks
 		for {
-			err := t.replayBatch(ctx, b, final)
+			err := t.replayBatch(ctx, b, final, r)
 			if err == nil {
 				break
 			}
 			if !errors.Is(err, errAgain) {
-				return replayed, err
+				return err
 			}
 		}
-		replayed++
 	}
-	return replayed, nil
+	return nil
 }
 
 // replayBatch does one committed batch again.
-func (t *tick) replayBatch(ctx context.Context, b lake.Batch, final map[int32]lake.File) error {
+func (t *tick) replayBatch(ctx context.Context, b lake.Batch, final map[int32]lake.File, r *Report) error {
 	a := &attempt{t: t, last: true, batch: b.Number, tables: maps.Clone(t.tables), changed: map[schema.Name]bool{}}
 	err := t.inTx(ctx, func(tx warehouse.Tx) error {
 		a.tx = tx
@@ -109,6 +107,8 @@ func (t *tick) replayBatch(ctx context.Context, b lake.Batch, final map[int32]la
 	})
 	if err == nil {
 		t.tables = a.tables
+		r.Rebuilt++
+		a.addAway(r)
 	}
 	return err
 }

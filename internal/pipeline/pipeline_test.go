@@ -155,3 +155,18 @@ func TestATickLoadsAndRefreshes(t *testing.T) {
 		t.Errorf("totals: %s", got)
 	}
 }
+
+// The engine would take the file's name for that of the database, and a schema
+// of the same name would be ambiguous.
+func TestAWarehouseMayHaveTheNameOfASchema(t *testing.T) {
+	for _, name := range []string{"shop", "atoll", "reports", "memory"} {
+		f := newFolder(t, strings.Replace(shop, "name: shop\n", "name: shop\nwarehouse: duckdb://.atoll/"+name+".duckdb\n", 1))
+		f.run(pipeline.RunOptions{})
+		if r := f.run(pipeline.RunOptions{}); !r.Nothing() {
+			t.Errorf("%s: the second tick: %+v", name, r)
+		}
+		if got := f.query(totals); got != "ann 10.50 1\nbob 5.00 1" {
+			t.Errorf("%s: totals: %s", name, got)
+		}
+	}
+}

@@ -21,9 +21,6 @@ const (
 	backoffMost  = time.Hour
 )
 
-// planFull is the plan of every refresh: the query is computed anew.
-const planFull = "full"
-
 // action is what a tick does with a view.
 type action int
 
@@ -252,13 +249,13 @@ func (a *attempt) rebuild(ctx context.Context, n *compile.Node, d decision) erro
 		t.cut[n.Name] = err
 		return errAgain
 	}
-	seconds := t.since(started)
+	seconds, plan := t.since(started), string(view.PlanOf(n).Kind)
 	a.put(n, warehouse.ViewState{State: string(ViewCurrent), Model: modelHash(n), Fingerprint: d.print, Label: d.label,
-		Refreshed: t.now(), Seconds: seconds, Rows: rows, Plan: planFull, ChangedRun: t.run})
+		Refreshed: t.now(), Seconds: seconds, Rows: rows, Plan: plan, ChangedRun: t.run})
 	a.changed[n.Name] = true
-	a.steps = append(a.steps, step{kind: "refresh", name: n.Name.String(), batch: a.batch, label: d.label, state: "done", plan: planFull,
+	a.steps = append(a.steps, step{kind: "refresh", name: n.Name.String(), batch: a.batch, label: d.label, state: "done", plan: plan,
 		started: started, seconds: seconds, rows: rows})
-	a.results = append(a.results, ViewResult{Name: n.Name, State: ViewCurrent, Plan: planFull, Rows: rows, Seconds: seconds})
+	a.results = append(a.results, ViewResult{Name: n.Name, State: ViewCurrent, Plan: plan, Rows: rows, Seconds: seconds})
 	return nil
 }
 

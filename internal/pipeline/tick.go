@@ -80,8 +80,7 @@ func (p *Project) Run(ctx context.Context, o RunOptions) (*Report, error) {
 }
 
 func (t *tick) do(ctx context.Context) error {
-	var err error
-	if t.report.Rebuilt, err = t.p.bringLevel(ctx); err != nil {
+	if err := t.p.bringLevel(ctx, t.report); err != nil {
 		return err
 	}
 	if err := t.read(ctx); err != nil {
@@ -93,6 +92,7 @@ func (t *tick) do(ctx context.Context) error {
 	if err := t.choose(); err != nil {
 		return err
 	}
+	var err error
 	if t.found, err = t.scan(ctx); err != nil {
 		return err
 	}

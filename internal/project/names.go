@@ -12,7 +12,7 @@ import (
 
 // reservedSchemas belong to Atoll or to the engines.
 var reservedSchemas = []string{
-	"atoll", "atoll_store", "atoll_sql", "pg_catalog", "information_schema", "public", "main", "temp", "system",
+	"atoll", "atoll_store", "atoll_sql", "atoll_catalog", "pg_catalog", "information_schema", "public", "main", "temp", "system",
 }
 
 // systemColumns exist in every table of Redshift, so that none can be declared.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 
-	"github.com/duckdb/duckdb-go/v2"
-
 	"github.com/atolldata/atoll/internal/schema"
 )
 
@@ -21,11 +19,11 @@ type Checker struct {
 // NewChecker starts an engine with the settings and macros that engine texts
 // rely on (see [Options]).
 func NewChecker(ctx context.Context, settings, prelude []string) (*Checker, error) {
-	connector, err := duckdb.NewConnector("", nil)
+	db, err := openCatalog("")
 	if err != nil {
 		return nil, translate(err, "starting the engine")
 	}
-	c := &Checker{db: sql.OpenDB(connector), schemas: map[string]bool{}}
+	c := &Checker{db: db, schemas: map[string]bool{}}
 	if c.conn, err = c.db.Conn(ctx); err != nil {
 		c.db.Close()
 		return nil, translate(err, "starting the engine")

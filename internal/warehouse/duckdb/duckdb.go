@@ -3,12 +3,14 @@ package duckdb
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/duckdb/duckdb-go/v2"
 
@@ -73,11 +75,9 @@ func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
 			w.Close()
 		}
 	}()
-	connector, err := duckdb.NewConnector(o.Path, nil)
-	if err != nil {
+	if w.db, err = openCatalog(o.Path); err != nil {
 		return nil, translate(err, "opening the warehouse")
 	}
-	w.db = sql.OpenDB(connector)
 	if w.writer, err = w.db.Conn(ctx); err != nil {
 		return nil, translate(err, "opening the warehouse")
 	}
@@ -85,6 +85,34 @@ func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
 		return nil, err
 	}
 	return w, nil
+}
+
+// catalog is the name of the warehouse within the engine. Without one the engine
+// takes the file's, and a schema of the same name would be ambiguous.
+const catalog = "atoll_catalog"
+
+// openCatalog makes connections that all work in the warehouse at path, or in
+// memory for "". The first one attaches it.
+func openCatalog(path string) (*sql.DB, error) {
+	if path == "" {
+		path = ":memory:"
+	}
+	var once sync.Once
+	connector, err := duckdb.NewConnector("", func(conn driver.ExecerContext) (err error) {
+		exec := func(text string) error {
+			_, err := conn.ExecContext(context.Background(), text, nil)
+			return err
+		}
+		once.Do(func() { err = exec("ATTACH " + literal(path) + " AS " + catalog) })
+		if err != nil {
+			return err
+		}
+		return exec("USE " + catalog)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return sql.OpenDB(connector), nil
 }
 
 // setUp configures the engine, creates what every warehouse has, and locks the
