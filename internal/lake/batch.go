@@ -88,10 +88,19 @@ func (l *Lake) WriteBatch(ctx context.Context, b Batch) error {
 // MarkCommitted writes a batch's final manifests and batch.json, with the
 // states after the load, and then the marker. It is called after the
 // warehouse committed, again after a crash in between. A batch that is marked
-// already is left as it is.
+// already is left as it is. One that was never written is a fault of code
+// Source: this is not the lake that the warehouse was loaded from.
 func (l *Lake) MarkCommitted(ctx context.Context, b Batch) error {
 	committed, err := l.IsCommitted(ctx, b.Number)
 	if err != nil || committed {
+		return err
+	}
+	_, err = l.store.size(ctx, folderOf(b.Number)+batchFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fault.Wrap(err, fault.Source, "the lake %q lacks batch %d, which the warehouse was loaded with", l.URI(""), b.Number).
+			WithHint("if the lake was moved, correct lake in atoll.yaml; if it is lost, restore it from a backup")
+	}
+	if err != nil {
 		return err
 	}
 	sum, err := l.write(ctx, b)

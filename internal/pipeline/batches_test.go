@@ -261,3 +261,17 @@ func TestAFileThatTheLakeHasLost(t *testing.T) {
 		t.Errorf("totals after the file is back: %s", got)
 	}
 }
+
+func TestARebuildNeedsNoSourceWhoseFilesAreInTheLake(t *testing.T) {
+	t.Setenv("SHOP_DATA", "data")
+	f := newFolder(t, strings.Replace(shop, "file://data/", "file://${env:SHOP_DATA}/", 1))
+	f.run(pipeline.RunOptions{})
+	os.Unsetenv("SHOP_DATA")
+	f.remove(".atoll/warehouse.duckdb")
+	if r := f.run(pipeline.RunOptions{}); r.Rebuilt != 1 || len(r.Sources) != 1 {
+		t.Errorf("report: %+v", r)
+	}
+	if got := f.query(totals); got != "ann 10.50 1\nbob 5.00 1" {
+		t.Errorf("totals: %s", got)
+	}
+}

@@ -137,8 +137,10 @@ func (a *attempt) replayFiles(ctx context.Context, b lake.Batch, final map[int32
 		n, ok := a.t.p.Graph.Node(f.Table)
 		switch {
 		case ok && n.Kind == compile.Table && f.State == lake.Loaded && f.Batch == b.Number:
-			if _, err := a.t.openSource(ctx, n); err != nil {
-				return err
+			if f.Object == "" {
+				if _, err := a.t.openSource(ctx, n); err != nil {
+					return err
+				}
 			}
 			load, files = append(load, landedFile{File: f, node: n}), append(files, f)
 			continue
