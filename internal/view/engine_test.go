@@ -75,10 +75,6 @@ func TestFingerprint(t *testing.T) {
 		}
 		seen[p] = model
 	}
-	// The clock alone rebuilds nothing: the label says what it was.
-	if print("SELECT GETDATE() AS a") != print("SELECT GETDATE() AS a") {
-		t.Error("the fingerprint changes with the clock")
-	}
 }
 
 func TestSessionsQuery(t *testing.T) {
