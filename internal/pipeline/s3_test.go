@@ -85,6 +85,9 @@ func TestAnObjectThatCannotBeReadIsItsOwnFault(t *testing.T) {
 	if err != nil || r.Files != 2 || len(r.Sources) != 1 || !strings.Contains(r.Sources[0].Error, "orders1.json") {
 		t.Errorf("report: %+v, error: %v", r, err)
 	}
+	if got := f.query(totals); got != "ann 2.00 2" {
+		t.Errorf("totals without it: %s", got)
+	}
 	if r := f.run(pipeline.RunOptions{}); r.Files != 1 || r.Failed() {
 		t.Errorf("the tick after: %+v", r)
 	}

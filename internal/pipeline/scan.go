@@ -107,10 +107,10 @@ func (t *tick) setBookmark(n *compile.Node, b filesBookmark) {
 	t.bookmarks[n.Name.String()] = text
 }
 
-// sourceFailed reports a table whose source cannot be read. Its label stays
-// where it is, and the views above it wait.
+// sourceFailed reports a table whose source, or a file of it, cannot be read. If
+// the source could not be listed, the table's label stays where it is and the
+// views above it wait; a single file holds nothing up.
 func (t *tick) sourceFailed(n *compile.Node, err error) {
-	delete(t.listed, n.Name)
 	t.report.Sources = append(t.report.Sources, SourceFault{Table: n.Name, Err: err, Error: message(err)})
 	t.steps = append(t.steps, step{kind: "source", name: n.Name.String(), state: "failed", started: t.now(), err: err})
 	t.p.options.Log.Warn("a source could not be read", "table", n.Name.String(), "error", message(err))

@@ -35,7 +35,7 @@ type tick struct {
 
 	found  []found              // new or changed files
 	reload map[schema.Name]bool // tables whose rows have to come from the lake again
-	listed map[schema.Name]bool // tables whose source was read to its end in this tick
+	listed map[schema.Name]bool // tables whose source was listed in this tick
 	away   map[int32]error      // files that turned out not to load, by id
 	unread map[int32]bool       // files whose bytes could not be had: the next tick finds them again
 	cut    map[schema.Name]error
