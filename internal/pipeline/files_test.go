@@ -308,3 +308,17 @@ func TestALakeThatCannotBeWrittenIsNoFaultOfASource(t *testing.T) {
 		t.Errorf("the tick after: %+v", r)
 	}
 }
+
+func TestAFileWhoseNameIsNotTextStopsNoOther(t *testing.T) {
+	f := newFolder(t, shop)
+	if err := os.WriteFile(filepath.Join(f.dir, "data", "orders\xe9.json"), []byte("{\"id\":9}\n"), 0o644); err != nil {
+		t.Skipf("this file system takes no such name: %v", err)
+	}
+	r := f.run(pipeline.RunOptions{})
+	if r.Files != 1 || len(r.Sources) != 1 || !strings.Contains(r.Sources[0].Error, `orders\xe9.json": its name is not UTF-8 (rename it)`) {
+		t.Errorf("report: %+v", r)
+	}
+	if got := f.query(totals); got != "ann 10.50 1\nbob 5.00 1" {
+		t.Errorf("totals: %s", got)
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/atolldata/atoll/internal/decode"
 	"github.com/atolldata/atoll/internal/fault"
@@ -127,6 +128,9 @@ func fingerprint(info fs.FileInfo) string {
 // land copies a file. It is checked to be complete before, so that what is
 // still growing costs nothing, and to be unchanged after.
 func (f *folder) land(ctx context.Context, t *project.Table, c source.Candidate, into *lake.Lake) (lake.File, error) {
+	if !utf8.ValidString(c.URI) {
+		return lake.File{}, fault.New(fault.Source, "cannot take %q: its name is not UTF-8", c.URI).WithHint("rename it")
+	}
 	name := f.file(c.URI)
 	if into.Holds(name) {
 		return lake.File{}, errInLake(c.URI)
