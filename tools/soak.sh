@@ -14,5 +14,5 @@ go test -race -count 1 -p 1 -timeout 60m ./...
 
 while IFS=: read -r file target; do
 	echo "fuzz $(dirname "$file") $target"
-	go test -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" "./$(dirname "$file")"
+	go test -run '^$' -fuzz "^$target\$" -fuzztime "$FUZZTIME" "./$(dirname "$file")" </dev/null
 done < <(grep -ro --include='*_test.go' '^func Fuzz[A-Za-z]*' internal | sed 's/func //')
