@@ -185,8 +185,11 @@ func (b *binder) merge(j *ast.Join, info *JoinInfo, l, r side, names []ast.Ident
 	var merged, gone []*Column
 	for _, name := range names {
 		lc := b.sideColumn(j, l, name)
+		if lc == nil {
+			continue // one mistake, told once
+		}
 		rc := b.sideColumn(j, r, name)
-		if lc == nil || rc == nil {
+		if rc == nil {
 			continue
 		}
 		t, ok := types.Comparable(lc.Type, rc.Type)
@@ -230,10 +233,14 @@ func mergedSources(kind ast.JoinKind, l, r *Column) []Source {
 
 // sideColumn finds a USING column on one side.
 func (b *binder) sideColumn(j *ast.Join, sd side, name ast.Ident) *Column {
+	var at ast.Node = &ast.ColumnRef{Span: name.Span, Name: ast.Name{name}}
+	if j.Natural {
+		at = j // the name is not written
+	}
 	c, more := columnOf(sd.columns, name.Name)
 	switch {
 	case len(more) > 0:
-		b.fail(j, fault.Name, "join ON the column of one table", "column %q of USING is ambiguous", name.Name)
+		b.fail(at, fault.Name, "join ON the column of one table", "column %q of USING is ambiguous", name.Name)
 		return nil
 	case c == nil:
 		if !slices.ContainsFunc(sd.items, func(it *Item) bool { return it.broken }) {
@@ -241,7 +248,7 @@ func (b *binder) sideColumn(j *ast.Join, sd side, name ast.Ident) *Column {
 			for _, col := range sd.columns {
 				names = append(names, col.Name)
 			}
-			b.fail(j, fault.Name, suggest(name.Name, names), "column %q of USING is not on both sides of the join", name.Name)
+			b.fail(at, fault.Name, suggest(name.Name, names), "column %q of USING is not on both sides of the join", name.Name)
 		}
 		return nil
 	}

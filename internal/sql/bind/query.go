@@ -32,6 +32,8 @@ func (b *binder) count(e ast.Expr, s *scope) {
 		b.convert(e, types.BigInt)
 	} else if !t.IsInteger() {
 		b.fail(e, fault.Type, "write a whole number", "LIMIT, OFFSET and TOP take a whole number, not %s", t)
+	} else if n, ok := intLiteral(e); ok && n < 0 {
+		b.fail(e, fault.Type, "write a number that is not negative", "a number of rows cannot be %d", n)
 	}
 }
 
@@ -56,7 +58,12 @@ func (b *binder) body(body ast.Body, outer *scope, with *ctes) ([]*Output, *scop
 
 // with binds common table expressions, each in sight of those before it.
 func (b *binder) with(w *ast.With, outer *scope, chain *ctes) *ctes {
+	names := map[string]bool{}
 	for _, c := range w.CTEs {
+		if names[c.Name.Name] {
+			b.fail(c, fault.Name, "give one of them another name", "WITH names %q twice", c.Name.Name)
+		}
+		names[c.Name.Name] = true
 		entry := &ctes{name: c.Name.Name, cte: c}
 		if set, ok := c.Query.Body.(*ast.SetOp); ok && w.Recursive && refersTo(c.Query, c.Name.Name) {
 			entry.outputs = b.recursive(c, set, outer, chain)

@@ -258,7 +258,11 @@ func (b *binder) unknownColumn(ref *ast.ColumnRef, s *scope) {
 			}
 		}
 		table := ref.Name[:len(ref.Name)-1].String()
-		b.fail(ref, fault.Name, suggest(table, names), "unknown table %q in %q", table, ref.Name.String())
+		hint := suggest(table, names)
+		if it := s.hidden(ref.Name[len(ref.Name)-2].Name); it != nil {
+			hint = "its alias stands for it: write " + it.Name + "." + ref.Name.Last()
+		}
+		b.fail(ref, fault.Name, hint, "unknown table %q in %q", table, ref.Name.String())
 		return
 	}
 	if s.broken() {
@@ -273,5 +277,30 @@ func (b *binder) unknownColumn(ref *ast.ColumnRef, s *scope) {
 			names = append(names, o.Name)
 		}
 	}
-	b.fail(ref, fault.Name, suggest(ref.Name.Last(), names), "unknown column %q", ref.Name.Last())
+	hint := suggest(ref.Name.Last(), names)
+	if text := b.quoted(ref); hint == "" && text != "" {
+		hint = "double quotes are for names: a string is written '" + text + "'"
+	}
+	b.fail(ref, fault.Name, hint, "unknown column %q", ref.Name.Last())
+}
+
+// hidden finds an item in sight that an alias hides the table name of.
+func (s *scope) hidden(table string) *Item {
+	for ; s != nil; s = s.parent {
+		for _, it := range s.items {
+			if it.aliased && it.Relation.Name == table {
+				return it
+			}
+		}
+	}
+	return nil
+}
+
+// quoted is what a name in double quotes was written as, and "" for others.
+func (b *binder) quoted(ref *ast.ColumnRef) string {
+	from, to := int(ref.Pos()), int(ref.End())
+	if to > len(b.opts.Text) || to-from < 2 || b.opts.Text[from] != '"' {
+		return ""
+	}
+	return b.opts.Text[from+1 : to-1]
 }

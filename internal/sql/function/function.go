@@ -188,6 +188,7 @@ var elsewhere = map[string]string{
 	"hour":         "use EXTRACT(hour FROM ...)",
 	"if":           "use CASE WHEN ... THEN ... ELSE ... END",
 	"ifnull":       "use NVL or COALESCE",
+	"iff":          "use CASE WHEN ... THEN ... ELSE ... END",
 	"iif":          "use CASE WHEN ... THEN ... ELSE ... END",
 	"isnull":       "use NVL or IS NULL",
 	"instr":        "use STRPOS",

@@ -37,6 +37,51 @@ func (l *lowering) convert(n ast.Expr, x ast.Expr, from, to schema.Type) ast.Exp
 	return castTo(x, to)
 }
 
+// cast lowers a CAST. TRY_CAST gives NULL where CAST is an error ("TRY_CAST
+// function"), for literals too.
+func (l *lowering) cast(e *ast.Cast) ast.Expr {
+	from, to := l.info.TypeOf(e.X), e.Type.Type
+	if e.Style != ast.TryCast {
+		return l.convert(e, l.expr(e.X), from, to)
+	}
+	if lit, ok := e.X.(*ast.StringLit); ok {
+		if _, valid := readLiteral(lit.Value, to); !valid {
+			return castTo(&ast.NullLit{}, to)
+		}
+	}
+	if from.IsString() {
+		return tryText(l.expr(e.X), to)
+	}
+	out := l.convert(e, l.expr(e.X), from, to)
+	if c, ok := out.(*ast.Cast); ok && from != to {
+		c.Style = ast.TryCast
+	}
+	return out
+}
+
+// tryText is fromText with NULL where that is an error.
+func tryText(x ast.Expr, to schema.Type) ast.Expr {
+	valid := ""
+	switch {
+	case to.IsString():
+		return cutTo(x, to)
+	case to.Kind == schema.Boolean:
+		return macro("try_boolean", x)
+	case to.Kind == schema.Date, to.Kind == schema.Timestamp:
+		x = macro("try_timestamp", x)
+	case to.IsInteger():
+		valid = "is_integer"
+	case to.IsNumeric():
+		valid = "is_number"
+	}
+	if valid != "" {
+		x = &ast.Case{Whens: []*ast.When{{Cond: macro(valid, x), Then: call("trim", x, text(" \t\n\r"))}}}
+	}
+	out := castTo(x, to)
+	out.Style = ast.TryCast
+	return out
+}
+
 // isWidened reports an integer literal beside a wider integer, where the engine's
 // own rule is the same and the query stays readable.
 func isWidened(n ast.Expr, from, to schema.Type) bool {

@@ -56,7 +56,7 @@ func (l *lowering) node(e ast.Expr) ast.Expr {
 	case *ast.Case:
 		return l.caseExpr(e)
 	case *ast.Cast:
-		return l.convert(e, l.expr(e.X), l.info.TypeOf(e.X), e.Type.Type)
+		return l.cast(e)
 	case *ast.FuncCall:
 		return l.call(e)
 	case *ast.AtTimeZone:

@@ -1,8 +1,11 @@
 package lower
 
 import (
+	"errors"
+	"regexp/syntax"
 	"strings"
 
+	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 )
@@ -35,10 +38,10 @@ var stringRules = map[string]rule{
 	"upper":          as("upper"),
 	"lpad":           padded("lpad"),
 	"rpad":           padded("rpad"),
-	"regexp_count":   regexpCount,
-	"regexp_instr":   by("regexp_instr"),
-	"regexp_replace": regexpReplace,
-	"regexp_substr":  as("regexp_extract"),
+	"regexp_count":   withPattern(regexpCount),
+	"regexp_instr":   withPattern(by("regexp_instr")),
+	"regexp_replace": withPattern(regexpReplace),
+	"regexp_substr":  withPattern(as("regexp_extract")),
 	"repeat":         as("repeat"),
 	"replicate":      as("repeat"),
 	"replace":        as("replace"),
@@ -91,6 +94,28 @@ func splitPart(_ *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast
 		return call("split_part", args...)
 	}
 	return macro("split_part", args...)
+}
+
+// withPattern checks the pattern, a call's second argument, before a rule.
+func withPattern(r rule) rule {
+	return func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+		l.checkPattern(e.Args[1])
+		return r(l, e, args, t)
+	}
+}
+
+// checkPattern reports a literal that is no regular expression in the engine's
+// syntax, which is that of package regexp.
+func (l *lowering) checkPattern(e ast.Expr) {
+	lit, ok := e.(*ast.StringLit)
+	if !ok {
+		return
+	}
+	var wrong *syntax.Error
+	if _, err := syntax.Parse(lit.Value, syntax.Perl); errors.As(err, &wrong) {
+		l.failAs(fault.Type, e, "patterns are written in RE2's syntax, without look-around and back references",
+			"%q is not a regular expression: %s", lit.Value, wrong.Code)
+	}
 }
 
 // regexpCount counts matches from a position on ("REGEXP_COUNT function").

@@ -77,6 +77,7 @@ func (l *lowering) divide(left, right ast.Expr, lt, rt, t schema.Type) ast.Expr 
 
 // match lowers the POSIX operators, which look for the pattern anywhere.
 func (l *lowering) match(e *ast.Binary, left, right ast.Expr) ast.Expr {
+	l.checkPattern(e.Right)
 	args := []ast.Expr{left, right}
 	if e.Op == ast.MatchFold || e.Op == ast.NotMatchFold {
 		args = append(args, text("i"))

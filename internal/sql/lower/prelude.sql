@@ -24,15 +24,24 @@ CREATE OR REPLACE MACRO atoll_sql.average(s, n) AS CASE WHEN TRY_CAST(s AS BIGIN
 CREATE OR REPLACE MACRO atoll_sql.unscaled(x) AS CAST(replace(CAST(x AS VARCHAR), '.', '') AS HUGEINT);
 
 -- Text to numbers: Redshift takes blanks around digits, a sign, and for numbers
--- that are not integers a point and an exponent; DuckDB takes more.
-CREATE OR REPLACE MACRO atoll_sql.integer_text(x) AS CASE WHEN x IS NULL OR regexp_full_match(x, '\s*[+-]?[0-9]+\s*') THEN trim(x, E' \t\n\r') ELSE error('invalid input syntax for integer: "' || x || '"') END;
+-- that are not integers a point and an exponent; DuckDB takes more. TRY_CAST asks
+-- the same without the error.
+CREATE OR REPLACE MACRO atoll_sql.is_integer(x) AS regexp_full_match(x, '\s*[+-]?[0-9]+\s*');
 
-CREATE OR REPLACE MACRO atoll_sql.number_text(x) AS CASE WHEN x IS NULL OR regexp_full_match(x, '\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*') THEN trim(x, E' \t\n\r') ELSE error('invalid input syntax for type numeric: "' || x || '"') END;
+CREATE OR REPLACE MACRO atoll_sql.integer_text(x) AS CASE WHEN x IS NULL OR atoll_sql.is_integer(x) THEN trim(x, E' \t\n\r') ELSE error('invalid input syntax for integer: "' || x || '"') END;
 
-CREATE OR REPLACE MACRO atoll_sql.text_boolean(x) AS CASE WHEN lower(trim(x)) IN ('t', 'tr', 'tru', 'true', 'y', 'ye', 'yes', '1', 'on') THEN true WHEN lower(trim(x)) IN ('f', 'fa', 'fal', 'fals', 'false', 'n', 'no', '0', 'off', 'of') THEN false WHEN x IS NULL THEN NULL ELSE error('invalid input syntax for type boolean: "' || x || '"') END;
+CREATE OR REPLACE MACRO atoll_sql.is_number(x) AS regexp_full_match(x, '\s*[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*');
+
+CREATE OR REPLACE MACRO atoll_sql.number_text(x) AS CASE WHEN x IS NULL OR atoll_sql.is_number(x) THEN trim(x, E' \t\n\r') ELSE error('invalid input syntax for type numeric: "' || x || '"') END;
+
+CREATE OR REPLACE MACRO atoll_sql.try_boolean(x) AS CASE WHEN lower(trim(x)) IN ('t', 'tr', 'tru', 'true', 'y', 'ye', 'yes', '1', 'on') THEN true WHEN lower(trim(x)) IN ('f', 'fa', 'fal', 'fals', 'false', 'n', 'no', '0', 'off', 'of') THEN false END;
+
+CREATE OR REPLACE MACRO atoll_sql.text_boolean(x) AS CASE WHEN x IS NULL THEN NULL WHEN atoll_sql.try_boolean(x) IS NOT NULL THEN atoll_sql.try_boolean(x) ELSE error('invalid input syntax for type boolean: "' || x || '"') END;
 
 -- Text to dates and timestamps: the forms of "Date, time, and timestamp literals".
-CREATE OR REPLACE MACRO atoll_sql.text_timestamp(x) AS CASE WHEN x IS NULL THEN NULL ELSE COALESCE(TRY_CAST(trim(x) AS TIMESTAMP), try_strptime(trim(x), ['%Y%m%d', '%Y%m%d %H:%M:%S.%f', '%Y%m%d %H:%M:%S', '%m/%d/%Y', '%m/%d/%Y %H:%M:%S.%f', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m-%d-%Y', '%m-%d-%Y %H:%M:%S.%f', '%m-%d-%Y %H:%M:%S', '%d-%b-%Y', '%d-%b-%Y %H:%M:%S', '%b-%d-%Y', '%b %d, %Y', '%B %d, %Y', '%b %d, %Y %H:%M:%S']), error('invalid date or timestamp: "' || x || '"')) END;
+CREATE OR REPLACE MACRO atoll_sql.try_timestamp(x) AS COALESCE(TRY_CAST(trim(x) AS TIMESTAMP), try_strptime(trim(x), ['%Y%m%d', '%Y%m%d %H:%M:%S.%f', '%Y%m%d %H:%M:%S', '%m/%d/%Y', '%m/%d/%Y %H:%M:%S.%f', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%m-%d-%Y', '%m-%d-%Y %H:%M:%S.%f', '%m-%d-%Y %H:%M:%S', '%d-%b-%Y', '%d-%b-%Y %H:%M:%S', '%b-%d-%Y', '%b %d, %Y', '%B %d, %Y', '%b %d, %Y %H:%M:%S']));
+
+CREATE OR REPLACE MACRO atoll_sql.text_timestamp(x) AS CASE WHEN x IS NULL THEN NULL ELSE COALESCE(atoll_sql.try_timestamp(x), error('invalid date or timestamp: "' || x || '"')) END;
 
 -- The digits, point and sign of a formatted number, the sign in front.
 CREATE OR REPLACE MACRO atoll_sql.signed_digits(x) AS CASE WHEN contains(x, '-') THEN '-' ELSE '' END || regexp_replace(x, '[^0-9.]', '', 'g');

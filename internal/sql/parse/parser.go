@@ -297,6 +297,9 @@ func (p *parser) link() {
 	}
 }
 
+// statements are the words that begin what is no query, and no misspelt one.
+var statements = []string{"alter", "call", "copy", "create", "delete", "drop", "grant", "insert", "merge", "revoke", "set", "show", "truncate", "unload", "update", "vacuum"}
+
 // wantQuery checks that a query starts here.
 func (p *parser) wantQuery() {
 	if p.atQuery() || p.at("(") || p.tok().kind == bad {
@@ -306,7 +309,7 @@ func (p *parser) wantQuery() {
 		p.fail(p.pos(), "write a SELECT statement", "there is no query in the text")
 	}
 	hint := "a query starts with SELECT, WITH or VALUES"
-	if near := fault.Nearest(p.tok().text, []string{"select", "with", "values"}); p.tok().kind == word && near != "" {
+	if near := fault.Nearest(p.tok().text, []string{"select", "with", "values"}); p.tok().kind == word && near != "" && !p.atAny(statements...) {
 		hint = "did you mean " + strings.ToUpper(near) + "?"
 	}
 	p.fail(p.pos(), hint, "expected a query, found %s", p.found())

@@ -1,6 +1,10 @@
 package parse
 
-import "github.com/atolldata/atoll/internal/sql/ast"
+import (
+	"strings"
+
+	"github.com/atolldata/atoll/internal/sql/ast"
+)
 
 // query reads a query with its WITH, ORDER BY and LIMIT.
 func (p *parser) query() *ast.Query {
@@ -423,7 +427,7 @@ func (p *parser) expectBy() {
 	t := p.tok()
 	if !p.peek(1).is("by") {
 		written := p.text[t.start:t.end]
-		p.fail(t.start, quote(written)+" is a reserved word: write it in double quotes to use it as a name",
+		p.fail(t.start, "write "+strings.ToUpper(written)+" BY; a name that is a reserved word is written in double quotes",
 			"expected BY after %s", quote(written))
 	}
 	p.i += 2

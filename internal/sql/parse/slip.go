@@ -1,6 +1,10 @@
 package parse
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/atolldata/atoll/internal/fault"
+)
 
 // after lists the words that end a list by starting the next clause.
 var after = []string{
@@ -15,6 +19,10 @@ func (p *parser) slip(expected string) string {
 	written := p.text[t.start:t.end]
 	wants := func(what string) bool { return strings.Contains(expected, what) }
 	switch {
+	case p.misspelt(wants) != "":
+		return "did you mean " + p.misspelt(wants) + " before it?"
+	case p.i > 0 && p.tokens[p.i-1].kind == str && p.tokens[p.i-1].end == t.start:
+		return "a quote inside a string is written ''"
 	case p.i > 0 && p.tokens[p.i-1].is(",") && (t.kind == eof || p.atAny(after...)):
 		return "remove the comma before it"
 	case p.atAny("select", "with") && (wants("expression") || wants(`"("`)):
@@ -71,4 +79,25 @@ func (p *parser) startsItem(t *tok) bool {
 	default:
 		return false
 	}
+}
+
+// misspelt is the keyword that the word before the present token, which was taken
+// for an alias, was probably meant to be.
+func (p *parser) misspelt(wants func(string) bool) string {
+	if p.i == 0 || p.tokens[p.i-1].kind != word || p.tokens[p.i-1].reserved {
+		return ""
+	}
+	written := strings.ToLower(p.tokens[p.i-1].text)
+	var meant []string
+	switch {
+	case wants("FROM"):
+		meant = []string{"from"}
+	case wants("end of the"):
+		meant = []string{"where", "having", "limit"}
+	}
+	near := fault.Nearest(written, meant)
+	if near == "" || near[0] != written[0] || len(written) < len(near)-1 || len(written) > len(near)+1 {
+		return ""
+	}
+	return strings.ToUpper(near)
 }

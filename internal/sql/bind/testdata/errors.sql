@@ -82,6 +82,16 @@ WITH RECURSIVE n(i) AS (SELECT 1 UNION SELECT i + 1 FROM n) SELECT i FROM n
 SELECT (1, 2) AS a, $1 AS b, array(1) AS c FROM web.events
 --- limit
 SELECT city FROM users LIMIT 1.5
+--- negative limit
+SELECT TOP -2 city FROM (SELECT city FROM users LIMIT 3 OFFSET -1) x
+--- two queries of one name
+WITH a AS (SELECT 1 AS x), a AS (SELECT 2 AS x) SELECT x FROM a
+--- a USING column that neither side has
+SELECT city FROM users JOIN sales USING (usrid)
+--- a string in double quotes
+SELECT city FROM users WHERE city = "Kent & Canterbury"
+--- a table's name beside its alias
+SELECT users.city, public.users.city AS c FROM users u
 --- outer marks
 SELECT u.city(+) AS c FROM users u, sales s WHERE u.userid(+) = s.userid(+)
 --- outer marks with joins and with OR

@@ -18,3 +18,5 @@ SELECT listagg(DISTINCT city) WITHIN GROUP (ORDER BY joined) AS a FROM users
 SELECT city SIMILAR TO firstname AS a FROM users
 --- scale beyond 37
 SELECT cast(1 AS decimal(38,20)) * cast(1 AS decimal(38,20)) AS a
+--- patterns that are none
+SELECT regexp_substr(city, '(') AS a, city ~ '[a' AS b, regexp_count(city, '(?=x)') AS c FROM users

@@ -238,3 +238,15 @@ select a + t.* from t
 
 --- a long name of many bytes in a message
 select * from 'äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü'
+
+--- misspelt from
+select a form t
+
+--- misspelt where
+select a from t were b = 1
+
+--- a quote inside a string
+select a from t where b like '%it's%'
+
+--- a statement that resembles a query
+delete from t
