@@ -182,8 +182,10 @@ func (a *attempt) load(ctx context.Context, again map[schema.Name][]landedFile) 
 			files = append(files, f.File)
 		}
 	}
-	for _, f := range a.files {
-		files = append(files, f.File)
+	for _, group := range inTables(a.files) {
+		for _, f := range group {
+			files = append(files, f.File)
+		}
 	}
 	fetch := newFetcher(ctx, t.p, t.sources, files)
 	defer fetch.close()
