@@ -48,6 +48,9 @@ func TestEveryFunctionRuns(t *testing.T) {
 		ran := 0
 		for _, call := range callsOf(f) {
 			query := "SELECT " + call + " AS x FROM public.operands"
+			if arg, ok := strings.CutPrefix(call, "grouping("); ok {
+				query += " GROUP BY " + strings.TrimSuffix(arg, ")")
+			}
 			q, err := parse.Query(query)
 			if err != nil {
 				t.Fatalf("%v\n%s", err, query)

@@ -24,6 +24,7 @@ var tied = []string{
 	"SELECT TOP 2 k, v FROM %s ORDER BY n DESC",
 	"SELECT k, v, n FROM %s QUALIFY row_number() OVER (PARTITION BY k ORDER BY n DESC) = 1",
 	"SELECT k, count(*) AS c, row_number() OVER (ORDER BY count(*)) AS r FROM %s GROUP BY k, v",
+	"SELECT k, v, count(*) AS c, row_number() OVER (ORDER BY k) AS r FROM %s GROUP BY CUBE(k, v)",
 	"SELECT median(n) AS m, percentile_disc(0.4) WITHIN GROUP (ORDER BY v) AS p, max(v) AS x FROM %s",
 }
 

@@ -97,6 +97,8 @@ func (b *binder) modifiers(e *ast.FuncCall, f *function.Func) bool {
 	before := len(b.faults)
 	aggregate := f.Class == function.Aggregate
 	switch {
+	case f.Name == function.GroupingName && (e.Distinct || e.Filter != nil || e.Over != nil):
+		b.fail(e, fault.Type, "", "GROUPING takes no DISTINCT, FILTER or OVER")
 	case e.Distinct && !aggregate:
 		b.fail(e, fault.Type, "", "DISTINCT belongs in aggregates, and %s is none", upper(f.Name))
 	case e.Distinct && e.Over != nil:

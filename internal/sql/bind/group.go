@@ -100,6 +100,10 @@ func (b *binder) grouping(sel *ast.Select, info *SelectInfo, s *scope) {
 		info.Grouped = info.Grouped || b.has(sel.Qualify, isAggregate)
 	}
 	info.Keys = b.groupKeys(sel)
+	info.Sets = sel.GroupBy != nil && slices.ContainsFunc(sel.GroupBy.Items, func(e ast.Expr) bool {
+		_, sets := e.(*ast.GroupingSets)
+		return sets
+	})
 	for _, o := range info.Outputs {
 		b.checkGrouped(sel, o.Expr, s)
 	}
@@ -163,7 +167,7 @@ func (b *binder) walkGrouped(info *SelectInfo, e ast.Node, keys []ast.Expr, dept
 		}
 		switch n := n.(type) {
 		case *ast.FuncCall:
-			if c := b.info.Calls[n]; c != nil && depth == 0 && isAggregate(n, c) {
+			if c := b.info.Calls[n]; c != nil && depth == 0 && isAggregate(n, c) && c.Func.Name != function.GroupingName {
 				return false
 			}
 		case *ast.Query:

@@ -97,6 +97,7 @@ type SelectInfo struct {
 	// Grouped is set if the SELECT has GROUP BY, HAVING or an aggregate.
 	Grouped bool
 	Keys    []ast.Expr // what it groups by
+	Sets    bool       // it groups by several sets of them: ROLLUP, CUBE, GROUPING SETS
 	badKeys bool       // a key is in error
 	// OuterJoins are the items that (+) marks, in the order to join them in, and
 	// Filters the conditions of WHERE that are left; both are empty without (+).

@@ -5,6 +5,11 @@ import (
 	"github.com/atolldata/atoll/internal/sql/types"
 )
 
+// GroupingName names GROUPING, which tells the rows that ROLLUP, CUBE and GROUPING
+// SETS add ("Aggregation extensions"). It stands where aggregates stand, and its
+// arguments are what the query groups by.
+const GroupingName = "grouping"
+
 // aggregates is the chapter "Aggregate functions" and "Bit-wise aggregate
 // functions".
 var aggregates = family("aggregate", Aggregate,
@@ -21,6 +26,7 @@ var aggregates = family("aggregate", Aggregate,
 		def("bit_and", sig(arg(0), Whole)),
 		def("bit_or", sig(arg(0), Whole)),
 		def("hll", sig(is(types.BigInt), Any)),
+		def(GroupingName, sig(is(types.Integer), Any).rest()),
 		ordered(MayOrder, def("listagg", sig(is(types.VarcharN(schema.MaxVarchar)), Text, Pattern).opt(1))),
 		// The ORDER BY expression of WITHIN GROUP is passed as the last argument.
 		ordered(MustOrder, def("percentile_cont", sig(percentile, Number, Spannable))),

@@ -24,6 +24,7 @@ var aggregateRules = map[string]rule{
 	"variance":        aggregate("var_samp"),
 	"var_samp":        aggregate("var_samp"),
 	"var_pop":         aggregate("var_pop"),
+	"grouping":        typed("grouping"),
 	"median":          median,
 	"listagg":         listagg,
 	"percentile_cont": percentileCont,

@@ -57,12 +57,17 @@ func containsExpr(list []ast.Expr, e ast.Expr) bool {
 }
 
 // rowColumns lists what tells the rows of the innermost SELECT apart. A grouped
-// SELECT's rows are told apart by what they group by.
+// SELECT's rows are told apart by what they group by and, under grouping sets, by
+// which of it they add up: its keys are NULL in both kinds of row.
 func (l *lowering) rowColumns() []ast.Expr {
 	var out []ast.Expr
 	if l.sel.Grouped {
 		for _, k := range l.sel.Keys {
-			out = append(out, l.node(k))
+			key := l.node(k)
+			out = append(out, key)
+			if l.sel.Sets && !isConstant(key) {
+				out = append(out, call("grouping", key))
+			}
 		}
 		return out
 	}

@@ -100,3 +100,5 @@ SELECT 1 AS a FROM users u JOIN sales s ON u.userid = s.userid WHERE u.city(+) =
 SELECT 1 AS a FROM users u, sales s WHERE u.userid = s.userid(+) OR s.qtysold(+) = 1
 --- attributes of what has none
 SELECT u.city.x AS a, props[city] AS b FROM users u JOIN web.events e ON e.userid = u.userid
+--- grouping
+SELECT city, grouping(joined) AS a, grouping(DISTINCT city) AS b FROM users WHERE grouping(city) = 0 GROUP BY ROLLUP(city)
