@@ -62,7 +62,7 @@ func (t *tick) loadAll(ctx context.Context, all []found) error {
 func (t *tick) commit(ctx context.Context, l landing, last bool) error {
 	for {
 		a := &attempt{t: t, landing: l, last: last, tables: maps.Clone(t.tables), views: maps.Clone(t.views),
-			changed: map[schema.Name]bool{}, stuck: map[schema.Name]bool{}}
+			changed: map[schema.Name]bool{}, stuck: maps.Clone(t.held)}
 		err := a.do(ctx)
 		if errors.Is(err, errAgain) {
 			continue
@@ -87,7 +87,7 @@ type attempt struct {
 	views    map[schema.Name]warehouse.ViewState
 	touched  []schema.Name // tables and views whose state changed
 	changed  map[schema.Name]bool
-	stuck    map[schema.Name]bool // views that fail, are broken or blocked
+	stuck    map[schema.Name]bool // views that fail, are broken or blocked, and tables that are held
 	steps    []step
 	results  []ViewResult
 	newFiles int
@@ -97,7 +97,9 @@ type attempt struct {
 
 func (a *attempt) do(ctx context.Context) error {
 	t := a.t
-	a.files = slices.DeleteFunc(slices.Clone(a.files), func(f landedFile) bool { return t.unread[f.ID] })
+	a.files = slices.DeleteFunc(slices.Clone(a.files), func(f landedFile) bool {
+		return t.unread[f.ID] || t.held[f.node.Name]
+	})
 	again, err := a.reloads(ctx)
 	if err != nil {
 		return err
@@ -269,10 +271,10 @@ func (a *attempt) loadFiles(ctx context.Context, fetch *fetcher, n *compile.Node
 		row := rows[r.ID]
 		row.Rows, row.Rejected = r.Rows, r.Rejected
 		if r.Err != nil {
-			if batch != a.batch && errors.Is(r.Err, fs.ErrNotExist) {
-				return r.Err // the rows that are in the table are all that is left of the file
-			}
 			gone := fault.CodeOf(r.Err) == fault.Source
+			if t.reload[n.Name] && batch != a.batch && (gone || errors.Is(r.Err, fs.ErrNotExist)) {
+				return t.hold(n, r.Err)
+			}
 			if blameless(r.Err) || gone && !a.leaveOut(r.ID, r.Err) {
 				return r.Err
 			}

@@ -293,7 +293,7 @@ func (a *attempt) put(n *compile.Node, state warehouse.ViewState) {
 // for them, each in a transaction of its own, so that they never hold up the
 // main one.
 func (t *tick) retryFailed(ctx context.Context) error {
-	stuck := map[schema.Name]bool{}
+	stuck := maps.Clone(t.held)
 	for _, n := range t.p.Graph.Views() {
 		if !t.selected[n] || t.reported(n.Name) == ViewCurrent {
 			continue

@@ -86,6 +86,16 @@ func (a *attempt) loadAgain(ctx context.Context, fetch *fetcher, n *compile.Node
 	return nil
 }
 
+// hold leaves a table as it is for this tick, because a file that its rows came
+// from cannot be read again: what the table has is all that is left of it.
+func (t *tick) hold(n *compile.Node, err error) error {
+	t.held[n.Name] = true
+	delete(t.reload, n.Name)
+	delete(t.listed, n.Name)
+	t.sourceFailed(n, err)
+	return errAgain
+}
+
 // reloaded notes that the tables' rows came from the lake again, and what became
 // of the files that later batches of the tick replace.
 func (t *tick) reloaded(rows []lake.File) {

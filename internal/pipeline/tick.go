@@ -37,6 +37,7 @@ type tick struct {
 	reload map[schema.Name]bool // tables whose rows have to come from the lake again
 	listed map[schema.Name]bool // tables whose source was listed in this tick
 	away   map[int32]error      // files that turned out not to load, by id
+	held   map[schema.Name]bool // tables that cannot be reloaded and stay as they are
 	unread map[int32]bool       // files whose bytes could not be had: the next tick finds them again
 	cut    map[schema.Name]error
 	steps  []step // not yet committed
@@ -61,7 +62,8 @@ type step struct {
 // not go on; what it had committed stays, and the next one carries on.
 func (p *Project) Run(ctx context.Context, o RunOptions) (*Report, error) {
 	t := &tick{p: p, o: o, started: p.options.Clock(), prints: map[schema.Name]fingerprint{}, sources: map[string]source.Source{},
-		reload: map[schema.Name]bool{}, listed: map[schema.Name]bool{}, away: map[int32]error{}, unread: map[int32]bool{}, cut: map[schema.Name]error{}}
+		reload: map[schema.Name]bool{}, listed: map[schema.Name]bool{}, away: map[int32]error{}, unread: map[int32]bool{},
+		held: map[schema.Name]bool{}, cut: map[schema.Name]error{}}
 	t.label = o.AsOf
 	if t.label.IsZero() {
 		t.label = t.started
