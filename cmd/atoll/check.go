@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,8 +64,10 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 	if graph == nil {
 		return err
 	}
-	if err == nil {
-		err = crossCheck(ctx, graph)
+	if crossed := crossCheck(ctx, graph); crossed != nil {
+		all := slices.Concat(fault.All(err), fault.All(crossed))
+		all.Sort()
+		err = all
 	}
 	if ctx.Err() != nil {
 		return ctx.Err()
