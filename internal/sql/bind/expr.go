@@ -183,6 +183,10 @@ func (b *binder) scalarQuery(e *ast.ScalarQuery, s *scope) schema.Type {
 // inQuery binds x IN (query) and x op ANY or ALL (query).
 func (b *binder) inQuery(e ast.Expr, x ast.Expr, q *ast.Query, s *scope) schema.Type {
 	xt := b.expr(x, s)
+	if _, row := x.(*ast.Row); row {
+		b.subquery(q, s) // its width is no second mistake
+		return types.Boolean
+	}
 	o, ok := b.oneColumn(q, s)
 	if !ok {
 		return types.Boolean

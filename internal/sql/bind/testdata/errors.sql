@@ -102,3 +102,5 @@ SELECT 1 AS a FROM users u, sales s WHERE u.userid = s.userid(+) OR s.qtysold(+)
 SELECT u.city.x AS a, props[city] AS b FROM users u JOIN web.events e ON e.userid = u.userid
 --- grouping
 SELECT city, grouping(joined) AS a, grouping(DISTINCT city) AS b FROM users WHERE grouping(city) = 0 GROUP BY ROLLUP(city)
+--- a row in a subquery
+SELECT city FROM users WHERE (city, state) IN (SELECT city, state FROM users)
