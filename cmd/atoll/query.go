@@ -36,7 +36,7 @@ The formats:
   parquet  a Parquet file with the columns' own types`,
 		Example: `  atoll query "SELECT campaign_type, SUM(messages) AS messages FROM reports.delivery GROUP BY 1"
   atoll query -o csv < report.sql > report.csv
-  atoll query "SELECT uri, line, column_name, reason, raw FROM atoll.rejects"`,
+  atoll query "SELECT uri, line, column_name, reason, raw_line FROM atoll.rejects"`,
 		Args:              cobra.MaximumNArgs(1),
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -94,7 +94,11 @@ func (a *app) query(ctx context.Context, o queryOptions) error {
 		return err
 	}
 	defer p.Close()
-	compiled, err := query.Compile(p.Graph.Catalog(), o.text, time.Now())
+	catalog, err := p.Catalog(ctx)
+	if err != nil {
+		return err
+	}
+	compiled, err := query.Compile(catalog, o.text, time.Now())
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func printViews(w io.Writer, r *pipeline.Report, quiet bool) error {
 
 // rejectsQuery finds the rows that a run rejected.
 func rejectsQuery(run int64) string {
-	return fmt.Sprintf("SELECT r.uri, r.line, r.column_name, r.reason, r.raw "+
+	return fmt.Sprintf("SELECT r.uri, r.line, r.column_name, r.reason, r.raw_line "+
 		"FROM atoll.rejects r JOIN atoll.batches b ON b.batch = r.batch WHERE b.run = %d", run)
 }
 

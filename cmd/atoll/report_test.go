@@ -22,7 +22,7 @@ func TestReport(t *testing.T) {
 		},
 	}
 	problems := `rejected 1 row; to see them:
-  atoll query "SELECT r.uri, r.line, r.column_name, r.reason, r.raw FROM atoll.rejects r JOIN atoll.batches b ON b.batch = r.batch WHERE b.run = 7"
+  atoll query "SELECT r.uri, r.line, r.column_name, r.reason, r.raw_line FROM atoll.rejects r JOIN atoll.batches b ON b.batch = r.batch WHERE b.run = 7"
 `
 	away := `turned away: file://data/2.json (web.orders)
   too many bad rows

@@ -15,7 +15,7 @@ import (
 // state is all that a warehouse holds that the lake must be able to bring back.
 const state = `
 SELECT 'file', id, uri, object, state, batch, rows_loaded, rows_rejected, reason FROM atoll.files
-UNION ALL SELECT 'reject', file_id, uri, raw, reason, batch, line, 0, column_name FROM atoll.rejects
+UNION ALL SELECT 'reject', file_id, uri, raw_line, reason, batch, line, 0, column_name FROM atoll.rejects
 UNION ALL SELECT 'mark', 0, table_name, bookmark, '', 0, 0, 0, '' FROM atoll.bookmarks
 UNION ALL SELECT 'row', _file, customer, '', '', _batch, _row, id, amount::VARCHAR FROM atoll_store."shop.orders"
 UNION ALL SELECT 'view', 0, customer, '', '', 0, orders, 0, total::VARCHAR FROM reports.totals

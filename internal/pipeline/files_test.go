@@ -109,7 +109,7 @@ func TestBadRowsAreRejectsAndGoodOnesLoad(t *testing.T) {
 	if r.Rows != 3 || r.Rejected != 1 || r.Failed() {
 		t.Errorf("report: %+v", r)
 	}
-	got := f.query(`SELECT file_id, line, column_name, raw FROM atoll.rejects`)
+	got := f.query(`SELECT file_id, line, column_name, raw_line FROM atoll.rejects`)
 	if want := `1 3 id {"id":3.5,"customer":"cy","amount":1}`; got != want {
 		t.Errorf("rejects: %s", got)
 	}

@@ -43,7 +43,7 @@ func putRejects(ctx context.Context, db warehouse.SQL, files []lake.File, reject
 		rows[i] = []any{f.Batch, r.File, f.Table.String(), f.URI, r.Line, r.Column, r.Raw, r.Reason}
 	}
 	return warehouse.Insert(ctx, db, "atoll.rejects",
-		[]string{"batch", "file_id", "table_name", "uri", "line", "column_name", "raw", "reason"}, rows)
+		[]string{"batch", "file_id", "table_name", "uri", "line", "column_name", "raw_line", "reason"}, rows)
 }
 
 // readFiles reads rows of the ledger, by id. Where is a condition.

@@ -12,6 +12,7 @@ import (
 	"github.com/atolldata/atoll/internal/lake"
 	"github.com/atolldata/atoll/internal/project"
 	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/bind"
 	"github.com/atolldata/atoll/internal/warehouse"
 	"github.com/atolldata/atoll/internal/warehouse/all"
 )
@@ -112,6 +113,36 @@ func (p *Project) Close() error {
 		errs = append(errs, os.RemoveAll(p.scratch))
 	}
 	return errors.Join(errs...)
+}
+
+// Catalog is what queries may read: the project's tables and views, Atoll's own
+// tables, and what is kept of views whose models are broken.
+func (p *Project) Catalog(ctx context.Context) (bind.Catalog, error) {
+	views, err := warehouse.ViewStates(ctx, p.Warehouse.SQL())
+	if err != nil {
+		return nil, err
+	}
+	kept := map[schema.Name]*schema.Table{}
+	for name, v := range views {
+		if n, ok := p.Graph.Node(name); ok && n.Broken && len(v.Columns) > 0 {
+			kept[name] = &schema.Table{Name: name, Columns: v.Columns}
+		}
+	}
+	return catalog{p.Graph.Catalog(), kept}, nil
+}
+
+// catalog is a compiled project's, with views that are kept beside it.
+type catalog struct {
+	bind.Catalog
+	kept map[schema.Name]*schema.Table
+}
+
+// Table finds a relation, or what is kept of it.
+func (c catalog) Table(name schema.Name) (*schema.Table, bool) {
+	if t, ok := c.kept[name]; ok {
+		return t, true
+	}
+	return c.Catalog.Table(name)
 }
 
 // silent is the Progress of those who do not watch.

@@ -250,7 +250,7 @@ func (a *attempt) rebuild(ctx context.Context, n *compile.Node, d decision) erro
 		return errAgain
 	}
 	seconds, plan := t.since(started), string(view.PlanOf(n).Kind)
-	a.put(n, warehouse.ViewState{State: string(ViewCurrent), Model: modelHash(n), Fingerprint: d.print, Label: d.label,
+	a.put(n, warehouse.ViewState{State: string(ViewCurrent), Model: modelHash(n), Fingerprint: d.print, Columns: n.Shape.Columns, Label: d.label,
 		Refreshed: t.now(), Seconds: seconds, Rows: rows, Plan: plan, ChangedRun: t.run})
 	a.changed[n.Name] = true
 	a.steps = append(a.steps, step{kind: "refresh", name: n.Name.String(), batch: a.batch, label: d.label, state: "done", plan: plan,

@@ -8,6 +8,7 @@ import (
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/pipeline"
+	"github.com/atolldata/atoll/internal/schema"
 )
 
 const viewStates = `SELECT view_name, state, failures, label, rows_held FROM atoll.views ORDER BY 1`
@@ -100,6 +101,16 @@ func TestABrokenModelKeepsItsContentAndTheLoadsGoOn(t *testing.T) {
 	}
 	if got := f.query(totals); got != "ann 10.50 1\nbob 5.00 1" {
 		t.Errorf("the old content: %s", got)
+	}
+	p := f.open()
+	catalog, err := p.Catalog(t.Context())
+	p.Close()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, ok := catalog.Table(schema.Name{Schema: "reports", Name: "totals"})
+	if !ok || len(kept.Columns) != 3 || kept.Columns[1].Type.String() != "decimal(38,2)" {
+		t.Errorf("a query sees of it: %v", kept)
 	}
 	if got := f.query(`SELECT state, error LIKE '%amount%' FROM atoll.views`); got != "broken true" {
 		t.Errorf("state: %s", got)

@@ -215,3 +215,9 @@ func ParseType(text string) (Type, error) {
 
 // MarshalText prints the type, so that JSON and YAML carry it as DDL text.
 func (t Type) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText reads what MarshalText prints.
+func (t *Type) UnmarshalText(text []byte) (err error) {
+	*t, err = ParseType(string(text))
+	return err
+}

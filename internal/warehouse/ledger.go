@@ -139,8 +139,9 @@ func PutTables(ctx context.Context, db SQL, tables []TableState) error {
 type ViewState struct {
 	Name        schema.Name
 	State       string
-	Model       string // SHA-256 of the model file that was deployed
-	Fingerprint string // of what the view was built from
+	Model       string          // SHA-256 of the model file that was deployed
+	Fingerprint string          // of what the view was built from
+	Columns     []schema.Column // that it holds; none before the first refresh
 	Label       time.Time
 	Refreshed   time.Time
 	Seconds     float64
@@ -155,14 +156,17 @@ type ViewState struct {
 // ViewStates reads atoll.views.
 func ViewStates(ctx context.Context, db SQL) (map[schema.Name]ViewState, error) {
 	list, err := Collect(ctx, db, func(r Rows) (v ViewState, err error) {
-		var name string
+		var name, shape string
 		var label, refreshed, retry *time.Time
-		err = r.Scan(&name, &v.State, &v.Model, &v.Fingerprint, &label, &refreshed, &v.Seconds, &v.Rows, &v.Plan,
+		err = r.Scan(&name, &v.State, &v.Model, &v.Fingerprint, &shape, &label, &refreshed, &v.Seconds, &v.Rows, &v.Plan,
 			&v.ChangedRun, &v.Failures, &retry, &v.Error)
 		v.Name, _ = schema.ParseName(name)
 		v.Label, v.Refreshed, v.RetryAt = orZero(label), orZero(refreshed), orZero(retry)
+		if err == nil {
+			err = json.Unmarshal([]byte(shape), &v.Columns)
+		}
 		return v, err
-	}, `SELECT view_name, state, model, fingerprint, label, refreshed_at, seconds, rows_held, plan,
+	}, `SELECT view_name, state, model, fingerprint, shape, label, refreshed_at, seconds, rows_held, plan,
 		changed_run, failures, retry_at, error FROM atoll.views`)
 	out := map[schema.Name]ViewState{}
 	for _, v := range list {
@@ -175,10 +179,14 @@ func ViewStates(ctx context.Context, db SQL) (map[schema.Name]ViewState, error) 
 func PutViews(ctx context.Context, db SQL, views []ViewState) error {
 	rows := make([][]any, len(views))
 	for i, v := range views {
-		rows[i] = []any{v.Name.String(), v.State, v.Model, v.Fingerprint, orNull(v.Label), orNull(v.Refreshed), v.Seconds, v.Rows,
+		shape, err := json.Marshal(v.Columns)
+		if err != nil {
+			return err
+		}
+		rows[i] = []any{v.Name.String(), v.State, v.Model, v.Fingerprint, string(shape), orNull(v.Label), orNull(v.Refreshed), v.Seconds, v.Rows,
 			v.Plan, v.ChangedRun, v.Failures, orNull(v.RetryAt), v.Error}
 	}
-	return Replace(ctx, db, "atoll.views", []string{"view_name", "state", "model", "fingerprint", "label", "refreshed_at",
+	return Replace(ctx, db, "atoll.views", []string{"view_name", "state", "model", "fingerprint", "shape", "label", "refreshed_at",
 		"seconds", "rows_held", "plan", "changed_run", "failures", "retry_at", "error"}, rows)
 }
 

@@ -37,7 +37,7 @@ rejects
 	uri varchar(4096)
 	line bigint
 	column_name varchar(255)
-	raw varchar(1024)
+	raw_line varchar(1024)
 	reason varchar(4096)
 batches
 	batch bigint
@@ -62,6 +62,7 @@ views
 	state varchar(16)
 	model varchar(64)
 	fingerprint varchar(64)
+	shape varchar(65535)
 	label timestamp
 	refreshed_at timestamp
 	seconds double precision
