@@ -154,12 +154,42 @@ func readISO(s []byte) (at civil, ok bool) {
 	if s[10] != ' ' && s[10]|0x20 != 't' {
 		return at, false
 	}
+	if micros, ok := plainClock(s[11:]); ok {
+		at.timed, at.micros = true, micros
+		return at, at.dated
+	}
 	r := scanner{s: s, i: 11}
 	if !r.clock(&at) {
 		return at, false
 	}
 	r.zone(&at)
 	return at, at.dated && r.done()
+}
+
+// plainClock reads the clock that machines write, hh:mm:ss with up to six digits
+// of a second and nothing after it. What it does not read, scanner.clock may.
+func plainClock(s []byte) (micros int64, ok bool) {
+	if len(s) < 8 || len(s) > 15 || s[2] != ':' || s[5] != ':' || !allDigits(s[:2]) || !allDigits(s[3:5]) || !allDigits(s[6:8]) {
+		return 0, false
+	}
+	hour, minute, second := two(s), two(s[3:]), two(s[6:])
+	if hour > 23 || minute > 59 || second > 59 {
+		return 0, false
+	}
+	micros = int64(hour*3600+minute*60+second) * 1e6
+	if len(s) == 8 {
+		return micros, true
+	}
+	fraction := s[9:]
+	if s[8] != '.' || len(fraction) == 0 || !allDigits(fraction) {
+		return 0, false
+	}
+	unit := int64(1e5)
+	for _, c := range fraction {
+		micros += int64(c-'0') * unit
+		unit /= 10
+	}
+	return micros, true
 }
 
 func two(s []byte) int { return int(s[0]-'0')*10 + int(s[1]-'0') }
