@@ -77,7 +77,7 @@ func Open(ctx context.Context, dir string, o Options) (_ *Project, err error) {
 	folder, err := project.Load(dir)
 	if err != nil {
 		_, _, all := Compile(dir)
-		return nil, errors.Join(all)
+		return nil, all
 	}
 	p := &Project{Folder: folder, options: o}
 	p.Graph, p.Faults = compile.Compile(folder, warehouse.SystemTables()...)

@@ -42,7 +42,6 @@ type tick struct {
 	cut    map[schema.Name]error
 	steps  []step // not yet committed
 	stepNo int64
-	moved  bool // something other than labels was committed
 }
 
 // step is a row of atoll.run_steps.
@@ -181,7 +180,7 @@ func shapeText(n *compile.Node) string {
 	return string(text)
 }
 
-// openSources opens the sources that files of these tables are read from.
+// openSource opens the source that a table's files are read from, once a tick.
 func (t *tick) openSource(ctx context.Context, n *compile.Node) (source.Source, error) {
 	if s, ok := t.sources[n.Source.Name]; ok {
 		return s, nil
@@ -224,7 +223,6 @@ func (t *tick) record(ctx context.Context, db warehouse.SQL, state string, failu
 func (t *tick) recorded() {
 	t.stepNo += int64(len(t.steps))
 	t.steps = nil
-	t.moved = true
 }
 
 // recordFailure says in atoll.runs that the tick could not go on.
