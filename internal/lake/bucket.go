@@ -43,6 +43,9 @@ func (b *bucket) path(string) (string, bool) { return "", false }
 func (b *bucket) holds(uri string) bool      { return strings.HasPrefix(uri, b.uri("")) }
 func (b *bucket) close() error               { return b.Close() }
 
+// settle has nothing to do: what was kept is durable.
+func (b *bucket) settle(context.Context, []string) error { return nil }
+
 // draft begins a file on this machine: an object's key is known only after its
 // bytes were read. The file has no name, so that nothing is left after a crash.
 func (b *bucket) draft(context.Context) (draft, error) {
@@ -137,5 +140,8 @@ func (u *upload) publish(ctx context.Context, key string) error {
 	}
 	return nil
 }
+
+// keep publishes: a bucket makes an object durable as a whole.
+func (u *upload) keep(ctx context.Context, key string) error { return u.publish(ctx, key) }
 
 func (u *upload) discard() { u.Close() }

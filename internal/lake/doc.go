@@ -15,7 +15,8 @@
 //
 // Invariants:
 //   - What is at a key is whole: it is written aside, made durable, and then
-//     given its name. What a returned call wrote survives a crash.
+//     given its name. What a returned call wrote survives a crash; objects do
+//     after Settle, so that the disk works while they are loaded.
 //   - Nothing that is committed changes: neither objects nor batches.
 //   - Nothing in batch.json depends on where a lake in a folder is, so that a
 //     project folder can be moved. A manifest's URLs are absolute, for others.

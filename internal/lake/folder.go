@@ -22,18 +22,32 @@ const scratch = "tmp"
 // folder is a lake in a folder of this machine. Only its owner may read it:
 // grants are the warehouse's (invariant I5).
 type folder struct {
-	root  string // absolute
-	sweep sync.Once
+	root    string // absolute
+	sweep   sync.Once
+	waiting waiting
 }
 
+func newFolder(root string) *folder {
+	return &folder{root: root, waiting: waiting{objects: map[string]*waitingObject{}, slots: make(chan struct{}, unsynced)}}
+}
+
+// file is where a key has its place.
 func (f *folder) file(key string) string { return filepath.Join(f.root, filepath.FromSlash(key)) }
+
+// now is where a key's bytes are now.
+func (f *folder) now(key string) string {
+	if file, ok := f.waiting.find(key); ok {
+		return file
+	}
+	return f.file(key)
+}
 
 func (f *folder) uri(key string) string {
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(f.file(key))}
 	return u.String()
 }
 
-func (f *folder) path(key string) (string, bool) { return f.file(key), true }
+func (f *folder) path(key string) (string, bool) { return f.now(key), true }
 
 func (f *folder) holds(file string) bool {
 	rel, err := filepath.Rel(f.root, file)
@@ -58,7 +72,7 @@ func (f *folder) draft(context.Context) (draft, error) {
 }
 
 func (f *folder) open(_ context.Context, key string) (io.ReadCloser, error) {
-	file, err := os.Open(f.file(key))
+	file, err := os.Open(f.now(key))
 	if err != nil {
 		return nil, f.failed(err, "read")
 	}
@@ -66,7 +80,7 @@ func (f *folder) open(_ context.Context, key string) (io.ReadCloser, error) {
 }
 
 func (f *folder) size(_ context.Context, key string) (int64, error) {
-	info, err := os.Stat(f.file(key))
+	info, err := os.Stat(f.now(key))
 	if err != nil {
 		return 0, f.failed(err, "read")
 	}
@@ -134,6 +148,10 @@ func (d *localDraft) Write(p []byte) (int, error) {
 		err = d.in.failed(err, "write to")
 	}
 	return n, err
+}
+
+func (d *localDraft) keep(ctx context.Context, key string) error {
+	return d.in.waiting.keep(ctx, d, key)
 }
 
 func (d *localDraft) publish(_ context.Context, key string) error {

@@ -42,6 +42,8 @@ type store interface {
 	list(ctx context.Context, prefix string) ([]string, error)
 	// remove deletes a key; one that is not there is no error.
 	remove(ctx context.Context, key string) error
+	// settle makes drafts durable that were kept, by their keys.
+	settle(ctx context.Context, keys []string) error
 	uri(key string) string
 	path(key string) (string, bool)
 	holds(uri string) bool
@@ -49,11 +51,13 @@ type store interface {
 }
 
 // draft is something that is being written. Publish makes it durable and gives
-// it its name, in place of what had that name; discard forgets it, and does
-// nothing after publish.
+// it its name, in place of what had that name. Keep lets it be read by its name
+// at once, and leaves it to settle to make it durable. Discard forgets it, and
+// does nothing after the others.
 type draft interface {
 	io.Writer
 	publish(ctx context.Context, key string) error
+	keep(ctx context.Context, key string) error
 	discard()
 }
 
@@ -72,7 +76,7 @@ func Open(ctx context.Context, url, projectDir string) (*Lake, error) {
 		if err != nil {
 			return nil, fault.Wrap(err, fault.Config, "the lake's folder %q cannot be found", at.Path)
 		}
-		return &Lake{store: &folder{root: root}}, nil
+		return &Lake{store: newFolder(root)}, nil
 	case project.SchemeS3:
 		s, err := openBucket(ctx, at, filepath.Join(projectDir, ".atoll", "spool"))
 		if err != nil {
@@ -91,6 +95,9 @@ func (l *Lake) Close() error { return l.store.close() }
 // their SHA-256 and the extensions of name. The same bytes and extensions put
 // twice are stored once. An error of r is returned as it is, and then nothing
 // was stored; of the lake's own errors [Failed] is true.
+//
+// The object can be read at once, and survives a crash after [Lake.Settle]: so
+// the disk writes it while it is loaded.
 func (l *Lake) Put(ctx context.Context, r io.Reader, name string) (Object, error) {
 	d, err := l.store.draft(ctx)
 	if err != nil {
@@ -110,10 +117,20 @@ func (l *Lake) Put(ctx context.Context, r io.Reader, name string) (Object, error
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return Object{}, ownError{err}
 	}
-	if err := d.publish(ctx, key); err != nil {
+	if err := d.keep(ctx, key); err != nil {
 		return Object{}, ownError{err}
 	}
 	return o, nil
+}
+
+// Settle makes objects durable that were put, by their keys. It is called before
+// anything that refers to them is committed, and while none of them is being
+// opened: an object's [Lake.LocalPath] may be another afterwards.
+func (l *Lake) Settle(ctx context.Context, keys []string) error {
+	if err := l.store.settle(ctx, keys); err != nil {
+		return ownError{err}
+	}
+	return nil
 }
 
 // ownError marks what went wrong with the lake, not with what was put into it.

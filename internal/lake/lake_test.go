@@ -43,10 +43,14 @@ func open(t *testing.T, url, dir string) *lake.Lake {
 	return l
 }
 
+// put puts an object and settles it.
 func put(t *testing.T, l *lake.Lake, content, name string) lake.Object {
 	t.Helper()
 	o, err := l.Put(t.Context(), strings.NewReader(content), name)
 	if err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Settle(t.Context(), []string{o.Key}); err != nil {
 		t.Fatal(err)
 	}
 	return o
@@ -90,6 +94,44 @@ func TestPutKeepsBytesByContent(t *testing.T) {
 			if got := read(t, open(), o.Key); got != content {
 				t.Errorf("read %d bytes, want %d", len(got), len(content))
 			}
+		}
+	})
+}
+
+// What is put can be read at once, twice put is one object, and only what was
+// settled has its place in the lake.
+func TestAnObjectIsReadBeforeItIsSettled(t *testing.T) {
+	each(t, func(t *testing.T, open func() *lake.Lake) {
+		l := open()
+		var o lake.Object
+		for range 2 {
+			var err error
+			if o, err = l.Put(t.Context(), strings.NewReader("early"), "a.json"); err != nil {
+				t.Fatal(err)
+			}
+			if got := read(t, l, o.Key); got != "early" {
+				t.Errorf("read %q", got)
+			}
+		}
+		before, local := l.LocalPath(o.Key)
+		if local {
+			if got, err := os.ReadFile(before); string(got) != "early" {
+				t.Errorf("read %q at %s: %v", got, before, err)
+			}
+			if _, err := open().Open(t.Context(), o.Key); !errors.Is(err, fs.ErrNotExist) {
+				t.Errorf("another process finds what is not settled: %v", err)
+			}
+		}
+		for range 2 {
+			if err := l.Settle(t.Context(), []string{o.Key, "objects/00/unknown"}); err != nil {
+				t.Fatal(err)
+			}
+			if got := read(t, open(), o.Key); got != "early" {
+				t.Errorf("read %q", got)
+			}
+		}
+		if after, _ := l.LocalPath(o.Key); local && (after == before || !strings.HasSuffix(filepath.ToSlash(after), o.Key)) {
+			t.Errorf("settled at %s", after)
 		}
 	})
 }

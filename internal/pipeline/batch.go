@@ -115,6 +115,9 @@ func (a *attempt) do(ctx context.Context) error {
 		if err := a.load(ctx, again); err != nil {
 			return err
 		}
+		if err := a.settle(ctx); err != nil {
+			return err
+		}
 		if a.last {
 			if err := a.conclude(ctx); err != nil {
 				return err
@@ -131,6 +134,18 @@ func (a *attempt) do(ctx context.Context) error {
 	}
 	// The warehouse has it: the marker follows even if the caller gives up now.
 	return t.p.Lake.MarkCommitted(context.WithoutCancel(ctx), a.lakeBatch(a.ledgerRows()))
+}
+
+// settle makes the batch's objects durable before a ledger row refers to them
+// (invariant I4).
+func (a *attempt) settle(ctx context.Context) error {
+	var keys []string
+	for _, f := range a.files {
+		if f.Object != "" {
+			keys = append(keys, f.Object)
+		}
+	}
+	return a.t.p.Lake.Settle(ctx, keys)
 }
 
 // ledgerRows are the ledger rows that the transaction writes, each once.
