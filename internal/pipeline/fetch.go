@@ -17,7 +17,7 @@ import (
 // Bounds of downloads that run ahead of loading.
 const (
 	fetchAhead = 8       // downloads at a time
-	fetchBytes = 2 << 30 // scratch disk for files that are waiting to be loaded
+	fetchBytes = 4 * warehouse.MaxHeld // scratch disk for files that are waiting to be loaded
 )
 
 // fetcher makes lake files local before they are loaded: files of a local lake
@@ -142,7 +142,7 @@ func (f *fetcher) copy(file lake.File) (path string, err error) {
 // loadFile is a file as the warehouse takes it.
 func (f *fetcher) loadFile(file lake.File) warehouse.LoadFile {
 	one := f.files[file.ID]
-	return warehouse.LoadFile{ID: file.ID, URI: file.URI, Local: func(ctx context.Context) (string, func(), error) {
+	return warehouse.LoadFile{ID: file.ID, URI: file.URI, Size: file.Size, Local: func(ctx context.Context) (string, func(), error) {
 		select {
 		case <-one.ready:
 			return one.path, func() { one.once.Do(func() { close(one.done) }) }, one.err

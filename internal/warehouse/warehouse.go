@@ -87,12 +87,17 @@ type Load struct {
 // LoadFile is a lake file to load. Local makes it available as a local path
 // (it may block while a download runs ahead) and hands back a release, which is
 // called as soon as the file has been read. Local is called for the files in
-// their order, by several threads, each of which holds one file at a time.
+// their order, by several threads, each of which holds one file at a time, or
+// several that follow each other and have MaxHeld bytes at most.
 type LoadFile struct {
 	ID    int32 // the _file of its rows
 	URI   string
+	Size  int64 // bytes
 	Local func(ctx context.Context) (path string, release func(), err error)
 }
+
+// MaxHeld is how many bytes of files a thread may hold that holds several.
+const MaxHeld = 512 << 20
 
 // LoadResult says what became of each file, in the order of Load.Files.
 type LoadResult struct {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,76 +14,6 @@ import (
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/warehouse"
 )
-
-// loadParquet loads Parquet files one after the other; the engine reads each
-// with all of its threads. Once a file is turned away the others are only
-// examined, outside of the transaction, which is lost by then.
-func (t *tx) loadParquet(ctx context.Context, l warehouse.Load) (warehouse.LoadResult, error) {
-	var tallies []*tally
-	var inserted int64
-	lost := false
-	for _, file := range l.Files {
-		account := &tally{table: l.Table, file: file}
-		tallies = append(tallies, account)
-		n, err := t.loadParquetFile(ctx, l, account, lost)
-		if cancelled := ctx.Err(); cancelled != nil {
-			return warehouse.LoadResult{}, cancelled
-		}
-		var broken *engineTrouble
-		if errors.As(err, &broken) {
-			return warehouse.LoadResult{}, broken.error
-		}
-		if err != nil {
-			account.turnAway(err)
-		}
-		lost = lost || account.over()
-		inserted += n
-		if l.Progress != nil && n > 0 {
-			l.Progress(n)
-		}
-	}
-	return summarize(tallies, inserted)
-}
-
-// engineTrouble marks an error that is not the fault of the file at hand.
-type engineTrouble struct{ error }
-
-// loadParquetFile loads one file, or only examines it, and returns how many rows
-// were inserted.
-func (t *tx) loadParquetFile(ctx context.Context, l warehouse.Load, account *tally, examine bool) (int64, error) {
-	path, release, err := account.file.Local(ctx)
-	if err != nil {
-		return 0, err
-	}
-	defer release()
-	if _, err := os.Stat(path); err != nil {
-		return 0, err
-	}
-	p, err := t.w.planParquet(ctx, l.Table, path)
-	if err != nil {
-		return 0, explainParquet(err, account.file.URI)
-	}
-	var inserted int64
-	if !examine {
-		inserted, err = t.exec(ctx, "loading "+account.file.URI, p.insert(physical(l.Name), l.Batch, account.file.ID))
-	}
-	if examine || err != nil {
-		good, scanErr := t.w.number(ctx, p.scan())
-		if scanErr != nil {
-			return 0, explainParquet(scanErr, account.file.URI)
-		}
-		if err != nil {
-			return 0, &engineTrouble{err} // the file can be read, so it is not at fault
-		}
-		account.rows = good
-	} else {
-		account.rows = inserted
-	}
-	if account.rows == p.rows {
-		return inserted, nil
-	}
-	return inserted, t.w.parquetRejects(ctx, p, account)
-}
 
 // explainParquet says which file the engine's reader refuses.
 func explainParquet(err error, uri string) error {
@@ -101,7 +31,7 @@ func explainParquet(err error, uri string) error {
 
 // parquetPlan says how a file's columns become a table's.
 type parquetPlan struct {
-	source string         // the FROM item
+	path   string         // as a literal
 	raw    string         // an expression for the row as JSON
 	rows   int64          // in the file, as its footer says
 	values []string       // an expression for each declared column
@@ -123,7 +53,7 @@ func (w *Warehouse) planParquet(ctx context.Context, table *project.Table, path 
 	if err != nil {
 		return nil, err
 	}
-	p := &parquetPlan{source: "read_parquet(" + path + ", file_row_number = true)", raw: rowJSON(shape)}
+	p := &parquetPlan{path: path, raw: rowJSON(shape)}
 	if p.rows, err = w.number(ctx, "SELECT num_rows FROM parquet_file_metadata("+path+")"); err != nil {
 		return nil, err
 	}
@@ -185,6 +115,21 @@ func (w *Warehouse) number(ctx context.Context, text string) (n int64, err error
 	return n, err
 }
 
+// readParquet is the FROM item that reads files of the same form; file_index in
+// it counts them from 0.
+func readParquet(plans ...*parquetPlan) string {
+	paths := make([]string, len(plans))
+	for i, p := range plans {
+		paths[i] = p.path
+	}
+	return "read_parquet([" + strings.Join(paths, ", ") + "], file_row_number = true)"
+}
+
+// sameForm reports that the same expressions convert both files.
+func (p *parquetPlan) sameForm(other *parquetPlan) bool {
+	return p.raw == other.raw && slices.Equal(p.values, other.values) && p.fits() == other.fits()
+}
+
 // fits is the condition under which a row is loaded.
 func (p *parquetPlan) fits() string {
 	if len(p.checks) == 0 {
@@ -197,15 +142,10 @@ func (p *parquetPlan) fits() string {
 	return strings.Join(conditions, " AND ")
 }
 
-func (p *parquetPlan) insert(into string, batch int64, file int32) string {
-	return fmt.Sprintf("INSERT INTO %s SELECT %s, %d, %d, file_row_number + 1 FROM %s WHERE %s",
-		into, strings.Join(p.values, ", "), batch, file, p.source, p.fits())
-}
-
 // scan counts the rows that fit, reading every value on the way.
 func (p *parquetPlan) scan() string {
 	return fmt.Sprintf("SELECT CAST(coalesce(sum(CASE WHEN hash(%s) IS NULL THEN 2 ELSE 1 END), 0) AS BIGINT) FROM %s WHERE %s",
-		strings.Join(p.values, ", "), p.source, p.fits())
+		strings.Join(p.values, ", "), readParquet(p), p.fits())
 }
 
 // parquetRejects finds the rows that do not fit, and why.
@@ -217,7 +157,7 @@ func (w *Warehouse) parquetRejects(ctx context.Context, p *parquetPlan, account 
 		value += when + "left(CAST(" + c.from + " AS VARCHAR), 100)"
 	}
 	rows, err := w.db.QueryContext(ctx, fmt.Sprintf("SELECT file_row_number + 1, %s END, %s END, left(CAST(%s AS VARCHAR), %d) FROM %s WHERE (%s) IS NOT TRUE ORDER BY 1 LIMIT %d",
-		which, value, p.raw, decode.MaxRaw, p.source, p.fits(), maxKept+1))
+		which, value, p.raw, decode.MaxRaw, readParquet(p), p.fits(), maxKept+1))
 	if err != nil {
 		return translate(err, "finding rejects")
 	}

@@ -98,6 +98,41 @@ func parquetDamaged(w *world) {
 	w.wantFault(result.Files[2].Err, "none of the table's columns")
 }
 
+// parquetTogether has files of the same form, which may be loaded together, next
+// to others, with rejects in some of them and a gap in their identities.
+func parquetTogether(w *world) {
+	table := w.declare("format: parquet\ncolumns:\n  id: smallint")
+	result := w.load(table, w.copy(1, "rows.parquet"), w.copy(2, "misfits.parquet"), w.copy(3, "misfits.parquet"),
+		w.copy(5, "misfits.parquet"), w.copy(6, "rows.parquet"), w.copy(7, "rows.parquet"))
+	var got []string
+	for _, f := range result.Files {
+		got = append(got, fmt.Sprintf("%d: %d and %d", f.ID, f.Rows, f.Rejected))
+	}
+	if got, want := strings.Join(got, ", "), "1: 20000 and 0, 2: 6 and 1, 3: 6 and 1, 5: 6 and 1, 6: 20000 and 0, 7: 20000 and 0"; got != want {
+		w.Errorf("files: %s", got)
+	}
+	w.want(`SELECT _file, count(*), count(DISTINCT _row), max(_row) FROM atoll_store."smslogs.sends" GROUP BY 1 ORDER BY 1`,
+		"1|20000|20000|20000", "2|6|6|7", "3|6|6|7", "5|6|6|7", "6|20000|20000|20000", "7|20000|20000|20000")
+	for i, r := range result.Rejects {
+		if want := []int32{2, 3, 5}[i]; r.File != want || r.Line != 2 {
+			w.Errorf("%+v", r)
+		}
+	}
+	damaged := w.file(2, "hole.parquet", w.holed("rows.parquet"))
+	result = w.attempt(table, w.copy(1, "rows.parquet"), damaged, w.copy(3, "rows.parquet"))
+	w.must(result.Files[0].Err)
+	w.wantFault(result.Files[1].Err, "hole.parquet", "cannot be read")
+	w.must(result.Files[2].Err)
+}
+
+// copy writes one of the files of testdata under a name of its own.
+func (w *world) copy(id int32, name string) warehouse.LoadFile {
+	w.Helper()
+	data, err := testdata.ReadFile("testdata/" + name)
+	w.must(err)
+	return w.file(id, fmt.Sprint(id, "-", name), string(data))
+}
+
 // holed is a Parquet file with damaged pages and a footer that is whole.
 func (w *world) holed(name string) string {
 	data, err := testdata.ReadFile("testdata/" + name)

@@ -43,6 +43,7 @@ func Run(t *testing.T, open Open) {
 		{"parquet types convert where nothing is lost", parquetConversions},
 		{"parquet files that do not fit are turned away, all of them at once", parquetTurnedAway},
 		{"a damaged parquet file is told from the others", parquetDamaged},
+		{"parquet files of the same form are loaded together", parquetTogether},
 		{"many files and blocks", manyFiles},
 		{"an empty load", emptyLoad},
 		{"progress adds up", progress},
@@ -111,7 +112,11 @@ func (w *world) file(id int32, name, content string) warehouse.LoadFile {
 
 // local is a file to load that is there already.
 func local(id int32, path string) warehouse.LoadFile {
-	return warehouse.LoadFile{ID: id, URI: "file://" + path, Local: func(context.Context) (string, func(), error) {
+	size := int64(0)
+	if info, err := os.Stat(path); err == nil {
+		size = info.Size()
+	}
+	return warehouse.LoadFile{ID: id, URI: "file://" + path, Size: size, Local: func(context.Context) (string, func(), error) {
 		return path, func() {}, nil
 	}}
 }
