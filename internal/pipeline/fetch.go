@@ -16,7 +16,7 @@ import (
 
 // Bounds of downloads that run ahead of loading.
 const (
-	fetchAhead = 8       // downloads at a time
+	fetchAhead = 8                     // downloads at a time
 	fetchBytes = 4 * warehouse.MaxHeld // scratch disk for files that are waiting to be loaded
 )
 
