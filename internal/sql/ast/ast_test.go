@@ -72,6 +72,8 @@ var kinds = []ast.Node{
 	&ast.IsDistinct{}, &ast.Between{}, &ast.InList{}, &ast.InQuery{}, &ast.Like{}, &ast.Exists{},
 	&ast.Quantified{}, &ast.ScalarQuery{}, &ast.Case{}, &ast.When{}, &ast.Cast{}, &ast.TypeName{}, &ast.FuncCall{},
 	&ast.Row{}, &ast.Array{}, &ast.Index{}, &ast.Field{}, &ast.AtTimeZone{}, &ast.GroupingSets{},
+
+	&ast.DropRelation{}, &ast.Truncate{},
 }
 
 // nodesIn counts the nodes that a struct holds in its fields.

@@ -33,7 +33,7 @@ func Query(text string) (*ast.Query, error) {
 	if failed := p.try(func() {
 		p.wantQuery()
 		q = p.query()
-		p.endOfStatement()
+		p.endOf("query")
 		for p.accept(";") {
 		}
 		if p.tok().kind != eof {
@@ -63,10 +63,13 @@ func Statements(text string) ([]ast.Statement, error) {
 			return out, faults.Err()
 		}
 		failed := p.try(func() {
-			p.wantQuery()
-			q := p.query()
-			p.endOfStatement()
-			out = append(out, q)
+			s := p.statement()
+			if _, ok := s.(*ast.Query); ok {
+				p.endOf("query")
+			} else {
+				p.endOf("statement")
+			}
+			out = append(out, s)
 		})
 		if failed != nil {
 			faults = append(faults, failed)
@@ -297,9 +300,6 @@ func (p *parser) link() {
 	}
 }
 
-// statements are the words that begin what is no query, and no misspelt one.
-var statements = []string{"alter", "call", "copy", "create", "delete", "drop", "grant", "insert", "merge", "revoke", "set", "show", "truncate", "unload", "update", "vacuum"}
-
 // wantQuery checks that a query starts here.
 func (p *parser) wantQuery() {
 	if p.atQuery() || p.at("(") || p.tok().kind == bad {
@@ -309,7 +309,7 @@ func (p *parser) wantQuery() {
 		p.fail(p.pos(), "write a SELECT statement", "there is no query in the text")
 	}
 	hint := "a query starts with SELECT, WITH or VALUES"
-	if near := fault.Nearest(p.tok().text, []string{"select", "with", "values"}); p.tok().kind == word && near != "" && !p.atAny(statements...) {
+	if near := fault.Nearest(p.tok().text, []string{"select", "with", "values"}); p.tok().kind == word && near != "" && !p.atAny(verbs...) {
 		hint = "did you mean " + strings.ToUpper(near) + "?"
 	}
 	p.fail(p.pos(), hint, "expected a query, found %s", p.found())
@@ -318,10 +318,10 @@ func (p *parser) wantQuery() {
 // atQuery reports whether a query without parentheses starts here.
 func (p *parser) atQuery() bool { return p.atAny("select", "with", "values") }
 
-// endOfStatement checks that the statement ends here.
-func (p *parser) endOfStatement() {
+// endOf checks that what was read, a query or a statement, ends here.
+func (p *parser) endOf(what string) {
 	if !p.at(";") && p.tok().kind != eof {
-		p.unexpected("the end of the query")
+		p.unexpected("the end of the " + what)
 	}
 }
 

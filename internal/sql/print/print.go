@@ -33,6 +33,8 @@ func (p *printer) node(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Query:
 		p.query(n)
+	case ast.Statement:
+		p.statement(n)
 	case ast.Body:
 		p.body(n)
 	case ast.TableExpr:
