@@ -18,6 +18,10 @@ func (l *lowering) convert(n ast.Expr, x ast.Expr, from, to schema.Type) ast.Exp
 	if from == to || isWidened(n, from, to) {
 		return x
 	}
+	return l.engine.convert(l, n, x, from, to)
+}
+
+func (duckdb) convert(l *lowering, n ast.Expr, x ast.Expr, from, to schema.Type) ast.Expr {
 	switch {
 	case from.Kind == schema.Unknown:
 		return castTo(x, to)
@@ -49,6 +53,10 @@ func (l *lowering) cast(e *ast.Cast) ast.Expr {
 			return castTo(&ast.NullLit{}, to)
 		}
 	}
+	return l.engine.tryCast(l, e, from, to)
+}
+
+func (duckdb) tryCast(l *lowering, e *ast.Cast, from, to schema.Type) ast.Expr {
 	if from.IsString() {
 		return tryText(l.expr(e.X), to)
 	}
@@ -98,7 +106,7 @@ func (l *lowering) literal(n ast.Expr, lit *ast.StringLit, to schema.Type) ast.E
 		return &ast.NullLit{}
 	}
 	if to.IsString() {
-		return cutTo(text(canonical), to)
+		return l.engine.cut(text(canonical), to)
 	}
 	return castTo(text(canonical), to)
 }

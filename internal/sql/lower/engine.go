@@ -1,40 +1,34 @@
 package lower
 
 import (
-	_ "embed"
-	"strings"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
 )
 
-// macroSchema is where the prelude's macros live.
-const macroSchema = "atoll_sql"
-
-//go:embed prelude.sql
-var prelude string
-
-// Prelude lists the DuckDB statements that create what lowered queries call, in
-// order. They may be run again.
-func Prelude() []string {
-	var statements []string
-	for _, s := range strings.Split(prelude, ";\n") {
-		var lines []string
-		for _, line := range strings.Split(s, "\n") {
-			if !strings.HasPrefix(line, "--") && strings.TrimSpace(line) != "" {
-				lines = append(lines, line)
-			}
-		}
-		if len(lines) > 0 {
-			statements = append(statements, strings.Join(lines, "\n"))
-		}
-	}
-	return statements
-}
-
-// Settings lists the DuckDB settings that lowered queries rely on.
-func Settings() []string {
-	return []string{
-		"SET TimeZone = 'UTC'",               // conversions between TIMESTAMP and TIMESTAMPTZ
-		"SET Calendar = 'gregorian'",         // date arithmetic over TIMESTAMPTZ
-		"SET default_collation = ''",         // binary order of text
-		"SET ieee_floating_point_ops = true", // overflow to infinity is told apart from NULL
-	}
+// engine is what an engine says in its own way. Expressions that a method takes
+// are lowered; those as written come with their place in the query.
+type engine interface {
+	// rule writes the calls of a function of the catalogue.
+	rule(function string) rule
+	// sameType reports an engine's function whose type is the one that Redshift
+	// gives, so that it needs no cast as an output.
+	sameType(function string) bool
+	// binary writes an operator with two operands.
+	binary(l *lowering, e *ast.Binary, left, right ast.Expr, t schema.Type) ast.Expr
+	// similar writes SIMILAR TO; out has the lowered operands.
+	similar(l *lowering, e, out *ast.Like) ast.Expr
+	// convert turns a value from one type into another, as CAST does, and
+	// tryCast gives NULL where that is an error.
+	convert(l *lowering, n ast.Expr, x ast.Expr, from, to schema.Type) ast.Expr
+	tryCast(l *lowering, e *ast.Cast, from, to schema.Type) ast.Expr
+	// cut shortens text to the bytes of its type.
+	cut(x ast.Expr, to schema.Type) ast.Expr
+	// attributes goes down a SUPER value by names, element by position.
+	attributes(x ast.Expr, names ...string) ast.Expr
+	element(x, index ast.Expr) ast.Expr
+	// number writes a number of a type.
+	number(e *ast.NumberLit, t schema.Type) ast.Expr
+	// finish rewrites a lowered query whose body is a SELECT: clauses that the
+	// engine has not.
+	finish(l *lowering, q *ast.Query)
 }

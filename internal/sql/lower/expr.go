@@ -1,8 +1,6 @@
 package lower
 
 import (
-	"strings"
-
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/bind"
@@ -62,10 +60,9 @@ func (l *lowering) node(e ast.Expr) ast.Expr {
 	case *ast.AtTimeZone:
 		return call("timezone", l.zone(e.Zone), l.expr(e.X))
 	case *ast.Field:
-		return call("json_extract", l.expr(e.X), text("$"+attribute(e.Name.Name)))
+		return l.engine.attributes(l.expr(e.X), e.Name.Name)
 	case *ast.Index:
-		element := binary(ast.Concat, binary(ast.Concat, text("$["), castAs(l.expr(e.Index), "VARCHAR")), text("]"))
-		return call("json_extract", l.expr(e.X), element)
+		return l.engine.element(l.expr(e.X), l.expr(e.Index))
 	case *ast.InQuery:
 		return &ast.InQuery{X: l.expr(e.X), Not: e.Not, Query: l.query(e.Query, false)}
 	case *ast.Quantified:
@@ -82,7 +79,9 @@ func (l *lowering) node(e ast.Expr) ast.Expr {
 		return &ast.Between{X: l.expr(e.X), Not: e.Not, Low: l.expr(e.Low), High: l.expr(e.High)}
 	case *ast.InList:
 		return &ast.InList{X: l.expr(e.X), Not: e.Not, List: l.exprs(e.List)}
-	case *ast.NumberLit, *ast.StringLit, *ast.NullLit, *ast.BoolLit:
+	case *ast.NumberLit:
+		return l.engine.number(e, l.info.Types[e])
+	case *ast.StringLit, *ast.NullLit, *ast.BoolLit:
 		return e
 	}
 	l.fail(e, "", "this expression has no form in the engine")
@@ -96,17 +95,14 @@ func (l *lowering) ref(e *ast.ColumnRef) ast.Expr {
 	case r.Alias != nil:
 		return l.node(r.Alias.Expr)
 	case len(r.Path) > 0:
-		path := "$"
-		for _, p := range r.Path {
-			path += attribute(p.Name)
+		names := make([]string, len(r.Path))
+		for i, p := range r.Path {
+			names[i] = p.Name
 		}
-		return call("json_extract", l.column(r.Column), text(path))
+		return l.engine.attributes(l.column(r.Column), names...)
 	}
 	return l.column(r.Column)
 }
-
-// attribute is one step of the engine's JSON paths.
-func attribute(name string) string { return `."` + strings.ReplaceAll(name, `"`, `\"`) + `"` }
 
 func (l *lowering) caseExpr(e *ast.Case) ast.Expr {
 	out := &ast.Case{Operand: l.optional(e.Operand), Else: l.optional(e.Else)}
@@ -121,7 +117,7 @@ func (l *lowering) caseExpr(e *ast.Case) ast.Expr {
 func (l *lowering) like(e *ast.Like) ast.Expr {
 	out := &ast.Like{Op: e.Op, X: l.expr(e.X), Not: e.Not, Pattern: l.expr(e.Pattern), Escape: l.optional(e.Escape)}
 	if e.Op == ast.SimilarMatch {
-		return l.similar(e, out)
+		return l.engine.similar(l, e, out)
 	}
 	if out.Escape == nil && mayHaveBackslash(e.Pattern) {
 		out.Escape = text(`\`)

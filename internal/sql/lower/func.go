@@ -41,7 +41,7 @@ func (l *lowering) call(e *ast.FuncCall) ast.Expr {
 			args[i] = l.expr(a)
 		}
 	}
-	return l.rules[bound.Func.Name](l, e, args, l.info.Types[e])
+	return l.engine.rule(bound.Func.Name)(l, e, args, l.info.Types[e])
 }
 
 // as calls an engine function of the same arguments and type.

@@ -23,8 +23,12 @@ type Options struct {
 // DuckDB lowers a bound query for the embedded engine. The error is a
 // [fault.List].
 func DuckDB(res *bind.Result, opts Options) (*ast.Query, error) {
+	return lowerFor(duckdb{}, res, opts)
+}
+
+func lowerFor(e engine, res *bind.Result, opts Options) (*ast.Query, error) {
 	l := &lowering{
-		res: res, info: res.Info, opts: opts, rules: duckdbRules(),
+		res: res, info: res.Info, opts: opts, engine: e,
 		names: map[*bind.Item]string{}, columns: map[*bind.Item][]string{}, taken: map[string]int{},
 	}
 	if res.UsesNow && opts.Now.IsZero() {
@@ -43,7 +47,7 @@ type lowering struct {
 	res     *bind.Result
 	info    *bind.Info
 	opts    Options
-	rules   map[string]rule
+	engine  engine
 	faults  fault.List
 	names   map[*bind.Item]string   // the engine's name of each FROM item
 	columns map[*bind.Item][]string // and of its columns

@@ -25,7 +25,10 @@ func (l *lowering) unary(e *ast.Unary) ast.Expr {
 
 func (l *lowering) binary(e *ast.Binary) ast.Expr {
 	left, right := l.expr(e.Left), l.expr(e.Right)
-	t := l.info.Types[e]
+	return l.engine.binary(l, e, left, right, l.info.Types[e])
+}
+
+func (duckdb) binary(l *lowering, e *ast.Binary, left, right ast.Expr, t schema.Type) ast.Expr {
 	switch e.Op {
 	case ast.Div:
 		return l.divide(left, right, l.info.TypeOf(e.Left), l.info.TypeOf(e.Right), t)
@@ -91,7 +94,7 @@ func (l *lowering) match(e *ast.Binary, left, right ast.Expr) ast.Expr {
 
 // similar lowers SIMILAR TO with a literal pattern to a full match of the
 // regular expression that it means: % is .*, _ is ., the rest is POSIX's.
-func (l *lowering) similar(e *ast.Like, out *ast.Like) ast.Expr {
+func (duckdb) similar(l *lowering, e *ast.Like, out *ast.Like) ast.Expr {
 	lit, ok := e.Pattern.(*ast.StringLit)
 	if !ok {
 		l.fail(e, "write the pattern as a literal", "SIMILAR TO takes a literal pattern here")

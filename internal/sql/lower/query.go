@@ -80,6 +80,7 @@ func (l *lowering) body(q, out *ast.Query, top bool) {
 		out.Limit = l.expr(sel.Top)
 		l.limitTies(q, out, top)
 	}
+	l.engine.finish(l, out)
 }
 
 // side lowers one side of a set operation, or a body that is not a SELECT. A
@@ -214,15 +215,12 @@ func (l *lowering) output(o *bind.Output) ast.Expr {
 			return e
 		}
 	case *ast.FuncCall:
-		if alwaysBigint[e.Name.Last()] {
+		if l.engine.sameType(e.Name.Last()) {
 			return e
 		}
 	}
 	return castTo(e, t)
 }
-
-// alwaysBigint lists functions whose type is the same in Redshift and the engine.
-var alwaysBigint = map[string]bool{"count": true, "row_number": true, "rank": true, "dense_rank": true, "ntile": true}
 
 // groupBy lowers GROUP BY. Positions stay numbers at the top level, and become
 // their expressions inside grouping sets.

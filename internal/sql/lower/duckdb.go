@@ -1,0 +1,75 @@
+package lower
+
+import (
+	_ "embed"
+	"strings"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+)
+
+// duckdb is the embedded engine.
+type duckdb struct{}
+
+// macroSchema is where the preludes' macros and functions live.
+const macroSchema = "atoll_sql"
+
+//go:embed prelude.sql
+var prelude string
+
+// Prelude lists the DuckDB statements that create what lowered queries call, in
+// order. They may be run again.
+func Prelude() []string {
+	var statements []string
+	for _, s := range strings.Split(prelude, ";\n") {
+		var lines []string
+		for _, line := range strings.Split(s, "\n") {
+			if !strings.HasPrefix(line, "--") && strings.TrimSpace(line) != "" {
+				lines = append(lines, line)
+			}
+		}
+		if len(lines) > 0 {
+			statements = append(statements, strings.Join(lines, "\n"))
+		}
+	}
+	return statements
+}
+
+// Settings lists the DuckDB settings that lowered queries rely on.
+func Settings() []string {
+	return []string{
+		"SET TimeZone = 'UTC'",               // conversions between TIMESTAMP and TIMESTAMPTZ
+		"SET Calendar = 'gregorian'",         // date arithmetic over TIMESTAMPTZ
+		"SET default_collation = ''",         // binary order of text
+		"SET ieee_floating_point_ops = true", // overflow to infinity is told apart from NULL
+	}
+}
+
+func (duckdb) rule(function string) rule { return duckdbRules()[function] }
+
+func (duckdb) sameType(function string) bool {
+	switch function {
+	case "count", "row_number", "rank", "dense_rank", "ntile":
+		return true
+	}
+	return false
+}
+
+func (duckdb) cut(x ast.Expr, to schema.Type) ast.Expr { return cutTo(x, to) }
+
+func (duckdb) attributes(x ast.Expr, names ...string) ast.Expr {
+	path := "$"
+	for _, n := range names {
+		path += `."` + strings.ReplaceAll(n, `"`, `\"`) + `"`
+	}
+	return call("json_extract", x, text(path))
+}
+
+func (duckdb) element(x, index ast.Expr) ast.Expr {
+	path := binary(ast.Concat, binary(ast.Concat, text("$["), castAs(index, "VARCHAR")), text("]"))
+	return call("json_extract", x, path)
+}
+
+func (duckdb) number(e *ast.NumberLit, _ schema.Type) ast.Expr { return e }
+
+func (duckdb) finish(*lowering, *ast.Query) {}
