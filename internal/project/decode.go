@@ -210,7 +210,7 @@ func (d *decoder) scalar(n ast.Node, v reflect.Value, f field, pos fault.Positio
 		t, err := schema.ParseType(text)
 		if err != nil {
 			d.addError(err, pos)
-			d.hint("write a type of Redshift's, such as bigint, decimal(12,2) or varchar(100)")
+			d.hint("write a type of Redshift's, such as bigint or varchar(100); between braces one with a comma in quotes, \"decimal(12,2)\"")
 		}
 		*p = t
 		return

@@ -65,7 +65,8 @@ func translate(err error, doing string) error {
 		e.Code, e.Hint = fault.Engine, "free disk space and run again: nothing is lost"
 	case strings.Contains(engine.Msg, "Could not set lock on file"):
 		e.Code, e.Hint = fault.Busy, "wait until the other process is done, or stop it"
-	case strings.Contains(engine.Msg, "replaying WAL"):
+	case strings.Contains(engine.Msg, "replaying WAL"), strings.Contains(engine.Msg, "Corrupt database file"),
+		strings.Contains(engine.Msg, "not a valid DuckDB database file"):
 		e.Code, e.Hint = fault.Engine, "move the warehouse file and its .wal aside, keeping both, and run again: the lake holds all that is needed to rebuild"
 	}
 	if engine.Type == duckdb.ErrorTypeFatal || strings.Contains(engine.Msg, "database has been invalidated") {

@@ -298,3 +298,38 @@ func TestDamagedLog(t *testing.T) {
 		t.Errorf("the log has %d of %d bytes, error %v", len(after), len(log), err)
 	}
 }
+
+// A file that is damaged or none of the engine's is left as it is, and the
+// message says what to do.
+func TestDamagedFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "w.duckdb")
+	w, err := duckdb.Open(t.Context(), duckdb.Options{Path: path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 4096; i < len(whole); i++ { // all but the first header
+		whole[i] ^= 0xFF
+	}
+	for what, content := range map[string][]byte{"damaged": whole, "foreign": []byte(strings.Repeat("text\n", 9999))} {
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		w, err := duckdb.Open(t.Context(), duckdb.Options{Path: path})
+		if err == nil {
+			w.Close()
+		}
+		if fault.CodeOf(err) != fault.Engine || !strings.Contains(err.Error(), "aside") {
+			t.Errorf("%s: error %v", what, err)
+		}
+		if after, err := os.ReadFile(path); err != nil || string(after) != string(content) {
+			t.Errorf("%s: the file has changed, error %v", what, err)
+		}
+	}
+}
