@@ -73,6 +73,7 @@ var kinds = []ast.Node{
 	&ast.Quantified{}, &ast.ScalarQuery{}, &ast.Case{}, &ast.When{}, &ast.Cast{}, &ast.TypeName{}, &ast.FuncCall{},
 	&ast.Row{}, &ast.Array{}, &ast.Index{}, &ast.Field{}, &ast.AtTimeZone{}, &ast.GroupingSets{},
 
+	&ast.Insert{}, &ast.Default{}, &ast.Update{}, &ast.Assignment{}, &ast.Delete{}, &ast.Merge{}, &ast.MergeWhen{},
 	&ast.DropRelation{}, &ast.Truncate{},
 }
 

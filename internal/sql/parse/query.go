@@ -12,14 +12,22 @@ func (p *parser) query() *ast.Query {
 	outer := p.height
 	p.height = 0
 	start := p.pos()
-	q := &ast.Query{}
+	var with *ast.With
 	if p.at("with") {
-		q.With = p.with()
+		with = p.with()
 	}
-	q.Body = p.setOps(p.queryPrimary(), ast.Union)
-	p.queryTail(q, start)
+	q := p.queryAfter(start, with)
 	p.height = max(outer, p.height+1)
 	p.leave()
+	return q
+}
+
+// queryAfter reads what follows the WITH clause, if there is one, of a query that
+// starts at a place.
+func (p *parser) queryAfter(start ast.Pos, with *ast.With) *ast.Query {
+	q := &ast.Query{With: with}
+	q.Body = p.setOps(p.queryPrimary(), ast.Union)
+	p.queryTail(q, start)
 	return single(q)
 }
 

@@ -17,7 +17,10 @@ var verbs = []string{
 
 // statement reads one statement of any kind, up to its end.
 func (p *parser) statement() ast.Statement {
-	if p.atQuery() || p.at("(") {
+	switch {
+	case p.at("with"):
+		return p.withStatement()
+	case p.atQuery(), p.at("("):
 		return p.query()
 	}
 	if s := p.definition(); s != nil {
@@ -38,6 +41,14 @@ func (p *parser) definition() ast.Statement {
 		return p.drop()
 	case p.at("truncate"):
 		return p.truncate()
+	case p.at("insert"):
+		return p.insert()
+	case p.at("update"):
+		return p.update(p.pos(), nil)
+	case p.at("delete"):
+		return p.delete(p.pos(), nil)
+	case p.at("merge"):
+		return p.merge()
 	}
 	return nil
 }

@@ -119,6 +119,8 @@ func (p *printer) literal(e ast.Expr) {
 		p.text(map[bool]string{true: "TRUE", false: "FALSE"}[e.Value])
 	case *ast.NullLit:
 		p.text("NULL")
+	case *ast.Default:
+		p.text("DEFAULT")
 	case *ast.Param:
 		p.text("$" + itoa(e.Number))
 	case *ast.DatePart:

@@ -5,6 +5,14 @@ import "github.com/atolldata/atoll/internal/sql/ast"
 // statement prints a statement that is no query.
 func (p *printer) statement(s ast.Statement) {
 	switch s := s.(type) {
+	case *ast.Insert:
+		p.insert(s)
+	case *ast.Update:
+		p.update(s)
+	case *ast.Delete:
+		p.delete(s)
+	case *ast.Merge:
+		p.merge(s)
 	case *ast.DropRelation:
 		p.dropRelation(s)
 	case *ast.Truncate:
