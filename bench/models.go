@@ -13,6 +13,7 @@ import (
 	"github.com/atolldata/atoll/internal/project"
 	"github.com/atolldata/atoll/internal/sql/lower"
 	"github.com/atolldata/atoll/internal/sql/parse"
+	"github.com/atolldata/atoll/internal/sql/scalar"
 	"github.com/atolldata/atoll/internal/view"
 	"github.com/atolldata/atoll/internal/warehouse/duckdb"
 )
@@ -75,7 +76,7 @@ func checkModels(ctx context.Context, dir string) (p phases, err error) {
 		return p, err
 	}
 	p.bind = max(0, lap()-p.parse) // compiling parses too
-	checker, err := duckdb.NewChecker(ctx, lower.Settings(), lower.Prelude())
+	checker, err := duckdb.NewChecker(ctx, lower.Settings(), lower.Prelude(), scalar.All())
 	if err != nil {
 		return p, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/scalar"
 	"github.com/atolldata/atoll/internal/view"
 	"github.com/atolldata/atoll/internal/warehouse/duckdb"
 )
@@ -17,7 +18,7 @@ import (
 // engine and compares its columns with ours. What differs is a defect in Atoll, told as such with
 // the model's name; what the engine cannot say is a fault of the model.
 func crossCheck(ctx context.Context, g *compile.Graph) error {
-	checker, err := duckdb.NewChecker(ctx, lower.Settings(), lower.Prelude())
+	checker, err := duckdb.NewChecker(ctx, lower.Settings(), lower.Prelude(), scalar.All())
 	if err != nil {
 		return err
 	}

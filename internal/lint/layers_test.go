@@ -43,6 +43,7 @@ var layers = []layer{
 	{"internal/sql/print/enginetest", "the printed SQL, read back by the engine"},
 	{"internal/sql/lower", "Redshift's meaning in what an engine can say"},
 	{"internal/sql/bind", "names, scopes and types as Redshift gives them"},
+	{"internal/sql/scalar", "functions in Go that lowered queries call"},
 	{"internal/sql/function", "the functions that exist, and their types"},
 	{"internal/sql/types", "how types combine and convert"},
 	{"internal/sql/sqltest", "cases of SQL for tests"},

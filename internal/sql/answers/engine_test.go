@@ -16,6 +16,8 @@ import (
 	"github.com/atolldata/atoll/internal/sql/lower"
 	"github.com/atolldata/atoll/internal/sql/parse"
 	"github.com/atolldata/atoll/internal/sql/print"
+	"github.com/atolldata/atoll/internal/sql/scalar"
+	engines "github.com/atolldata/atoll/internal/warehouse/duckdb"
 )
 
 // now is what functions of the clock mean in the tests.
@@ -52,6 +54,9 @@ func newEngine(t *testing.T) *engine {
 		t.Fatal(err)
 	}
 	e := &engine{conn: conn, catalog: catalog{}}
+	if err := engines.Register(conn, scalar.All()); err != nil {
+		t.Fatal(err)
+	}
 	for _, statement := range append(lower.Settings(), lower.Prelude()...) {
 		e.exec(t, statement)
 	}

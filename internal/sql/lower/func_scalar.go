@@ -1,11 +1,8 @@
 package lower
 
 import (
-	"errors"
-	"regexp/syntax"
 	"strings"
 
-	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 )
@@ -38,10 +35,10 @@ var stringRules = map[string]rule{
 	"upper":          as("upper"),
 	"lpad":           padded("lpad"),
 	"rpad":           padded("rpad"),
-	"regexp_count":   withPattern(regexpCount),
-	"regexp_instr":   withPattern(by("regexp_instr")),
-	"regexp_replace": withPattern(regexpReplace),
-	"regexp_substr":  withPattern(as("regexp_extract")),
+	"regexp_count":   regexpCount,
+	"regexp_instr":   regexpInstr,
+	"regexp_replace": regexpReplace,
+	"regexp_substr":  regexpSubstr,
 	"repeat":         as("repeat"),
 	"replicate":      as("repeat"),
 	"replace":        as("replace"),
@@ -94,50 +91,6 @@ func splitPart(_ *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast
 		return call("split_part", args...)
 	}
 	return macro("split_part", args...)
-}
-
-// withPattern checks the pattern, a call's second argument, before a rule.
-func withPattern(r rule) rule {
-	return func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
-		l.checkPattern(e.Args[1])
-		return r(l, e, args, t)
-	}
-}
-
-// checkPattern reports a literal that is no regular expression in the engine's
-// syntax, which is that of package regexp.
-func (l *lowering) checkPattern(e ast.Expr) {
-	lit, ok := e.(*ast.StringLit)
-	if !ok {
-		return
-	}
-	var wrong *syntax.Error
-	if _, err := syntax.Parse(lit.Value, syntax.Perl); errors.As(err, &wrong) {
-		l.failAs(fault.Type, e, "patterns are written in RE2's syntax, without look-around and back references",
-			"%q is not a regular expression: %s", lit.Value, wrong.Code)
-	}
-}
-
-// regexpCount counts matches from a position on ("REGEXP_COUNT function").
-func regexpCount(_ *lowering, _ *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
-	in := args[0]
-	if len(args) == 3 {
-		in = call("substring", in, args[2])
-	}
-	return castTo(call("len", call("regexp_extract_all", in, args[1])), t)
-}
-
-// regexpReplace replaces every match ("REGEXP_REPLACE function"). References to
-// groups are written differently in the engine.
-func regexpReplace(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-	with := ast.Expr(text(""))
-	if len(args) == 3 {
-		with = args[2]
-		if lit, ok := with.(*ast.StringLit); ok && strings.ContainsAny(lit.Value, `\$`) {
-			l.fail(e.Args[2], "replace with plain text", "references to groups in the replacement are not available here")
-		}
-	}
-	return call("regexp_replace", args[0], args[1], with, text("g"))
 }
 
 var mathRules = map[string]rule{

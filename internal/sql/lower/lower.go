@@ -8,6 +8,7 @@ import (
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/bind"
+	"github.com/atolldata/atoll/internal/sql/scalar"
 )
 
 // Options say how a query is lowered.
@@ -78,6 +79,11 @@ func call(name string, args ...ast.Expr) *ast.FuncCall {
 // macro calls a macro of the prelude.
 func macro(name string, args ...ast.Expr) *ast.FuncCall {
 	return &ast.FuncCall{Name: ast.NewName(macroSchema, name), Args: args}
+}
+
+// goCall calls a function of package scalar, by its name without the prefix.
+func goCall(name string, args ...ast.Expr) *ast.FuncCall {
+	return call(scalar.Prefix+name, args...)
 }
 
 func number(n int) *ast.NumberLit { return &ast.NumberLit{Text: strconv.Itoa(n)} }

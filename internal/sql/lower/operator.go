@@ -1,8 +1,6 @@
 package lower
 
 import (
-	"strings"
-
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
@@ -76,64 +74,6 @@ func (l *lowering) divide(left, right ast.Expr, lt, rt, t schema.Type) ast.Expr 
 		return binary(ast.Div, left, right)
 	}
 	return macro("float_div", left, right)
-}
-
-// match lowers the POSIX operators, which look for the pattern anywhere.
-func (l *lowering) match(e *ast.Binary, left, right ast.Expr) ast.Expr {
-	l.checkPattern(e.Right)
-	args := []ast.Expr{left, right}
-	if e.Op == ast.MatchFold || e.Op == ast.NotMatchFold {
-		args = append(args, text("i"))
-	}
-	var out ast.Expr = call("regexp_matches", args...)
-	if e.Op == ast.NotMatch || e.Op == ast.NotMatchFold {
-		out = &ast.Unary{Op: ast.Not, X: out}
-	}
-	return out
-}
-
-// similar lowers SIMILAR TO with a literal pattern to a full match of the
-// regular expression that it means: % is .*, _ is ., the rest is POSIX's.
-func (duckdb) similar(l *lowering, e *ast.Like, out *ast.Like) ast.Expr {
-	lit, ok := e.Pattern.(*ast.StringLit)
-	if !ok {
-		l.fail(e, "write the pattern as a literal", "SIMILAR TO takes a literal pattern here")
-		return &ast.NullLit{}
-	}
-	escape := byte('\\')
-	if esc, ok := e.Escape.(*ast.StringLit); ok && len(esc.Value) == 1 {
-		escape = esc.Value[0]
-	}
-	var re strings.Builder
-	for i := 0; i < len(lit.Value); i++ {
-		switch c := lit.Value[i]; c {
-		case escape:
-			if i++; i < len(lit.Value) {
-				re.WriteString(quoteByte(lit.Value[i]))
-			}
-		case '%':
-			re.WriteString(".*")
-		case '_':
-			re.WriteByte('.')
-		case '.', '^', '$':
-			re.WriteString(quoteByte(c))
-		default:
-			re.WriteByte(c)
-		}
-	}
-	var full ast.Expr = call("regexp_full_match", out.X, text(re.String()), text("s"))
-	if e.Not {
-		full = &ast.Unary{Op: ast.Not, X: full}
-	}
-	return full
-}
-
-// quoteByte writes a character that stands for itself in a regular expression.
-func quoteByte(c byte) string {
-	if strings.IndexByte(`\.+*?()|[]{}^$`, c) >= 0 {
-		return `\` + string(c)
-	}
-	return string(c)
 }
 
 // interval lowers an interval literal. The engine reads the units in the text;

@@ -66,8 +66,6 @@ CREATE OR REPLACE MACRO atoll_sql.split_part(x, d, n) AS CASE WHEN n <= 0 THEN e
 
 CREATE OR REPLACE MACRO atoll_sql.initcap(x) AS CASE WHEN x IS NULL THEN NULL ELSE COALESCE(list_aggregate(list_transform(regexp_extract_all(lower(x), '[\p{L}\p{N}]+|[^\p{L}\p{N}]+'), lambda w: upper(w[1]) || w[2:]), 'string_agg', ''), '') END;
 
-CREATE OR REPLACE MACRO atoll_sql.regexp_instr(x, p) AS CAST(CASE WHEN regexp_matches(x, p) THEN length(regexp_extract(x, '(?s)\A(.*?)(?:' || p || ')', 1)) + 1 WHEN x IS NOT NULL AND p IS NOT NULL THEN 0 END AS INTEGER);
-
 CREATE OR REPLACE MACRO atoll_sql.strtol(x, base) AS CASE WHEN x IS NULL OR base IS NULL THEN NULL WHEN NOT regexp_full_match(lower(x), '-?[0-9a-z]+') OR list_max(list_transform(string_split(ltrim(lower(x), '-'), ''), lambda c: strpos('0123456789abcdefghijklmnopqrstuvwxyz', c))) > base THEN error('the input "' || x || '" is not valid in base ' || base) ELSE CASE WHEN starts_with(x, '-') THEN -1 ELSE 1 END * list_reduce(list_transform(string_split(ltrim(lower(x), '-'), ''), lambda c: CAST(strpos('0123456789abcdefghijklmnopqrstuvwxyz', c) - 1 AS BIGINT)), lambda a, d: a * base + d) END;
 
 -- Dates. Adding years to 29 February gives 1 March in other years, adding months

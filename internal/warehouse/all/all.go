@@ -12,6 +12,7 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/project"
 	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/scalar"
 	"github.com/atolldata/atoll/internal/warehouse"
 	"github.com/atolldata/atoll/internal/warehouse/duckdb"
 )
@@ -45,6 +46,8 @@ func openDuckDB(ctx context.Context, p *project.Project, at project.Location, re
 		ReadDirs: readable,
 		Settings: lower.Settings(),
 		Prelude:  lower.Prelude(),
+
+		Functions: scalar.All(),
 	})
 	if err != nil {
 		return nil, err // and no interface around a nil pointer

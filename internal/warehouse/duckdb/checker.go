@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/scalar"
 )
 
 // Checker binds engine text over empty tables, in memory: what the engine makes
@@ -16,9 +17,9 @@ type Checker struct {
 	schemas map[string]bool
 }
 
-// NewChecker starts an engine with the settings and macros that engine texts
-// rely on (see [Options]).
-func NewChecker(ctx context.Context, settings, prelude []string) (*Checker, error) {
+// NewChecker starts an engine with the settings, macros and functions that engine
+// texts rely on (see [Options]).
+func NewChecker(ctx context.Context, settings, prelude []string, functions []scalar.Func) (*Checker, error) {
 	db, err := openCatalog("")
 	if err != nil {
 		return nil, translate(err, "starting the engine")
@@ -27,6 +28,10 @@ func NewChecker(ctx context.Context, settings, prelude []string) (*Checker, erro
 	if c.conn, err = c.db.Conn(ctx); err != nil {
 		c.db.Close()
 		return nil, translate(err, "starting the engine")
+	}
+	if err := Register(c.conn, functions); err != nil {
+		c.Close()
+		return nil, err
 	}
 	isolated := []string{"SET threads = 1", "SET autoinstall_known_extensions = false", "SET autoload_known_extensions = false", "SET enable_external_access = false"}
 	for _, statements := range [][]string{isolated, settings, prelude} {

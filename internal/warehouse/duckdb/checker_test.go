@@ -8,12 +8,13 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/scalar"
 	"github.com/atolldata/atoll/internal/warehouse/duckdb"
 )
 
 func newChecker(t testing.TB) *duckdb.Checker {
 	t.Helper()
-	c, err := duckdb.NewChecker(t.Context(), lower.Settings(), lower.Prelude())
+	c, err := duckdb.NewChecker(t.Context(), lower.Settings(), lower.Prelude(), scalar.All())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 
 	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/sql/scalar"
 	"github.com/atolldata/atoll/internal/warehouse"
 )
 
@@ -37,6 +38,8 @@ type Options struct {
 	ReadDirs []string // the folders that the engine may read: the lake, downloads
 	Settings []string // SET statements that the engine texts of queries rely on
 	Prelude  []string // statements that create the macros these texts use; run at every Open
+
+	Functions []scalar.Func // what these texts and macros call, beyond the engine's own
 }
 
 // Warehouse implements [warehouse.Warehouse] on DuckDB.
@@ -124,6 +127,9 @@ func (w *Warehouse) setUp(ctx context.Context) error {
 	}
 	if err := duckdb.RegisterTableUDF(w.writer, feedFunction, loader); err != nil {
 		return translate(err, "registering the loader")
+	}
+	if err := Register(w.writer, w.options.Functions); err != nil {
+		return err
 	}
 	for _, statements := range [][]string{settings, warehouse.Tables(), w.options.Prelude, {"SET GLOBAL lock_configuration = true"}} {
 		for _, s := range statements {

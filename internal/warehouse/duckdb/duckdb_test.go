@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/scalar"
 	"github.com/atolldata/atoll/internal/warehouse"
 	"github.com/atolldata/atoll/internal/warehouse/duckdb"
 	"github.com/atolldata/atoll/internal/warehouse/warehousetest"
@@ -12,7 +13,7 @@ import (
 
 func open(t *testing.T, o duckdb.Options) *duckdb.Warehouse {
 	t.Helper()
-	o.Settings, o.Prelude = lower.Settings(), lower.Prelude()
+	o.Settings, o.Prelude, o.Functions = lower.Settings(), lower.Prelude(), scalar.All()
 	w, err := duckdb.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

@@ -84,10 +84,17 @@ func orCancelled(ctx context.Context, err error) error {
 	return err
 }
 
+// goFunction is what the driver puts before the error of a function of package
+// scalar.
+const goFunction = "database/sql/driver: API error: "
+
 // plain is an engine's message without its class ("Conversion Error: ") and
 // without the lines that point into text which no user wrote.
 func plain(msg string) string {
 	msg, _, _ = strings.Cut(msg, "\n\nLINE ")
+	if _, own, ok := strings.Cut(msg, goFunction); ok {
+		return own
+	}
 	if class, rest, ok := strings.Cut(msg, " Error: "); ok && !strings.ContainsAny(class, `"'(`) {
 		msg = rest
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/atolldata/atoll/internal/project"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/scalar"
 	"github.com/atolldata/atoll/internal/warehouse"
 	"github.com/atolldata/atoll/internal/warehouse/duckdb"
 )
@@ -59,7 +60,7 @@ func benchAtoll(b *testing.B, dir, format, pattern string) {
 	}
 	for b.Loop() {
 		w, err := duckdb.Open(b.Context(), duckdb.Options{
-			Path: filepath.Join(b.TempDir(), "w.duckdb"), ReadDirs: []string{dir}, Settings: lower.Settings(), Prelude: lower.Prelude(),
+			Path: filepath.Join(b.TempDir(), "w.duckdb"), ReadDirs: []string{dir}, Settings: lower.Settings(), Prelude: lower.Prelude(), Functions: scalar.All(),
 		})
 		if err != nil {
 			b.Fatal(err)

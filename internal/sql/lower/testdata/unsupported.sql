@@ -8,14 +8,14 @@ SELECT dateadd(dow, 1, saletime) AS a, datediff(epoch, saletime, saletime) AS b,
 SELECT convert_timezone('XYZ', saletime) AS a FROM sales
 --- digits and bits that are not literals
 SELECT round(pricepaid, qtysold) AS a, sha2('x', 512) AS b FROM sales
---- groups in replacements
-SELECT regexp_replace('abc', '(b)', '$1$1') AS a
 --- percentiles that are not literals
 SELECT percentile_cont(qtysold) WITHIN GROUP (ORDER BY pricepaid) AS a FROM sales GROUP BY qtysold
 --- ordered distinct lists
 SELECT listagg(DISTINCT city) WITHIN GROUP (ORDER BY joined) AS a FROM users
---- patterns that are not literals
-SELECT city SIMILAR TO firstname AS a FROM users
+--- parameters of regular expressions
+SELECT regexp_substr(city, '(a', 1, 1, 'e') AS a, regexp_replace(city, 'a', 'b', 1, 'g') AS b, regexp_instr(city, 'a', 1, 1, 0, 'I') AS c FROM users
+--- patterns of SIMILAR TO
+SELECT city SIMILAR TO '(a' AS a, city SIMILAR TO 'a\\' AS b, city SIMILAR TO 'a' ESCAPE 'xy' AS c FROM users
 --- scale beyond 37
 SELECT cast(1 AS decimal(38,20)) * cast(1 AS decimal(38,20)) AS a
 --- patterns that are none
