@@ -25,13 +25,15 @@ const (
 	breakItem          // a new line, or else text
 	openItem           // a group starts; its size is known when it is closed
 	closeItem
+	noteItem // a comment
 )
 
 type item struct {
 	kind   itemKind
 	text   string
-	indent int // of an openItem: how much further its new lines are indented
-	size   int // of an openItem: the group's size on one line
+	indent int  // of an openItem: how much further its new lines are indented
+	size   int  // of an openItem: the group's size on one line
+	alone  bool // of a noteItem: a new line follows, so that no group around it fits
 }
 
 func (l *layout) text(s string) {
@@ -78,7 +80,7 @@ func (l *layout) String() string {
 	for _, it := range l.items {
 		top := stack[len(stack)-1]
 		switch it.kind {
-		case textItem:
+		case textItem, noteItem:
 			b.WriteString(it.text)
 			if n := strings.LastIndexByte(it.text, '\n'); n >= 0 {
 				column = utf8.RuneCountInString(it.text[n+1:])
