@@ -74,7 +74,7 @@ var kinds = []ast.Node{
 	&ast.Row{}, &ast.Array{}, &ast.Index{}, &ast.Field{}, &ast.AtTimeZone{}, &ast.GroupingSets{},
 
 	&ast.Insert{}, &ast.Default{}, &ast.Update{}, &ast.Assignment{}, &ast.Delete{}, &ast.Merge{}, &ast.MergeWhen{},
-	&ast.DropRelation{}, &ast.Truncate{},
+	&ast.Word{}, &ast.Option{}, &ast.Property{}, &ast.DropRelation{}, &ast.Truncate{},
 }
 
 // nodesIn counts the nodes that a struct holds in its fields.

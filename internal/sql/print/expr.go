@@ -121,6 +121,8 @@ func (p *printer) literal(e ast.Expr) {
 		p.text("NULL")
 	case *ast.Default:
 		p.text("DEFAULT")
+	case *ast.Word:
+		p.text(strings.ToUpper(e.Text))
 	case *ast.Param:
 		p.text("$" + itoa(e.Number))
 	case *ast.DatePart:
