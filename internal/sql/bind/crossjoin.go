@@ -13,6 +13,11 @@ func (b *binder) crossJoins(sel *ast.Select, s *scope) {
 		return
 	}
 	links := newLinks(s.items)
+	for _, it := range s.items {
+		if it.Unnest != nil {
+			b.linkTo(it, it.Unnest.Value, links)
+		}
+	}
 	var joins func(t ast.TableExpr)
 	joins = func(t ast.TableExpr) {
 		j, ok := t.(*ast.Join)
@@ -68,7 +73,12 @@ func (b *binder) link(e ast.Expr, l *links) {
 		b.link(and.Right, l)
 		return
 	}
-	var first *Item
+	b.linkTo(nil, e, l)
+}
+
+// linkTo joins the items that an expression reads with one another, and with the
+// first one given if there is one.
+func (b *binder) linkTo(first *Item, e ast.Expr, l *links) {
 	ast.Inspect(e, func(n ast.Node) bool {
 		ref, ok := n.(*ast.ColumnRef)
 		if !ok {

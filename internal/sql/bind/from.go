@@ -29,16 +29,25 @@ type side struct {
 func (b *binder) table(t ast.TableExpr, s *scope) side {
 	switch t := t.(type) {
 	case *ast.TableName:
+		if s.unnested(t.Name) {
+			value := &ast.ColumnRef{Span: ast.Span{Start: t.Name[0].Start, Stop: t.Name[len(t.Name)-1].Stop}, Name: t.Name}
+			return b.unnest(t, &Unnest{Value: value, At: t.At.Name != ""}, t.Alias, t.At.Name, s)
+		}
 		return b.relation(t, s.with)
+	case *ast.SuperTable:
+		return b.unnest(t, &Unnest{Value: t.Value, Object: t.Unpivot, At: t.At.Name != ""}, t.Alias, t.At.Name, s)
+	case *ast.TableFunc:
+		return b.tableFunc(t, s)
+	case *ast.Pivot:
+		return b.pivot(t, s)
+	case *ast.Unpivot:
+		return b.unpivot(t, s)
 	case *ast.Subquery:
 		outputs := b.query(t.Query, s.parent, s.with)
 		b.settle(outputs)
 		return b.item(t, &Item{Name: t.Alias.Name.Name, aliased: true}, outputs, t.Alias)
-	case *ast.Join:
-		return b.join(t, s)
 	default:
-		b.fail(t, fault.Unsupported, "write it with joins and subqueries", "this form of FROM is not available here")
-		return b.item(t, &Item{broken: true}, nil, ast.Alias{})
+		return b.join(t.(*ast.Join), s)
 	}
 }
 
@@ -50,7 +59,7 @@ func (b *binder) relation(t *ast.TableName, with *ctes) side {
 		it.Name = t.Alias.Name.Name
 	}
 	if t.At.Name != "" {
-		b.fail(t, fault.Unsupported, "", "unnesting a SUPER value is not available here")
+		b.fail(t, fault.Syntax, "unnest a SUPER column of a table before it, as in FROM t, t.items i AT n", "AT numbers unnested values, and %q is a table", t.Name.String())
 	}
 	if len(t.Name) == 1 {
 		if c := with.find(t.Name[0].Name); c != nil {
@@ -150,7 +159,11 @@ func (b *binder) distinctNames(entries []ast.TableExpr, items []*Item) {
 
 // join binds both sides and the condition.
 func (b *binder) join(j *ast.Join, s *scope) side {
-	l, r := b.table(j.Left, s), b.table(j.Right, s)
+	l := b.table(j.Left, s)
+	seen := *s // the right side may unnest values of the left
+	seen.items, seen.columns = slices.Concat(s.items, l.items), slices.Concat(s.columns, l.columns)
+	r := b.table(j.Right, &seen)
+	b.noUnnest(j, r)
 	both := side{items: slices.Concat(l.items, r.items), columns: slices.Concat(l.columns, r.columns)}
 	info := &JoinInfo{}
 	b.info.Joins[j] = info

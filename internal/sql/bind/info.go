@@ -17,6 +17,8 @@ type Info struct {
 	Refs map[*ast.ColumnRef]*Ref
 	// Items has the item of every FROM entry that is not a join.
 	Items map[ast.TableExpr]*Item
+	// Derived has the query that an entry of FROM stands for: PIVOT and UNPIVOT.
+	Derived map[ast.TableExpr]*ast.Query
 	// Joins has the resolved form of every join.
 	Joins map[*ast.Join]*JoinInfo
 	// Selects has the outputs and the FROM items of every SELECT.
@@ -34,7 +36,8 @@ func newInfo() *Info {
 	return &Info{
 		Types: map[ast.Expr]schema.Type{}, Casts: map[ast.Expr]schema.Type{},
 		Refs: map[*ast.ColumnRef]*Ref{}, Items: map[ast.TableExpr]*Item{},
-		Joins: map[*ast.Join]*JoinInfo{}, Selects: map[*ast.Select]*SelectInfo{},
+		Derived: map[ast.TableExpr]*ast.Query{},
+		Joins:   map[*ast.Join]*JoinInfo{}, Selects: map[*ast.Select]*SelectInfo{},
 		Outputs: map[ast.Body][]*Output{}, Positions: map[ast.Expr]*Output{},
 		Calls: map[*ast.FuncCall]*Call{},
 	}
@@ -51,14 +54,17 @@ func (i *Info) TypeOf(e ast.Expr) schema.Type {
 
 // Item is one entry of a FROM clause. Name is what qualifies its columns, and
 // "" for a subquery without an alias. Relation is set for a base relation, CTE
-// for the use of a common table expression, neither for a subquery.
+// for the use of a common table expression, Unnest for an unnested SUPER value,
+// none of them for a subquery.
 type Item struct {
 	ID       int // unique in the query
 	Name     string
 	Relation schema.Name
 	CTE      *ast.CTE
+	Unnest   *Unnest
 	Columns  []*Column
-	broken   bool // an unknown relation: its columns are not complained about
+	value    *Column // of an unnested value: what the item's name alone stands for
+	broken   bool    // an unknown relation: its columns are not complained about
 	aliased  bool
 }
 

@@ -25,6 +25,10 @@ func (b *binder) outerJoins(sel *ast.Select, info *SelectInfo) {
 		b.fail(sel.Where, fault.Syntax, "write LEFT JOIN", "(+) does not go with JOIN in the same FROM")
 		return
 	}
+	if slices.ContainsFunc(info.Items, func(it *Item) bool { return it.Unnest != nil }) {
+		b.fail(sel.Where, fault.Unsupported, "write LEFT JOIN", "(+) does not go with unnested values")
+		return
+	}
 	on := map[*Item][]ast.Expr{}
 	needs := map[*Item][]*Item{}
 	for _, c := range conjuncts(sel.Where) {

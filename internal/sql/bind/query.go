@@ -66,6 +66,7 @@ func (b *binder) with(w *ast.With, outer *scope, chain *ctes) *ctes {
 		names[c.Name.Name] = true
 		entry := &ctes{name: c.Name.Name, cte: c}
 		if set, ok := c.Query.Body.(*ast.SetOp); ok && w.Recursive && refersTo(c.Query, c.Name.Name) {
+			entry.recursive = true
 			entry.outputs = b.recursive(c, set, outer, chain)
 		} else {
 			entry.outputs = b.query(c.Query, outer, chain)

@@ -39,6 +39,7 @@ var (
 	inQualify = place{name: "QUALIFY", aggregate: true, window: true}
 	inOrderBy = place{name: "ORDER BY", aggregate: true, window: true}
 	inLimit   = place{name: "LIMIT", hint: "write a number"}
+	inPivot   = place{name: "PIVOT", aggregate: true, hint: "compute it in a subquery"}
 	inFrom    = place{name: "FROM", hint: "compute it in a subquery"}
 	inValues  = place{name: "VALUES", hint: "use SELECT"}
 	inAgg     = place{name: "the argument of an aggregate", hint: "aggregate in a subquery first"}
@@ -60,6 +61,8 @@ type ctes struct {
 	// outputs are the columns; for the recursive reference those of its first part.
 	outputs []*Output
 	broken  bool
+	// recursive is set if the expression reads itself.
+	recursive bool
 }
 
 func (c *ctes) find(name string) *ctes {
@@ -105,6 +108,9 @@ func (s *scope) find(name ast.Name) (lookup, bool) {
 		it := s.item(name[:q])
 		if it == nil {
 			continue
+		}
+		if it.value != nil {
+			return lookup{ref: &Ref{Column: it.value, Path: name[q:]}}, true
 		}
 		c, more := columnOf(it.Columns, name[q].Name)
 		if c == nil {
@@ -163,6 +169,9 @@ func (s *scope) broken() bool {
 
 // column resolves and types a column reference.
 func (b *binder) column(ref *ast.ColumnRef, s *scope) schema.Type {
+	if made := b.info.Refs[ref]; made != nil && made.Column != nil && len(made.Path) == 0 {
+		return made.Column.Type // a reference that was made for a column
+	}
 	if ref.OuterMark && s.place.name != inWhere.name {
 		b.fail(ref, fault.Syntax, "write LEFT JOIN", "(+) stands only in WHERE")
 	}

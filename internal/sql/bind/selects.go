@@ -20,10 +20,15 @@ func wholeNumber(n *ast.NumberLit) (int, bool) {
 // selects binds one SELECT and returns its outputs and the scope of its clauses.
 func (b *binder) selects(sel *ast.Select, outer *scope, with *ctes) ([]*Output, *scope) {
 	s := &scope{parent: outer, with: with, place: inFrom, windows: map[string]*ast.WindowSpec{}}
-	info := &SelectInfo{}
-	b.info.Selects[sel] = info
 	b.from(sel.From, s)
-	info.Items = s.items
+	return b.clauses(sel, s), s
+}
+
+// clauses binds what follows FROM, and the select list, in the scope that FROM
+// filled.
+func (b *binder) clauses(sel *ast.Select, s *scope) []*Output {
+	info := &SelectInfo{Items: s.items}
+	b.info.Selects[sel] = info
 	for _, w := range sel.Windows {
 		s.windows[w.Name.Name] = w.Spec
 	}
@@ -45,7 +50,7 @@ func (b *binder) selects(sel *ast.Select, outer *scope, with *ctes) ([]*Output, 
 	b.count(sel.Top, s)
 	b.grouping(sel, info, s)
 	b.crossJoins(sel, s)
-	return info.Outputs, s
+	return info.Outputs
 }
 
 // condition binds an expression that must be true or false, and counts what it
@@ -183,10 +188,7 @@ func (b *binder) star(star *ast.Star, s *scope) []*Output {
 	}
 	outputs := make([]*Output, len(columns))
 	for i, c := range columns {
-		ref := &ast.ColumnRef{Span: star.Span, Name: ast.Name{{Span: star.Span, Name: c.Name}}}
-		b.info.Refs[ref] = &Ref{Column: c}
-		b.info.Types[ref] = c.Type
-		outputs[i] = &Output{Name: c.Name, Named: true, Expr: ref, Type: c.Type, Sources: c.Sources}
+		outputs[i] = &Output{Name: c.Name, Named: true, Expr: b.columnRef(c, star.Span), Type: c.Type, Sources: c.Sources}
 	}
 	return outputs
 }

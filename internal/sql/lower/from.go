@@ -65,6 +65,12 @@ func (l *lowering) table(t ast.TableExpr) ast.TableExpr {
 	}
 	it := l.info.Items[t]
 	alias := ast.Alias{Name: ast.Ident{Name: l.names[it]}}
+	if q := l.info.Derived[t]; q != nil {
+		return &ast.Subquery{Query: l.query(q, false), Alias: l.withColumns(it, alias)}
+	}
+	if it.Unnest != nil {
+		return &ast.Subquery{Lateral: true, Query: l.unnest(it.Unnest), Alias: l.withColumns(it, alias)}
+	}
 	switch t := t.(type) {
 	case *ast.TableName:
 		if it.CTE != nil {

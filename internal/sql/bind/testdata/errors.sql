@@ -104,3 +104,35 @@ SELECT u.city.x AS a, props[city] AS b FROM users u JOIN web.events e ON e.useri
 SELECT city, grouping(joined) AS a, grouping(DISTINCT city) AS b FROM users WHERE grouping(city) = 0 GROUP BY ROLLUP(city)
 --- a row in a subquery
 SELECT city FROM users WHERE (city, state) IN (SELECT city, state FROM users)
+--- pivot of what it cannot be applied to
+SELECT 1 AS a FROM (users JOIN sales USING (userid)) PIVOT (count(*) FOR city IN ('x')), (users PIVOT (count(*) FOR city IN ('y'))) PIVOT (count(*) FOR state IN ('z'))
+--- pivot of a recursive query
+WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 3) SELECT 1 AS a FROM t PIVOT (count(*) FOR n IN (1, 2))
+--- pivot of unnested values
+SELECT 1 AS a FROM web.events e, e.props.items PIVOT (count(*) FOR items IN (1))
+--- pivot aggregates
+SELECT 1 AS a FROM users PIVOT (sum(userid) + 1 FOR city IN ('x')), sales PIVOT (median(qtysold) FOR listid IN (1)), numbers PIVOT (count(*) OVER () FOR i2 IN (1))
+--- pivot values
+SELECT 1 AS a FROM users PIVOT (count(*) FOR city IN (state, (SELECT 'x')))
+--- pivot value of another type
+SELECT 1 AS a FROM users PIVOT (count(*) FOR joined IN (5))
+--- pivot columns, once each
+SELECT p.z FROM users PIVOT (sum(usrid) FOR cty IN ('x', 'y')) p
+--- pivot hides its source
+SELECT users.city, state FROM users PIVOT (count(*) FOR state IN ('WA')) p
+--- pivot takes nothing from around it
+SELECT (SELECT "1" FROM sales PIVOT (sum(u.userid) FOR qtysold IN (1))) AS a FROM users u
+--- unpivot columns
+SELECT 1 AS a FROM users UNPIVOT (v FOR n IN (city, joined)), sales UNPIVOT (v FOR n IN (price)) x
+--- unnesting what is not SUPER
+SELECT 1 AS a FROM users u, u.city c, u.cty d, UNNEST(u.userid) e, UNNEST('[1]') f
+--- unnesting in the wrong join
+SELECT 1 AS a FROM web.events e RIGHT JOIN e.props.items i ON true
+--- unnesting before its table
+SELECT 1 AS a FROM e.props.items i, web.events e
+--- numbering a table
+SELECT 1 AS a FROM users u AT n
+--- unnesting and outer marks
+SELECT 1 AS a FROM web.events e, e.props.items i, users u WHERE e.userid = u.userid(+)
+--- functions in FROM
+SELECT 1 AS a FROM generate_series(1, 3) g, UNNEST(1, 2) x

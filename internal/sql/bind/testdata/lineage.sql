@@ -24,3 +24,11 @@ SELECT pricepaid - commission AS net, net * 2 AS twice FROM sales
 SELECT sum(qtysold) FILTER (WHERE listid > 1) AS q FROM sales ORDER BY 1 LIMIT 1
 --- recursive
 WITH RECURSIVE t(id, n) AS (SELECT userid, 1 FROM users UNION ALL SELECT s.listid, n + 1 FROM t JOIN sales s ON s.userid = t.id) SELECT id, n FROM t
+--- pivot looks at the column it goes by
+SELECT * FROM (SELECT city, state, userid FROM users) PIVOT (sum(userid) FOR state IN ('WA', 'ME'))
+--- unpivot takes from all its columns
+SELECT kind, money FROM sales UNPIVOT (money FOR kind IN (pricepaid, commission))
+--- unnested values come from the value
+SELECT i.sku, n, e.userid FROM web.events e, e.props.items i AT n
+--- unnesting alone decides which rows there are
+SELECT e.userid FROM web.events e, e.props.items i

@@ -57,3 +57,19 @@ SELECT count(*) FROM users u JOIN sales s ON u.userid = 1
 SELECT count(*) FROM users CROSS JOIN sales
 --- linked through a third table
 SELECT count(*) FROM users u, sales s, web.events e WHERE u.userid = e.userid AND e.userid = s.userid
+--- pivot keeps the columns it does not name
+SELECT *, p.ca_total FROM (SELECT city, state, userid FROM users) PIVOT (sum(userid) AS total FOR state IN ('WA', 'CA' AS ca, NULL)) p
+--- pivot names columns after constants
+SELECT * FROM sales s PIVOT (avg(pricepaid) FOR qtysold IN (1, -2, 1 + 2, NULL AS none))
+--- unpivot
+SELECT u.*, money FROM sales UNPIVOT (money FOR kind IN (pricepaid, commission AS fee)) u
+--- unpivot renamed
+SELECT a, c FROM (SELECT i2, i4, s FROM numbers) UNPIVOT INCLUDE NULLS (v FOR n IN (i2, i4)) AS u (a, b, c)
+--- unnesting
+SELECT e.eventid, i, i.sku, i.parts[0].x, n, k, w FROM web.events e, e.props.items AS i AT n, UNPIVOT i.attrs AS w AT k
+--- unnesting in joins and subqueries
+SELECT e.eventid, l, l.l, (SELECT count(*) FROM l.x y WHERE y.ok = 1) AS c FROM web.events e LEFT JOIN e.props[0].list l ON l.a = e.userid
+--- unnest as a function
+SELECT u.item, u.item.a, pos, v, v.x FROM web.events e, UNNEST(e.props.items) WITH OFFSET AS u (item, pos), UNNEST(e.props.items) v
+--- a table of the schema that an alias has the name of is read before it
+SELECT users.city FROM public.users, web.events public

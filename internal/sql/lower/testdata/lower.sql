@@ -56,3 +56,11 @@ SELECT userid AS a, NULL AS b FROM users UNION ALL SELECT 1.5, joined FROM users
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3) SELECT i FROM n
 --- alias of an alias
 SELECT userid + 1 AS a, a * 2 AS b, b - a AS c FROM users
+--- pivot
+SELECT city, wa, "1" FROM (SELECT city, state, userid FROM users) PIVOT (sum(userid) FOR state IN ('WA' AS wa, '1', NULL AS none))
+--- unpivot
+SELECT * FROM sales UNPIVOT (money FOR kind IN (pricepaid, commission AS fee))
+--- unnesting
+SELECT e.eventid, i.sku::varchar AS sku, n, k FROM web.events e LEFT JOIN e.props.items i AT n ON true, UNPIVOT e.props AS v AT k
+--- unnesting in a subquery
+SELECT eventid FROM web.events e WHERE EXISTS (SELECT 1 FROM e.props.items i WHERE i.sku = 'x')
