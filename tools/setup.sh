@@ -12,6 +12,7 @@ need "${CC:-gcc}" gcc
 need "${CXX:-g++}" g++ # the engine is C++, and its library is linked in
 need make make
 need git git
+compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || need postgres postgresql # the server that tests run
 
 if ((${#missing[@]})); then
 	if command -v apt-get >/dev/null && [[ $(id -u) == 0 ]]; then

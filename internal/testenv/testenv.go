@@ -1,10 +1,11 @@
 // Package testenv starts the real servers that tests talk to. Each server is a
-// process of its own on a free port of the loopback interface, with its data in
-// the test's temporary folder; it ends with the test.
+// process of its own, on a free port of the loopback interface or on a socket in
+// a folder, with its data in a temporary folder; it ends with the test.
 //
-// The servers' programs are built from tools/ into .cache/bin by make tools, so
-// that tests need no network. A program that is missing fails the test, except
-// under go test -short, which skips it.
+// The server of the S3 protocol is built from tools/ into .cache/bin by make
+// tools, so that tests need no network; PostgreSQL comes with the system
+// (tools/setup.sh). A program that is missing fails the test, except under go
+// test -short, which skips it.
 package testenv
 
 import (
@@ -125,10 +126,24 @@ func (s *S3Server) Delete(t testing.TB, bucket, key string) {
 func start(t testing.TB, url, program string, args ...string) {
 	t.Helper()
 	ctx, stop := context.WithCancel(context.Background())
-	var said bytes.Buffer // read only after the process ended
 	cmd := exec.CommandContext(ctx, program, args...)
-	cmd.Stdout, cmd.Stderr = &said, &said
 	cmd.Env = []string{"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH")}
+	serve(t, cmd, stop, func() error {
+		answer, err := http.Get(url)
+		if err == nil {
+			answer.Body.Close()
+		}
+		return err
+	})
+}
+
+// serve runs a server until the test ends, which calls stop, and returns once
+// ready finds no error.
+func serve(t testing.TB, cmd *exec.Cmd, stop func(), ready func() error) {
+	t.Helper()
+	program := filepath.Base(cmd.Path)
+	var said bytes.Buffer // read only after the process ended
+	cmd.Stdout, cmd.Stderr = &said, &said
 	if err := cmd.Start(); err != nil {
 		stop()
 		t.Fatal(err)
@@ -139,22 +154,22 @@ func start(t testing.TB, url, program string, args ...string) {
 		stop()
 		<-ended
 		if t.Failed() && said.String() != "" {
-			t.Logf("%s said:\n%s", filepath.Base(program), said.String())
+			t.Logf("%s said:\n%s", program, said.String())
 		}
 	})
 	poll := time.NewTicker(10 * time.Millisecond)
 	defer poll.Stop()
 	late := time.After(startup)
 	for {
-		if answer, err := http.Get(url); err == nil {
-			answer.Body.Close()
+		failed := ready()
+		if failed == nil {
 			return
 		}
 		select {
 		case err := <-ended:
 			t.Fatalf("%s ended: %v", program, err)
 		case <-late:
-			t.Fatalf("%s does not answer at %s", program, url)
+			t.Fatalf("%s does not answer: %v", program, failed)
 		case <-poll.C:
 		}
 	}
