@@ -22,7 +22,7 @@ type Func struct {
 
 // All lists every function; adding a family is adding a line.
 func All() []Func {
-	return slices.Concat(regexps)
+	return slices.Concat(regexps, datetimes, numberFormats, zones)
 }
 
 // Short forms for the lists of kinds.
@@ -30,6 +30,7 @@ const (
 	text    = schema.Varchar
 	bytes   = schema.Varbyte
 	whole   = schema.BigInt
+	double  = schema.Double
 	boolean = schema.Boolean
 )
 
