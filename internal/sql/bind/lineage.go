@@ -22,8 +22,8 @@ func (b *binder) collect(n ast.Node, set sourceSet) {
 			default:
 				set.add(r.Column.Sources...)
 			}
-		case *ast.WindowSpec:
-			return false
+		case *ast.WindowSpec, *ast.Exists:
+			return false // they only look
 		case *ast.Query:
 			for _, o := range b.info.Outputs[n] {
 				set.add(o.Sources...)
