@@ -27,6 +27,9 @@ var (
 	bodyType  = reflect.TypeFor[ast.Body]()
 	tableType = reflect.TypeFor[ast.TableExpr]()
 	nodeType  = reflect.TypeFor[ast.Node]()
+
+	elementType = reflect.TypeFor[ast.TableElement]()
+	actionType  = reflect.TypeFor[ast.AlterAction]()
 )
 
 func fillStruct(v reflect.Value, depth int) {
@@ -53,6 +56,10 @@ func child(t reflect.Type, depth int) reflect.Value {
 		return reflect.ValueOf(column("a"))
 	case bodyType:
 		return reflect.ValueOf(&ast.Select{})
+	case elementType:
+		return reflect.ValueOf(&ast.TableLike{Table: ast.NewName("t")})
+	case actionType:
+		return reflect.ValueOf(&ast.RenameTo{Name: ast.Ident{Name: "t"}})
 	case tableType:
 		return reflect.ValueOf(&ast.TableName{Name: ast.NewName("t")})
 	}
@@ -74,7 +81,12 @@ var kinds = []ast.Node{
 	&ast.Row{}, &ast.Array{}, &ast.Index{}, &ast.Field{}, &ast.AtTimeZone{}, &ast.GroupingSets{},
 
 	&ast.Insert{}, &ast.Default{}, &ast.Update{}, &ast.Assignment{}, &ast.Delete{}, &ast.Merge{}, &ast.MergeWhen{},
-	&ast.Word{}, &ast.Option{}, &ast.Property{}, &ast.DropRelation{}, &ast.Truncate{},
+	&ast.OtherType{}, &ast.TypeField{}, &ast.Word{}, &ast.Option{}, &ast.Property{}, &ast.Drop{}, &ast.Truncate{},
+	&ast.CreateTable{}, &ast.CreateTableAs{}, &ast.ColumnDef{}, &ast.Identity{}, &ast.References{},
+	&ast.TableConstraint{}, &ast.TableLike{}, &ast.TableAttributes{}, &ast.SortKey{},
+	&ast.Alter{}, &ast.RenameTo{}, &ast.OwnerTo{}, &ast.AddColumn{}, &ast.DropColumn{}, &ast.RenameColumn{},
+	&ast.AlterColumn{}, &ast.AddConstraint{}, &ast.DropConstraint{}, &ast.AlterAttributes{},
+	&ast.RowLevelSecurity{}, &ast.DatashareMasking{}, &ast.AppendFrom{}, &ast.AutoRefresh{},
 }
 
 // nodesIn counts the nodes that a struct holds in its fields.

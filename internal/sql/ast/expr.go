@@ -256,12 +256,14 @@ type Cast struct {
 	Type  *TypeName
 }
 
-// TypeName is a type as written in a cast. Engine, where set, is an engine's own
-// name for a type, printed as it is instead of Type; the parser never sets it.
+// TypeName is a type as written in a cast or for a column. Engine, where set, is
+// an engine's own name for a type, printed as it is instead of Type; the parser
+// never sets it. Other is a type that only a column's definition may have.
 type TypeName struct {
 	Span
 	Type   schema.Type
 	Engine string
+	Other  *OtherType
 }
 
 // CallForm is how a call writes its arguments.

@@ -246,7 +246,9 @@ func (n *Cast) slots(v *visitor) {
 	child(v, &n.Type)
 }
 
-func (*TypeName) slots(*visitor) {}
+func (n *TypeName) slots(v *visitor) {
+	child(v, &n.Other)
+}
 
 func (n *FuncCall) slots(v *visitor) {
 	children(v, &n.Args)

@@ -55,44 +55,26 @@ func (p *parser) definition() ast.Statement {
 
 // create reads a statement that begins with CREATE.
 func (p *parser) create() ast.Statement {
-	p.unknownObject(p.peek(1))
+	start := p.pos()
+	p.i++
+	switch {
+	case p.at("table"), p.at("temp"), p.at("temporary"), p.at("local"):
+		return p.createTable(start)
+	}
+	p.unknownObject("CREATE")
 	return nil
 }
 
 // alter reads a statement that begins with ALTER.
 func (p *parser) alter() ast.Statement {
-	p.unknownObject(p.peek(1))
-	return nil
-}
-
-// drop reads a statement that begins with DROP.
-func (p *parser) drop() ast.Statement {
 	start := p.pos()
+	p.i++
 	switch {
-	case p.accept("drop", "table"):
-		return p.dropRelations(start, ast.Table)
-	case p.accept("drop", "view"):
-		return p.dropRelations(start, ast.View)
-	case p.accept("drop", "materialized", "view"):
-		return p.dropRelations(start, ast.MaterializedView)
+	case p.accept("table"):
+		return p.alterTable(start)
 	}
-	p.unknownObject(p.peek(1))
+	p.unknownObject("ALTER")
 	return nil
-}
-
-// objects are the words that come after CREATE, ALTER and DROP.
-var objects = []string{
-	"table", "view", "schema", "database", "materialized", "external", "user", "group", "role", "procedure", "function",
-	"library", "datashare", "model", "masking", "rls", "temp", "temporary", "default",
-}
-
-// unknownObject ends the parse at the word after CREATE, ALTER or DROP.
-func (p *parser) unknownObject(word *tok) {
-	verb := strings.ToUpper(p.tok().text)
-	for p.tok() != word {
-		p.i++
-	}
-	p.unexpectedHint("what to "+verb+", such as TABLE or VIEW", p.near(objects))
 }
 
 // near is the hint that the present word is probably meant to be another one.
@@ -112,48 +94,4 @@ func (p *parser) unknownStatement() {
 		hint = "a statement starts with a word such as SELECT, INSERT or CREATE"
 	}
 	p.unexpectedHint("a statement", hint)
-}
-
-// relation reads the name of a table or a view. That of a temporary table may
-// start with #.
-func (p *parser) relation(what string) ast.Name {
-	n := ast.Name{p.temporaryName(what)}
-	for p.accept(".") {
-		n = append(n, p.attribute())
-	}
-	if len(n) > 3 {
-		p.fail(n[0].Start, "write schema.name", "the name %s has more than three parts", quote(n.String()))
-	}
-	return n
-}
-
-// temporaryName reads a name that may start with #.
-func (p *parser) temporaryName(what string) ast.Ident {
-	hash := p.pos()
-	if next := p.peek(1); p.at("#") && next.kind == word && next.start == hash+1 {
-		p.i++
-		n := p.ident()
-		return ast.Ident{Span: p.span(hash), Name: "#" + n.Name}
-	}
-	return p.name(what)
-}
-
-// relations reads names of tables or views with commas between them.
-func (p *parser) relations(what string) []ast.Name {
-	list := []ast.Name{p.relation(what)}
-	for p.accept(",") {
-		list = append(list, p.relation(what))
-	}
-	return list
-}
-
-// behavior reads CASCADE or RESTRICT.
-func (p *parser) behavior() ast.Behavior {
-	switch {
-	case p.accept("cascade"):
-		return ast.Cascade
-	case p.accept("restrict"):
-		return ast.Restrict
-	}
-	return ast.BehaviorUnsaid
 }

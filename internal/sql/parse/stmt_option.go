@@ -36,9 +36,9 @@ func alternatives(words []string) string {
 }
 
 // once ends the parse where something that stands once comes again.
-func (p *parser) once(seen bool) {
+func (p *parser) once(seen bool, what string) {
 	if seen {
-		p.fail(p.pos(), "leave one of them out", "%s is given twice", strings.ToUpper(p.tok().text))
+		p.fail(p.pos(), "leave one of the two out", "%s is given twice", what)
 	}
 }
 

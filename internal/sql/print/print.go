@@ -66,15 +66,20 @@ func (p *printer) node(n ast.Node) {
 
 // ident prints one name, in quotes where it needs them.
 func (p *printer) ident(name string) {
-	if token.IsPlain(name) && !p.reserved(name) {
-		p.text(name)
-	} else {
-		p.quoted(name)
-	}
+	p.text(p.identText(name))
 }
 
-func (p *printer) quoted(name string) {
-	p.text(`"` + strings.ReplaceAll(name, `"`, `""`) + `"`)
+func (p *printer) identText(name string) string {
+	if token.IsPlain(name) && !p.reserved(name) {
+		return name
+	}
+	return quoteName(name)
+}
+
+func (p *printer) quoted(name string) { p.text(quoteName(name)) }
+
+func quoteName(name string) string {
+	return `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
 }
 
 // name prints a name of any number of parts.
@@ -376,8 +381,11 @@ func (p *printer) bound(b ast.Bound) {
 
 // typeText is the spelling of a type.
 func (p *printer) typeText(t *ast.TypeName) string {
-	if t.Engine != "" {
+	switch {
+	case t.Engine != "":
 		return t.Engine
+	case t.Other != nil:
+		return p.otherType(t.Other)
 	}
 	return p.typeName(t.Type)
 }

@@ -32,3 +32,10 @@ func (p *printer) property(o *ast.Property) {
 	p.text(" = ")
 	p.expr(o.Value)
 }
+
+// flag prints a text where something is set.
+func (p *printer) flag(is bool, text string) {
+	if is {
+		p.text(text)
+	}
+}
