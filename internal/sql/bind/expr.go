@@ -43,6 +43,9 @@ func (b *binder) typed(e ast.Expr, s *scope) schema.Type {
 	case *ast.Between:
 		return b.comparison(e, s, e.X, e.Low, e.High)
 	case *ast.InList:
+		if b.compareRows(e, s, append([]ast.Expr{e.X}, e.List...)...) {
+			return types.Boolean
+		}
 		return b.comparison(e, s, append([]ast.Expr{e.X}, e.List...)...)
 	case *ast.InQuery:
 		return b.inQuery(e, e.X, e.Query, s)
@@ -182,23 +185,12 @@ func (b *binder) scalarQuery(e *ast.ScalarQuery, s *scope) schema.Type {
 
 // inQuery binds x IN (query) and x op ANY or ALL (query).
 func (b *binder) inQuery(e ast.Expr, x ast.Expr, q *ast.Query, s *scope) schema.Type {
+	if row, ok := x.(*ast.Row); ok {
+		return b.rowInQuery(e, row, q, s)
+	}
 	xt := b.expr(x, s)
-	if _, row := x.(*ast.Row); row {
-		b.subquery(q, s) // its width is no second mistake
-		return types.Boolean
-	}
-	o, ok := b.oneColumn(q, s)
-	if !ok {
-		return types.Boolean
-	}
-	t, ok := types.Comparable(xt, o.Type)
-	if !ok {
-		b.incomparable(e, xt, o.Type)
-		return types.Boolean
-	}
-	b.convert(x, t)
-	if o.Type.Kind != t.Kind {
-		b.coerce(q, 0, t)
+	if o, ok := b.oneColumn(q, s); ok {
+		b.compareWithOutput(e, x, xt, q, 0, o)
 	}
 	return types.Boolean
 }

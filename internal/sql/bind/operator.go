@@ -50,6 +50,9 @@ func (b *binder) binary(e *ast.Binary, s *scope) schema.Type {
 		b.boolean(e.Right, s, string(e.Op))
 		return types.Boolean
 	case ast.Eq, ast.NotEq, ast.Less, ast.LessEq, ast.Greater, ast.GreaterEq:
+		if b.compareRows(e, s, e.Left, e.Right) {
+			return types.Boolean
+		}
 		return b.comparison(e, s, e.Left, e.Right)
 	case ast.Concat:
 		return b.concat(e, s)

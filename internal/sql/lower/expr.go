@@ -64,8 +64,14 @@ func (l *lowering) node(e ast.Expr) ast.Expr {
 	case *ast.Index:
 		return l.engine.element(l.expr(e.X), l.expr(e.Index))
 	case *ast.InQuery:
+		if row, ok := e.X.(*ast.Row); ok {
+			return negated(e.Not, l.rowInQuery(row, e.Query))
+		}
 		return &ast.InQuery{X: l.expr(e.X), Not: e.Not, Query: l.query(e.Query, false)}
 	case *ast.Quantified:
+		if row, ok := e.X.(*ast.Row); ok { // = ANY or <> ALL
+			return negated(e.All, l.rowInQuery(row, e.Query))
+		}
 		return &ast.Quantified{Op: e.Op, All: e.All, X: l.expr(e.X), Query: l.query(e.Query, false)}
 	case *ast.Exists:
 		return &ast.Exists{Query: l.query(e.Query, false)}
@@ -78,6 +84,9 @@ func (l *lowering) node(e ast.Expr) ast.Expr {
 	case *ast.Between:
 		return &ast.Between{X: l.expr(e.X), Not: e.Not, Low: l.expr(e.Low), High: l.expr(e.High)}
 	case *ast.InList:
+		if row, ok := e.X.(*ast.Row); ok {
+			return negated(e.Not, l.rowInList(row, e.List))
+		}
 		return &ast.InList{X: l.expr(e.X), Not: e.Not, List: l.exprs(e.List)}
 	case *ast.NumberLit:
 		return l.engine.number(e, l.info.Types[e])

@@ -15,7 +15,7 @@ func (l *lowering) from(sel *ast.Select) ([]ast.TableExpr, ast.Expr) {
 	for _, t := range sel.From {
 		out = append(out, l.table(t))
 	}
-	return out, l.optional(sel.Where)
+	return out, l.where(sel.Where)
 }
 
 // outerJoins writes the items that (+) marks as left joins to the others.

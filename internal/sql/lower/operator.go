@@ -22,6 +22,9 @@ func (l *lowering) unary(e *ast.Unary) ast.Expr {
 }
 
 func (l *lowering) binary(e *ast.Binary) ast.Expr {
+	if row, ok := e.Left.(*ast.Row); ok {
+		return l.compareRows(e.Op, row.Items, e.Right.(*ast.Row).Items)
+	}
 	left, right := l.expr(e.Left), l.expr(e.Right)
 	return l.engine.binary(l, e, left, right, l.info.Types[e])
 }

@@ -102,8 +102,6 @@ SELECT 1 AS a FROM users u, sales s WHERE u.userid = s.userid(+) OR s.qtysold(+)
 SELECT u.city.x AS a, props[city] AS b FROM users u JOIN web.events e ON e.userid = u.userid
 --- grouping
 SELECT city, grouping(joined) AS a, grouping(DISTINCT city) AS b FROM users WHERE grouping(city) = 0 GROUP BY ROLLUP(city)
---- a row in a subquery
-SELECT city FROM users WHERE (city, state) IN (SELECT city, state FROM users)
 --- pivot of what it cannot be applied to
 SELECT 1 AS a FROM (users JOIN sales USING (userid)) PIVOT (count(*) FOR city IN ('x')), (users PIVOT (count(*) FOR city IN ('y'))) PIVOT (count(*) FOR state IN ('z'))
 --- pivot of a recursive query
@@ -136,3 +134,13 @@ SELECT 1 AS a FROM users u AT n
 SELECT 1 AS a FROM web.events e, e.props.items i, users u WHERE e.userid = u.userid(+)
 --- functions in FROM
 SELECT 1 AS a FROM generate_series(1, 3) g, UNNEST(1, 2) x
+--- rows of different widths
+SELECT (1, 2) = (1, 2, 3) AS a, (1, 2) IN ((1, 2), (1)) AS b, (1, 2) IN (SELECT 1) AS c FROM users
+--- a row beside what is none
+SELECT (1, 2) = 3 AS a, userid IN ((1, 2)) AS b, (SELECT 1) < (1, 2) AS c FROM users
+--- rows of other types
+SELECT (1, joined) = (2, 3) AS a, (userid, likes) IN (SELECT userid, joined FROM users) AS b FROM users
+--- rows with other quantifiers
+SELECT (1, 2) < ANY (SELECT 1, 2) AS a, (1, 2) = ALL (SELECT 1, 2) AS b FROM users
+--- rows where values are wanted
+SELECT CASE WHEN likes THEN (1, 2) END AS a, (1, 2) IS NULL AS b, (1, 2) BETWEEN (1, 1) AND (2, 2) AS c FROM users

@@ -73,3 +73,5 @@ SELECT e.eventid, l, l.l, (SELECT count(*) FROM l.x y WHERE y.ok = 1) AS c FROM 
 SELECT u.item, u.item.a, pos, v, v.x FROM web.events e, UNNEST(e.props.items) WITH OFFSET AS u (item, pos), UNNEST(e.props.items) v
 --- a table of the schema that an alias has the name of is read before it
 SELECT users.city FROM public.users, web.events public
+--- rows are compared value by value
+SELECT u.userid FROM users u WHERE (u.userid, u.city) IN (SELECT s.userid, 'x' FROM sales s WHERE (s.listid, s.qtysold) > (1, u.userid)) AND (state, likes) <> ('WA', true)

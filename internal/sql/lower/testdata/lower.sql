@@ -64,3 +64,7 @@ SELECT * FROM sales UNPIVOT (money FOR kind IN (pricepaid, commission AS fee))
 SELECT e.eventid, i.sku::varchar AS sku, n, k FROM web.events e LEFT JOIN e.props.items i AT n ON true, UNPIVOT e.props AS v AT k
 --- unnesting in a subquery
 SELECT eventid FROM web.events e WHERE EXISTS (SELECT 1 FROM e.props.items i WHERE i.sku = 'x')
+--- rows in conditions
+SELECT userid FROM users WHERE (userid, city) IN (SELECT userid, 'x' FROM sales) AND likes AND (city, state) = ('a', 'b')
+--- rows as values
+SELECT (userid, city) NOT IN (SELECT userid, 'x' FROM sales) AS a, (1, 2) < (userid, 3) AS b, (userid, 1) IN ((1, 2), (3, 4)) AS c FROM users candidate

@@ -1,0 +1,135 @@
+package lower
+
+import (
+	"strconv"
+
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/types"
+)
+
+// Rows are compared value by value: the engines take NULLs in rows for equal, or
+// for larger than other values, where SQL says that nothing is known.
+
+// compareRows lowers a comparison of rows, by the first values that differ.
+func (l *lowering) compareRows(op ast.BinaryOp, left, right []ast.Expr) ast.Expr {
+	switch op {
+	case ast.Eq:
+		return l.equalRows(left, right)
+	case ast.NotEq:
+		return &ast.Unary{Op: ast.Not, X: l.equalRows(left, right)}
+	}
+	if len(left) == 1 {
+		return binary(op, l.expr(left[0]), l.expr(right[0]))
+	}
+	strict := map[ast.BinaryOp]ast.BinaryOp{ast.LessEq: ast.Less, ast.GreaterEq: ast.Greater}
+	first := op
+	if s, ok := strict[op]; ok {
+		first = s
+	}
+	rest := binary(ast.And, l.equalRows(left[:1], right[:1]), l.compareRows(op, left[1:], right[1:]))
+	return binary(ast.Or, binary(first, l.expr(left[0]), l.expr(right[0])), rest)
+}
+
+func (l *lowering) equalRows(left, right []ast.Expr) ast.Expr {
+	pairs := make([]ast.Expr, len(left))
+	for i := range left {
+		pairs[i] = binary(ast.Eq, l.expr(left[i]), l.expr(right[i]))
+	}
+	return chain(ast.And, pairs)
+}
+
+// chain joins conditions with AND or OR.
+func chain(op ast.BinaryOp, conditions []ast.Expr) ast.Expr {
+	out := conditions[0]
+	for _, c := range conditions[1:] {
+		out = binary(op, out, c)
+	}
+	return out
+}
+
+// rowInList lowers (a, b) IN ((c, d), ...).
+func (l *lowering) rowInList(row *ast.Row, list []ast.Expr) ast.Expr {
+	equal := make([]ast.Expr, len(list))
+	for i, e := range list {
+		equal[i] = l.equalRows(row.Items, e.(*ast.Row).Items)
+	}
+	return chain(ast.Or, equal)
+}
+
+// rowInQuery lowers (a, b) IN (query): true where a row is the same, unknown
+// where one might be, and otherwise false.
+func (l *lowering) rowInQuery(row *ast.Row, q *ast.Query) ast.Expr {
+	maybe := func(equal ast.Expr) ast.Expr { return &ast.Is{X: equal, What: ast.IsNull} }
+	return &ast.Case{
+		Whens: []*ast.When{
+			{Cond: l.rowAmong(row, q, nil), Then: &ast.BoolLit{Value: true}},
+			{Cond: l.rowAmong(row, q, maybe), Then: castTo(&ast.NullLit{}, types.Boolean)},
+		},
+		Else: &ast.BoolLit{},
+	}
+}
+
+// rowAmong reports whether there is a row of the query that is the same or, where
+// a test is given, whose comparison passes it. The engines have no IN for rows
+// where the query reads columns from around it.
+func (l *lowering) rowAmong(row *ast.Row, q *ast.Query, test func(equal ast.Expr) ast.Expr) ast.Expr {
+	candidate := &ast.Subquery{Query: l.query(q, false), Alias: ast.Alias{Name: ast.Ident{Name: l.freeName("candidate")}}}
+	pairs := make([]ast.Expr, len(row.Items))
+	for i, x := range row.Items {
+		column := ast.Ident{Name: "c" + strconv.Itoa(i+1)}
+		candidate.Alias.Columns = append(candidate.Alias.Columns, column)
+		pairs[i] = binary(ast.Eq, l.expr(x), &ast.ColumnRef{Name: ast.Name{candidate.Alias.Name, column}})
+	}
+	equal := chain(ast.And, pairs)
+	if test != nil {
+		equal = test(equal)
+	}
+	return &ast.Exists{Query: &ast.Query{Body: &ast.Select{
+		Items: []*ast.SelectItem{{Expr: number(1)}}, From: []ast.TableExpr{candidate}, Where: equal,
+	}}}
+}
+
+// freeName is a name that no item in sight has, made from another.
+func (l *lowering) freeName(base string) string {
+	name := base
+	for k := 2; l.taken[name] > 0; k++ {
+		name = base + "_" + strconv.Itoa(k)
+	}
+	return name
+}
+
+// negated puts NOT before a condition, if it is to be.
+func negated(not bool, e ast.Expr) ast.Expr {
+	if not {
+		return &ast.Unary{Op: ast.Not, X: e}
+	}
+	return e
+}
+
+// where lowers a condition that keeps rows for which it is true: false and
+// unknown are the same to it.
+func (l *lowering) where(e ast.Expr) ast.Expr {
+	switch e := e.(type) {
+	case *ast.Binary:
+		if e.Op == ast.And && hasRowAmong(e) {
+			return binary(ast.And, l.where(e.Left), l.where(e.Right))
+		}
+	case *ast.InQuery:
+		if row, ok := e.X.(*ast.Row); ok && !e.Not {
+			return l.rowAmong(row, e.Query, nil)
+		}
+	}
+	return l.optional(e)
+}
+
+// hasRowAmong reports a row in a query among conditions that AND joins.
+func hasRowAmong(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.Binary:
+		return e.Op == ast.And && (hasRowAmong(e.Left) || hasRowAmong(e.Right))
+	case *ast.InQuery:
+		_, ok := e.X.(*ast.Row)
+		return ok
+	}
+	return false
+}
