@@ -10,5 +10,13 @@
  *               who is silent for more than ten seconds begins another one. The
  *               ids stay right when rows arrive late.
  */
-SELECT message_id, bot_id, channel, user_id, sent_at, direction, intent, LEN(body) AS body_length
+SELECT
+  message_id,
+  bot_id,
+  channel,
+  user_id,
+  sent_at,
+  direction,
+  intent,
+  len(body) AS body_length
 FROM chat.messages

@@ -6,4 +6,5 @@
  */
 SELECT message_id, status, reported_at
 FROM smslogs.deliveries
-QUALIFY ROW_NUMBER() OVER (PARTITION BY message_id ORDER BY reported_at DESC, status) = 1
+QUALIFY
+  row_number() OVER (PARTITION BY message_id ORDER BY reported_at DESC, status) = 1
