@@ -29,7 +29,11 @@ func (b *binder) call(e *ast.FuncCall, s *scope) schema.Type {
 	if f.Volatile && b.opts.Model {
 		b.fail(e, fault.Unsupported, "compute it before the data is landed", "%s gives another answer each time, and a view must give the same", upper(f.Name))
 	}
-	b.placeOf(e, f, s)
+	owner := s
+	if f.Class == function.Aggregate && e.Over == nil {
+		owner = b.ownerOf(e, c, s)
+	}
+	b.placeOf(e, f, owner)
 	if e.Over != nil {
 		c.Window = b.window(e, f, s)
 	}
@@ -150,7 +154,6 @@ func (b *binder) arguments(e *ast.FuncCall, f *function.Func, s *scope) schema.T
 	}
 	for _, sig := range f.Signatures {
 		if t, ok := b.tryCall(e, f, sig, args, bound); ok {
-			b.checkOuterAggregate(e, f, s)
 			return t
 		}
 	}
@@ -258,26 +261,35 @@ func (b *binder) noSignature(e *ast.FuncCall, f *function.Func, args []ast.Expr,
 	b.fail(e, fault.Type, "it takes "+strings.Join(takes, " or "), "%s does not take (%s)", upper(f.Name), strings.Join(got, ", "))
 }
 
-// checkOuterAggregate refuses an aggregate in a subquery over columns of the
-// query around it only: SQL would run it there.
-func (b *binder) checkOuterAggregate(e *ast.FuncCall, f *function.Func, s *scope) {
-	if f.Class != function.Aggregate || e.Over != nil {
-		return
-	}
-	inside, outside := false, false
+// ownerOf finds the scope of the SELECT that an aggregate belongs to: the
+// innermost one whose columns it runs over, which may be a query around it.
+func (b *binder) ownerOf(e *ast.FuncCall, c *Call, s *scope) *scope {
+	owner := s
+	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
-		if ref, ok := n.(*ast.ColumnRef); ok {
-			if r := b.info.Refs[ref]; r != nil && r.Depth > 0 {
-				outside = true
-			} else {
-				inside = true
-			}
+		ref, ok := n.(*ast.ColumnRef)
+		if !ok {
+			_, isQuery := n.(*ast.Query)
+			return !isQuery
+		}
+		of := s.scopeOf(ref.Name)
+		if of != nil && (!found || of.within(owner)) {
+			owner, found = of, true
 		}
 		return true
 	})
-	if outside && !inside {
-		b.fail(e, fault.Unsupported, "aggregate in the outer query", "%s runs over columns of the outer query only", upper(f.Name))
+	if owner == s {
+		return s
 	}
+	if e.Name.Last() == function.GroupingName || owner.place.name == inOrderBy.name && !owner.info.Grouped {
+		b.fail(e, fault.Unsupported, "compute it in the outer query", "%s runs over columns of the outer query, which does not group there", upper(e.Name.Last()))
+		return s
+	}
+	c.Owner = owner.info
+	if owner.place.aggregate {
+		owner.info.Grouped = true
+	}
+	return owner
 }
 
 // decode binds DECODE: searches are compared with the expression, results have

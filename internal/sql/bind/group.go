@@ -63,7 +63,7 @@ func (b *binder) noAggregate(e ast.Expr, o *Output, s *scope) {
 
 // isAggregate and isWindow tell what a resolved call is used as.
 func isAggregate(c *ast.FuncCall, call *Call) bool {
-	return call.Window == nil && call.Func.Class == function.Aggregate
+	return call.Window == nil && call.Owner == nil && call.Func.Class == function.Aggregate
 }
 
 func isWindow(_ *ast.FuncCall, call *Call) bool { return call.Window != nil }
@@ -92,7 +92,7 @@ func (b *binder) has(e ast.Expr, kind func(*ast.FuncCall, *Call) bool) bool {
 // grouping decides whether the SELECT aggregates and, if so, holds every
 // expression after grouping to what the groups have.
 func (b *binder) grouping(sel *ast.Select, info *SelectInfo, s *scope) {
-	info.Grouped = sel.GroupBy != nil || sel.Having != nil
+	info.Grouped = info.Grouped || sel.GroupBy != nil || sel.Having != nil
 	for _, o := range info.Outputs {
 		info.Grouped = info.Grouped || b.has(o.Expr, isAggregate)
 	}
@@ -183,10 +183,14 @@ func (b *binder) walkGrouped(info *SelectInfo, e ast.Node, keys []ast.Expr, dept
 // walkSubquery looks for ungrouped columns that a subquery takes from outside.
 func (b *binder) walkSubquery(info *SelectInfo, q *ast.Query, keys []ast.Expr, depth int) {
 	ast.Inspect(q, func(n ast.Node) bool {
-		if ref, ok := n.(*ast.ColumnRef); ok {
-			if r := b.info.Refs[ref]; r != nil && r.Column != nil && info.owns(r.Column) {
-				b.checkRef(info, ref, keys, r.Depth)
+		switch n := n.(type) {
+		case *ast.ColumnRef:
+			if r := b.info.Refs[n]; r != nil && r.Column != nil && info.owns(r.Column) {
+				b.checkRef(info, n, keys, r.Depth)
 			}
+		case *ast.FuncCall:
+			c := b.info.Calls[n]
+			return c == nil || c.Owner != info
 		}
 		return true
 	})

@@ -129,6 +129,9 @@ type Output struct {
 type Call struct {
 	Func   *function.Func
 	Window *Window // with OVER; named windows are resolved
+	// Owner is the SELECT around that an aggregate in a subquery belongs to, nil
+	// for its own.
+	Owner *SelectInfo
 }
 
 // Window is a window with its base window merged in.

@@ -21,6 +21,7 @@ type scope struct {
 	aliases []*Output
 	windows map[string]*ast.WindowSpec
 	place   place
+	info    *SelectInfo // of the SELECT, nil for VALUES and the like
 }
 
 // place is a clause and what may stand in it.
@@ -91,6 +92,27 @@ func (s *scope) item(qualifier ast.Name) *Item {
 		}
 	}
 	return nil
+}
+
+// scopeOf is the scope, this one or one around it, in which a name means
+// something, and nil if there is none.
+func (s *scope) scopeOf(name ast.Name) *scope {
+	for ; s != nil; s = s.parent {
+		if _, ok := s.find(name); ok {
+			return s
+		}
+	}
+	return nil
+}
+
+// within reports a scope inside another one.
+func (s *scope) within(outer *scope) bool {
+	for s = s.parent; s != nil; s = s.parent {
+		if s == outer {
+			return true
+		}
+	}
+	return false
 }
 
 // lookup is one way to read a name in one scope.

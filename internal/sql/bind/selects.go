@@ -28,7 +28,7 @@ func (b *binder) selects(sel *ast.Select, outer *scope, with *ctes) ([]*Output, 
 // filled.
 func (b *binder) clauses(sel *ast.Select, s *scope) []*Output {
 	info := &SelectInfo{Items: s.items}
-	b.info.Selects[sel] = info
+	b.info.Selects[sel], s.info = info, info
 	for _, w := range sel.Windows {
 		s.windows[w.Name.Name] = w.Spec
 	}

@@ -144,3 +144,13 @@ SELECT (1, joined) = (2, 3) AS a, (userid, likes) IN (SELECT userid, joined FROM
 SELECT (1, 2) < ANY (SELECT 1, 2) AS a, (1, 2) = ALL (SELECT 1, 2) AS b FROM users
 --- rows where values are wanted
 SELECT CASE WHEN likes THEN (1, 2) END AS a, (1, 2) IS NULL AS b, (1, 2) BETWEEN (1, 1) AND (2, 2) AS c FROM users
+--- aggregates of the query around, where they cannot stand
+SELECT city FROM users u WHERE EXISTS (SELECT 1 FROM sales s WHERE s.userid = max(u.userid))
+--- columns beside an aggregate of the query around
+SELECT city, (SELECT max(u.userid) FROM sales) AS m FROM users u
+--- columns of the query around, beside its aggregate
+SELECT (SELECT max(u.userid) + u.userid FROM sales) AS m FROM users u GROUP BY city
+--- aggregates of the query around in an order without groups
+SELECT city FROM users u ORDER BY (SELECT max(u.userid) FROM sales)
+--- grouping of the query around
+SELECT (SELECT grouping(u.city)) AS m FROM users u GROUP BY ROLLUP (city)

@@ -75,3 +75,5 @@ SELECT u.item, u.item.a, pos, v, v.x FROM web.events e, UNNEST(e.props.items) WI
 SELECT users.city FROM public.users, web.events public
 --- rows are compared value by value
 SELECT u.userid FROM users u WHERE (u.userid, u.city) IN (SELECT s.userid, 'x' FROM sales s WHERE (s.listid, s.qtysold) > (1, u.userid)) AND (state, likes) <> ('WA', true)
+--- aggregates of the query around
+SELECT city, (SELECT sum(s.qtysold) + max(u.userid) FROM sales s WHERE s.userid = min(u.userid)) AS m FROM users u GROUP BY city
