@@ -54,7 +54,7 @@ func readExamples(t *testing.T, path string) []example {
 
 func TestAnswers(t *testing.T) {
 	e := newEngine(t)
-	e.samples(t)
+	samples(t, e)
 	files, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no cases", err)
@@ -82,9 +82,15 @@ func matches(got, want []string) bool {
 	return slices.Equal(got, want)
 }
 
+// tabler is an engine that tables can be made in: columns by their Redshift
+// types, rows as SQL values.
+type tabler interface {
+	table(t *testing.T, name, columns string, rows ...string)
+}
+
 // samples creates the tables of the cases: a few rows in the manner of the TICKIT
 // sample database.
-func (e *engine) samples(t *testing.T) {
+func samples(t *testing.T, e tabler) {
 	e.table(t, "sales", "salesid integer; listid integer; sellerid integer; qtysold smallint; pricepaid decimal(8,2); commission decimal(8,2); saletime timestamp",
 		"1, 1, 36861, 4, 728.00, 109.20, '2008-02-18 02:36:48'",
 		"2, 4, 8117, 2, 76.00, 11.40, '2008-06-06 05:00:16'",

@@ -45,6 +45,8 @@ func Settings() []string {
 	}
 }
 
+func (duckdb) start(*lowering) {}
+
 func (duckdb) rule(function string) rule { return duckdbRules()[function] }
 
 func (duckdb) sameType(function string) bool {
@@ -72,4 +74,4 @@ func (duckdb) element(x, index ast.Expr) ast.Expr {
 
 func (duckdb) number(e *ast.NumberLit, _ schema.Type) ast.Expr { return e }
 
-func (duckdb) finish(*lowering, *ast.Query) {}
+func (duckdb) finish(_ *lowering, _, _ *ast.Query) {}

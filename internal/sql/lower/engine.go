@@ -8,6 +8,8 @@ import (
 // engine is what an engine says in its own way. Expressions that a method takes
 // are lowered; those as written come with their place in the query.
 type engine interface {
+	// start looks at the whole query first.
+	start(l *lowering)
 	// rule writes the calls of a function of the catalogue.
 	rule(function string) rule
 	// sameType reports an engine's function whose type is the one that Redshift
@@ -28,7 +30,7 @@ type engine interface {
 	element(x, index ast.Expr) ast.Expr
 	// number writes a number of a type.
 	number(e *ast.NumberLit, t schema.Type) ast.Expr
-	// finish rewrites a lowered query whose body is a SELECT: clauses that the
-	// engine has not.
-	finish(l *lowering, q *ast.Query)
+	// finish rewrites the lowered form of a query whose body is a SELECT, for
+	// clauses that the engine has not.
+	finish(l *lowering, q, out *ast.Query)
 }

@@ -35,6 +35,7 @@ func lowerFor(e engine, res *bind.Result, opts Options) (*ast.Query, error) {
 	if res.UsesNow && opts.Now.IsZero() {
 		return nil, fault.New(fault.Internal, "the query uses the clock, and no time was given to it")
 	}
+	e.start(l)
 	q := l.query(res.Query, true)
 	if len(l.faults) > 0 {
 		l.faults.Sort()

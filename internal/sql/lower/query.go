@@ -80,7 +80,7 @@ func (l *lowering) body(q, out *ast.Query, top bool) {
 		out.Limit = l.expr(sel.Top)
 		l.limitTies(q, out, top)
 	}
-	l.engine.finish(l, out)
+	l.engine.finish(l, q, out)
 }
 
 // side lowers one side of a set operation, or a body that is not a SELECT. A
