@@ -32,7 +32,8 @@ var ledger = &schema.Table{
 //	want/graph          the nodes, as show prints them
 //	want/faults         faults and warnings
 //	want/select         lines "SELECTOR => names" or "SELECTOR => error"
-//	want/lineage/X.txt  the lineage of X, or of the project for "all"; also .mmd, .json
+//	want/lineage/X.txt  what X comes from, or for "all" the project; also .mmd, .json
+//	want/lineage/X+.txt what comes from X
 func TestProjects(t *testing.T) {
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) == 0 {
@@ -103,7 +104,7 @@ func answer(t *testing.T, g *Graph, faults fault.List, f txtar.File) string {
 		}
 		return b.String()
 	default:
-		return lineage(t, g, strings.TrimSuffix(base, path.Ext(base)), path.Ext(base))
+		return drawn(t, g, strings.TrimSuffix(base, path.Ext(base)), path.Ext(base))
 	}
 }
 
@@ -119,12 +120,16 @@ func selected(g *Graph, expr string) string {
 	return strings.Join(names, " ")
 }
 
-func lineage(t *testing.T, g *Graph, of, form string) string {
+func drawn(t *testing.T, g *Graph, of, form string) string {
 	t.Helper()
 	l := g.Lineage()
 	if of != "all" {
 		var err error
-		if l, err = g.LineageOf(of); err != nil {
+		direction := Upstream
+		if strings.HasSuffix(of, "+") {
+			direction = Downstream
+		}
+		if l, err = g.LineageOf(strings.TrimSuffix(of, "+"), direction); err != nil {
 			return err.Error() + "\n"
 		}
 	}

@@ -129,13 +129,13 @@ func TestCatalogServesClientQueries(t *testing.T) {
 	if _, err := Select(g, "tag:x"); err == nil || !strings.Contains(err.Error(), "there are none in this project") {
 		t.Error(err)
 	}
-	if _, err := g.LineageOf("good"); err == nil || !strings.Contains(err.Error(), `could be a.good or b.good`) {
+	if _, err := g.LineageOf("good", Upstream); err == nil || !strings.Contains(err.Error(), `could be a.good or b.good`) {
 		t.Error(err)
 	}
-	if _, err := g.LineageOf("good.x"); err == nil || !strings.Contains(err.Error(), `could be a.good or b.good`) {
+	if _, err := g.LineageOf("good.x", Upstream); err == nil || !strings.Contains(err.Error(), `could be a.good or b.good`) {
 		t.Error(err)
 	}
-	if l, err := g.LineageOf("atoll.files.uri"); err != nil || l.Focus != "atoll.files.uri" {
+	if l, err := g.LineageOf("atoll.files.uri", Upstream); err != nil || l.Focus != "atoll.files.uri" {
 		t.Error(l, err)
 	}
 }
