@@ -83,6 +83,7 @@ const (
 	Abs        UnaryOp = "@"
 	SquareRoot UnaryOp = "|/"
 	CubeRoot   UnaryOp = "||/"
+	Prior      UnaryOp = "PRIOR" // of the row above, in CONNECT BY
 )
 
 // Unary is an operator applied to one operand.

@@ -57,12 +57,24 @@ type Select struct {
 	Top      Expr // TOP n, which means LIMIT n
 	Items    []*SelectItem
 	Exclude  []Ident // EXCLUDE after the list: columns to leave out of it
+	Into     *Into
 	From     []TableExpr
 	Where    Expr
-	GroupBy  *GroupBy
-	Having   Expr
-	Windows  []*WindowDef
-	Qualify  Expr
+	// StartWith and ConnectBy make a hierarchical query, the first only with the
+	// second.
+	StartWith, ConnectBy Expr
+
+	GroupBy *GroupBy
+	Having  Expr
+	Windows []*WindowDef
+	Qualify Expr
+}
+
+// Into is INTO [TEMP] [TABLE] name: the table that SELECT INTO makes.
+type Into struct {
+	Span
+	Temp bool
+	Name Name
 }
 
 // SelectItem is an expression of the select list (or an aggregate of PIVOT) and

@@ -14,6 +14,7 @@ func (n *CTE) shallow() Node          { return copyOf(n) }
 func (n *SetOp) shallow() Node        { return copyOf(n) }
 func (n *Values) shallow() Node       { return copyOf(n) }
 func (n *Select) shallow() Node       { return copyOf(n) }
+func (n *Into) shallow() Node         { return copyOf(n) }
 func (n *SelectItem) shallow() Node   { return copyOf(n) }
 func (n *GroupBy) shallow() Node      { return copyOf(n) }
 func (n *OrderItem) shallow() Node    { return copyOf(n) }
@@ -88,13 +89,18 @@ func (n *Values) slots(v *visitor) {
 func (n *Select) slots(v *visitor) {
 	child(v, &n.Top)
 	children(v, &n.Items)
+	child(v, &n.Into)
 	children(v, &n.From)
 	child(v, &n.Where)
+	child(v, &n.StartWith)
+	child(v, &n.ConnectBy)
 	child(v, &n.GroupBy)
 	child(v, &n.Having)
 	children(v, &n.Windows)
 	child(v, &n.Qualify)
 }
+
+func (*Into) slots(*visitor) {}
 
 func (n *SelectItem) slots(v *visitor) {
 	child(v, &n.Expr)

@@ -109,6 +109,8 @@ type SelectInfo struct {
 	// Filters the conditions of WHERE that are left; both are empty without (+).
 	OuterJoins []OuterJoin
 	Filters    []ast.Expr
+	// Hierarchy takes the place of FROM in a query with CONNECT BY.
+	Hierarchy *ast.Subquery
 }
 
 // Output is one column of a result. Expr is the expression, which for a star is

@@ -15,6 +15,13 @@ func (b *binder) unary(e *ast.Unary, s *scope) schema.Type {
 		b.boolean(e.X, s, "NOT")
 		return types.Boolean
 	}
+	if e.Op == ast.Prior {
+		if s.prior == nil {
+			b.fail(e, fault.Syntax, "", "PRIOR stands only in CONNECT BY")
+			return types.Unknown
+		}
+		return b.expr(e.X, s.prior)
+	}
 	t := b.expr(e.X, s)
 	if t.Kind == schema.Unknown {
 		t = types.Double

@@ -50,7 +50,7 @@ func (b *binder) pivot(t *ast.Pivot, outer *scope) side {
 // rotated binds what PIVOT or UNPIVOT is applied to into a scope of its own. It
 // reports false if that is not allowed or not known.
 func (b *binder) rotated(source ast.TableExpr, what string, outer *scope) (*scope, bool) {
-	s := &scope{parent: outer.parent, with: outer.with, place: inFrom, windows: map[string]*ast.WindowSpec{}}
+	s := newScope(outer.parent, outer.with)
 	before := len(b.faults)
 	switch source := source.(type) {
 	case *ast.Subquery:

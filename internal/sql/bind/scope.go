@@ -22,6 +22,17 @@ type scope struct {
 	windows map[string]*ast.WindowSpec
 	place   place
 	info    *SelectInfo // of the SELECT, nil for VALUES and the like
+
+	// Of a hierarchical query: what LEVEL is, what PRIOR looks at, and in the
+	// clauses after CONNECT BY what takes the place of FROM.
+	level     *Column
+	prior     *scope
+	hierarchy *ast.Subquery
+}
+
+// newScope is the scope of a SELECT before its FROM is bound.
+func newScope(parent *scope, with *ctes) *scope {
+	return &scope{parent: parent, with: with, place: inFrom, windows: map[string]*ast.WindowSpec{}}
 }
 
 // place is a clause and what may stand in it.
@@ -149,6 +160,8 @@ func (s *scope) find(name ast.Name) (lookup, bool) {
 		return lookup{ambiguous: more}, true
 	case c != nil && (len(name) == 1 || c.Type.Kind == schema.Super):
 		return lookup{ref: &Ref{Column: c, Path: name[1:]}}, true
+	case len(name) == 1 && name[0].Name == levelName && s.level != nil:
+		return lookup{ref: &Ref{Column: s.level}}, true
 	case len(name) == 1:
 		for _, o := range s.aliases {
 			if o.aliased && o.Name == name[0].Name {

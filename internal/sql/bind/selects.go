@@ -19,15 +19,25 @@ func wholeNumber(n *ast.NumberLit) (int, bool) {
 
 // selects binds one SELECT and returns its outputs and the scope of its clauses.
 func (b *binder) selects(sel *ast.Select, outer *scope, with *ctes) ([]*Output, *scope) {
-	s := &scope{parent: outer, with: with, place: inFrom, windows: map[string]*ast.WindowSpec{}}
-	b.from(sel.From, s)
+	if sel.Into != nil {
+		b.fail(sel.Into, fault.Unsupported, "a model is a query: Atoll makes its table", "SELECT INTO is not available")
+	}
+	s := newScope(outer, with)
+	if sel.ConnectBy != nil {
+		s = b.hierarchy(sel, outer, with)
+	} else {
+		b.from(sel.From, s)
+	}
 	return b.clauses(sel, s), s
 }
 
 // clauses binds what follows FROM, and the select list, in the scope that FROM
 // filled.
 func (b *binder) clauses(sel *ast.Select, s *scope) []*Output {
-	info := &SelectInfo{Items: s.items}
+	info := &SelectInfo{Items: s.items, Hierarchy: s.hierarchy}
+	if s.hierarchy != nil {
+		info.Items = []*Item{b.info.Items[s.hierarchy]}
+	}
 	b.info.Selects[sel], s.info = info, info
 	for _, w := range sel.Windows {
 		s.windows[w.Name.Name] = w.Spec
@@ -49,7 +59,9 @@ func (b *binder) clauses(sel *ast.Select, s *scope) []*Output {
 	}
 	b.count(sel.Top, s)
 	b.grouping(sel, info, s)
-	b.crossJoins(sel, s)
+	if s.hierarchy == nil {
+		b.crossJoins(sel, s)
+	}
 	return info.Outputs
 }
 

@@ -8,6 +8,9 @@ import (
 
 // from lowers FROM and WHERE.
 func (l *lowering) from(sel *ast.Select) ([]ast.TableExpr, ast.Expr) {
+	if h := l.info.Selects[sel].Hierarchy; h != nil {
+		return []ast.TableExpr{l.table(h)}, l.where(sel.Where)
+	}
 	if len(l.info.Selects[sel].OuterJoins) > 0 {
 		return l.outerJoins(sel)
 	}

@@ -15,8 +15,8 @@ func (l *lowering) unary(e *ast.Unary) ast.Expr {
 		return call("sqrt", x)
 	case ast.CubeRoot:
 		return call("cbrt", x)
-	case ast.Plus:
-		return x
+	case ast.Plus, ast.Prior:
+		return x // of PRIOR, the columns are those of the row above
 	}
 	return &ast.Unary{Op: e.Op, X: x}
 }

@@ -215,7 +215,7 @@ func (p *parser) postfix(start ast.Pos, left ast.Expr) ast.Expr {
 func (p *parser) prefix() ast.Expr {
 	p.enter()
 	var e ast.Expr
-	if t := p.tok(); t.isPrefix() {
+	if t := p.tok(); t.isPrefix() || p.atPrior() {
 		name := strings.ToUpper(t.text)
 		p.i++
 		x := p.exprAbove(token.Unary(name))
@@ -235,6 +235,11 @@ func (t *tok) isPrefix() bool {
 		return t.kind == op
 	}
 	return t.is("not")
+}
+
+// atPrior reports whether PRIOR comes next as an operator, and not as a name.
+func (p *parser) atPrior() bool {
+	return p.connecting && p.at("prior") && (p.startsItem(p.peek(1)) || p.peek(1).is("("))
 }
 
 // primary reads what has no operator outside of brackets.

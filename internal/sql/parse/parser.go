@@ -110,8 +110,13 @@ type parser struct {
 	hints  map[ast.Pos]string
 	i      int // the present token
 
+	connecting bool // inside CONNECT BY, where PRIOR is an operator
+
 	nesting int // how deep the present token is
 	height  int // of the highest finished part of what is being read
+
+	private bool       // the statement may hold secrets
+	secrets []ast.Span // where secrets stand that were read
 }
 
 // bailout ends a parse.
@@ -128,7 +133,7 @@ func newParser(text string) (*parser, error) {
 
 // try runs f and returns the error that ended it, if one did.
 func (p *parser) try(f func()) (err *fault.Error) {
-	p.nesting, p.height = 0, 0
+	p.nesting, p.height, p.connecting = 0, 0, false
 	defer func() {
 		switch r := recover().(type) {
 		case nil:

@@ -208,7 +208,7 @@ func (p *parser) selectCore() *ast.Select {
 		}
 	}
 	if p.at("into") {
-		p.unsupported(p.pos(), "a model is a query: Atoll makes its table", "SELECT INTO is not available")
+		s.Into = p.into()
 	}
 	if p.accept("from") {
 		s.From = p.from()
@@ -219,7 +219,7 @@ func (p *parser) selectCore() *ast.Select {
 		s.Where = p.expr()
 	}
 	if p.at("connect", "by") || p.at("start", "with") {
-		p.unsupported(p.pos(), "write WITH RECURSIVE", "hierarchical queries with CONNECT BY are not available")
+		p.connectBy(s)
 	}
 	if p.at("group") {
 		s.GroupBy = p.groupBy()
@@ -230,6 +230,37 @@ func (p *parser) selectCore() *ast.Select {
 	p.windowAndQualify(s)
 	s.Span = p.span(start)
 	return s
+}
+
+// into reads INTO [TEMPORARY | TEMP] [TABLE] name.
+func (p *parser) into() *ast.Into {
+	start := p.pos()
+	p.i++
+	n := &ast.Into{Temp: p.accept("temporary") || p.accept("temp")}
+	p.accept("table")
+	n.Name = p.relation("a name for the new table")
+	n.Span = p.span(start)
+	return n
+}
+
+// connectBy reads START WITH and CONNECT BY, in either order.
+func (p *parser) connectBy(s *ast.Select) {
+	start := p.pos()
+	outer := p.connecting
+	for {
+		switch {
+		case s.StartWith == nil && p.accept("start", "with"):
+			s.StartWith = p.expr()
+		case s.ConnectBy == nil && p.accept("connect", "by"):
+			p.connecting = true
+			s.ConnectBy = p.expr()
+			p.connecting = outer
+		case s.ConnectBy == nil:
+			p.fail(start, "add CONNECT BY, which says how rows follow one another", "START WITH stands without CONNECT BY")
+		default:
+			return
+		}
+	}
 }
 
 // atClauseEnd reports whether a SELECT without FROM can go on or end here.

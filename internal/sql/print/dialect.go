@@ -35,7 +35,7 @@ var redshift = dialect{
 // special are words that are not reserved in Redshift but read as more than a
 // name where an expression, a call, a FROM item, a WITH query or a window starts.
 var special = words(`
-	convert cube current exists extract groups lateral overlay position range
+	convert cube current exists extract groups lateral overlay position prior range
 	recursive rollup row rows try_cast unbounded values`)
 
 var duckdb = dialect{

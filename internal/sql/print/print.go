@@ -47,6 +47,8 @@ func (p *printer) node(n ast.Node) {
 		p.cte(n)
 	case *ast.SelectItem:
 		p.item(n)
+	case *ast.Into:
+		p.into(n)
 	case *ast.GroupBy:
 		p.groupBy(n)
 	case *ast.OrderItem:
@@ -265,11 +267,20 @@ func (p *printer) selectBody(s *ast.Select) {
 		p.names(s.Exclude)
 	}
 	p.end()
+	if s.Into != nil {
+		p.clause("INTO", func() { p.into(s.Into) })
+	}
 	if len(s.From) > 0 {
 		p.clause("FROM", func() { list(p, s.From, p.table) })
 	}
 	if s.Where != nil {
 		p.clause("WHERE", func() { p.expr(s.Where) })
+	}
+	if s.StartWith != nil {
+		p.clause("START WITH", func() { p.expr(s.StartWith) })
+	}
+	if s.ConnectBy != nil {
+		p.clause("CONNECT BY", func() { p.expr(s.ConnectBy) })
 	}
 	if s.GroupBy != nil {
 		p.line()
@@ -284,6 +295,13 @@ func (p *printer) selectBody(s *ast.Select) {
 	if s.Qualify != nil {
 		p.clause("QUALIFY", func() { p.expr(s.Qualify) })
 	}
+}
+
+func (p *printer) into(n *ast.Into) {
+	if n.Temp {
+		p.text("TEMP ")
+	}
+	p.name(n.Name)
 }
 
 func (p *printer) item(it *ast.SelectItem) {

@@ -45,7 +45,7 @@ func Unary(op string) Precedence {
 	switch op {
 	case "NOT":
 		return Not
-	case "-", "+":
+	case "-", "+", "PRIOR":
 		return Sign
 	default:
 		return Other

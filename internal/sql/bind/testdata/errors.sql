@@ -154,3 +154,17 @@ SELECT (SELECT max(u.userid) + u.userid FROM sales) AS m FROM users u GROUP BY c
 SELECT city FROM users u ORDER BY (SELECT max(u.userid) FROM sales)
 --- grouping of the query around
 SELECT (SELECT grouping(u.city)) AS m FROM users u GROUP BY ROLLUP (city)
+--- CONNECT BY without PRIOR
+SELECT userid FROM users CONNECT BY userid = 1
+--- CONNECT BY and outer marks
+SELECT u.userid FROM users u, sales s WHERE u.userid = s.userid(+) CONNECT BY PRIOR u.userid = s.listid
+--- names in CONNECT BY, once each
+SELECT usrid FROM users START WITH cty = 'x' CONNECT BY PRIOR usr = userid
+--- unknown names in START WITH
+SELECT userid FROM users START WITH cty = 'x' CONNECT BY PRIOR userid = userid
+--- aggregates in CONNECT BY
+SELECT userid FROM users START WITH max(userid) = 1 CONNECT BY PRIOR userid = userid AND count(*) = 1
+--- LEVEL without CONNECT BY
+SELECT level FROM users
+--- SELECT INTO
+SELECT userid INTO TEMP copied FROM users

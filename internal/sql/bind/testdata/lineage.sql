@@ -32,3 +32,5 @@ SELECT kind, money FROM sales UNPIVOT (money FOR kind IN (pricepaid, commission)
 SELECT i.sku, n, e.userid FROM web.events e, e.props.items i AT n
 --- unnesting alone decides which rows there are
 SELECT e.userid FROM web.events e, e.props.items i
+--- hierarchies look at what they join by
+SELECT city, level FROM users START WITH likes CONNECT BY PRIOR userid = userid + 1

@@ -77,3 +77,5 @@ SELECT users.city FROM public.users, web.events public
 SELECT u.userid FROM users u WHERE (u.userid, u.city) IN (SELECT s.userid, 'x' FROM sales s WHERE (s.listid, s.qtysold) > (1, u.userid)) AND (state, likes) <> ('WA', true)
 --- aggregates of the query around
 SELECT city, (SELECT sum(s.qtysold) + max(u.userid) FROM sales s WHERE s.userid = min(u.userid)) AS m FROM users u GROUP BY city
+--- hierarchies
+SELECT *, level, level + 1 AS next FROM users u JOIN sales s USING (userid) WHERE level < 3 START WITH u.city = 'Kent' CONNECT BY PRIOR s.listid = userid AND s.qtysold > 1

@@ -68,3 +68,5 @@ SELECT eventid FROM web.events e WHERE EXISTS (SELECT 1 FROM e.props.items i WHE
 SELECT userid FROM users WHERE (userid, city) IN (SELECT userid, 'x' FROM sales) AND likes AND (city, state) = ('a', 'b')
 --- rows as values
 SELECT (userid, city) NOT IN (SELECT userid, 'x' FROM sales) AS a, (1, 2) < (userid, 3) AS b, (userid, 1) IN ((1, 2), (3, 4)) AS c FROM users candidate
+--- hierarchies
+SELECT u.city, level FROM users u WHERE level < 3 START WITH city = 'Kent' CONNECT BY PRIOR userid = u.userid - 1

@@ -187,3 +187,21 @@ values (1) union all values (2)
 
 --- a query named like a word of the language
 with values_ as (select 1 as value), "values" as (select 2) select * from values_, "values"
+
+--- hierarchies
+select id from t connect by prior id = up
+
+--- hierarchies from the top
+select id, level from t where level < 3 start with up is null connect by up = prior id and prior (a + b) > c group by id
+
+--- a column named prior
+select prior from t connect by prior = 3 and prior prior > prior
+
+--- into
+select a, b into u from t where a > 1
+
+--- into a temporary table
+select a into temporary table s.u from t union all select b from v
+
+--- into a local table
+select * exclude (a) into temp #u from t

@@ -249,3 +249,26 @@ WITH values_ AS (SELECT 1 AS value),
 "values" AS (SELECT 2)
 SELECT *
 FROM values_, "values"
+
+--- hierarchies
+SELECT id FROM t CONNECT BY PRIOR id = up
+
+--- hierarchies from the top
+SELECT id, level
+FROM t
+WHERE level < 3
+START WITH up IS NULL
+CONNECT BY up = PRIOR id AND PRIOR (a + b) > c
+GROUP BY id
+
+--- a column named prior
+SELECT "prior" FROM t CONNECT BY "prior" = 3 AND PRIOR "prior" > "prior"
+
+--- into
+SELECT a, b INTO u FROM t WHERE a > 1
+
+--- into a temporary table
+SELECT a INTO TEMP s.u FROM t UNION ALL SELECT b FROM v
+
+--- into a local table
+SELECT * EXCLUDE (a) INTO TEMP "#u" FROM t

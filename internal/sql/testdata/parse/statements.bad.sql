@@ -18,8 +18,8 @@ select a from t; drop table t
 --- a condition without operator
 select a from t where a = 1 b = 2
 
---- select into
-select a into t2 from t
+--- into without a name
+select a into from t
 
 --- for update
 select a from t for update
@@ -30,8 +30,8 @@ select distinct on (a) a, b from t
 --- lateral
 select * from t, lateral (select 1) x
 
---- connect by
-select a from t start with a = 1 connect by prior a = b
+--- start with without connect by
+select a from t start with a = 1 group by a
 
 --- fetch first
 select a from t fetch first 10 rows only
