@@ -36,9 +36,9 @@ var dates = family("date", Scalar,
 		def("months_between", sig(is(types.Double), Moment, Moment)),
 		def("next_day", sig(is(types.Date), Day, Text)),
 		def("timezone", sig(zoned, Text, Calendar)),
-		def("to_char", sig(text, Calendar, Pattern), sig(text, Number, Pattern)),
-		def("to_date", sig(is(types.Date), Text, Pattern, Bool).opt(1)),
-		def("to_timestamp", sig(is(types.TimestampTZ), Text, Pattern, Bool).opt(1)),
+		def("to_char", sig(text, Calendar, Text), sig(text, Number, Text)),
+		def("to_date", sig(is(types.Date), Text, Text, Bool).opt(1)),
+		def("to_timestamp", sig(is(types.TimestampTZ), Text, Text, Bool).opt(1)),
 		def("to_number", sig(formatted, Text, Pattern)),
 	},
 )
@@ -69,10 +69,11 @@ func extracted(c Call) schema.Type {
 	return types.Integer
 }
 
-// formatted is a DECIMAL with the digits of a number format ("TO_NUMBER").
+// formatted is a DECIMAL with the digits of a number format ("TO_NUMBER"). The
+// point is that of D, or of V in a number that is written without one.
 func formatted(c Call) schema.Type {
 	format, _ := c.Text(1)
-	whole, fraction, _ := strings.Cut(strings.NewReplacer("D", ".", "d", ".").Replace(format), ".")
+	whole, fraction, _ := strings.Cut(strings.NewReplacer("D", ".", "V", ".").Replace(strings.ToUpper(format)), ".")
 	digits := func(s string) int { return strings.Count(s, "9") + strings.Count(s, "0") }
 	return types.Decimal(digits(whole)+digits(fraction), digits(fraction))
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/types"
 )
 
 // convert turns a lowered expression from one Redshift type into another, as
@@ -37,6 +38,8 @@ func (duckdb) convert(l *lowering, n ast.Expr, x ast.Expr, from, to schema.Type)
 		return binary(ast.NotEq, x, number(0))
 	case from.Kind == to.Kind && to.Kind != schema.Decimal:
 		return x
+	case from.Kind == schema.TimestampTZ && (to.Kind == schema.Time || to.Kind == schema.TimeTZ):
+		x = castTo(x, types.Timestamp) // in the session's zone, UTC
 	}
 	return castTo(x, to)
 }

@@ -58,7 +58,8 @@ func (l *lowering) node(e ast.Expr) ast.Expr {
 	case *ast.FuncCall:
 		return l.call(e)
 	case *ast.AtTimeZone:
-		return call("timezone", l.zone(e.Zone), l.expr(e.X))
+		t := l.info.TypeOf(e.X)
+		return l.inZone(e.Zone, l.expr(e.Zone), timestampOf(l.expr(e.X), t), t)
 	case *ast.Field:
 		return l.engine.attributes(l.expr(e.X), e.Name.Name)
 	case *ast.Index:

@@ -17,27 +17,25 @@ var dateRules = map[string]rule{
 	"now":               clock(types.TimestampTZ, "2006-01-02 15:04:05.999999+00"),
 	"current_date":      clock(types.Date, "2006-01-02"),
 
-	"dateadd":        dateadd,
-	"date_add":       dateadd,
-	"datediff":       datediff,
-	"date_diff":      datediff,
-	"date_part":      datePart,
-	"pgdate_part":    datePart,
-	"extract":        extract,
-	"date_trunc":     dateTrunc,
-	"date_part_year": typed("year"),
-	"date":           func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr { return castTo(args[0], t) },
-	"add_months":     addMonths,
-	"months_between": by("months_between"),
-	"last_day":       as("last_day"),
-	"next_day":       by("next_day"),
-	"timezone": func(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-		return call("timezone", l.zone(e.Args[0]), timestampOf(args[1], l.info.TypeOf(e.Args[1])))
-	},
+	"dateadd":          dateadd,
+	"date_add":         dateadd,
+	"datediff":         datediff,
+	"date_diff":        datediff,
+	"date_part":        datePart,
+	"pgdate_part":      datePart,
+	"extract":          extract,
+	"date_trunc":       dateTrunc,
+	"date_part_year":   typed("year"),
+	"date":             func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr { return castTo(args[0], t) },
+	"add_months":       addMonths,
+	"months_between":   by("months_between"),
+	"last_day":         as("last_day"),
+	"next_day":         by("next_day"),
+	"timezone":         timezone,
 	"convert_timezone": convertTimezone,
 	"to_char":          toChar,
-	"to_date":          toDate,
-	"to_timestamp":     toTimestamp,
+	"to_date":          readByFormat,
+	"to_timestamp":     readByFormat,
 	"to_number":        toNumber,
 
 	"interval_cmp":              by("compare"),
@@ -234,38 +232,4 @@ func dateTrunc(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast
 
 func addMonths(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
 	return macro("add_months", args[0], castAs(args[1], "INTEGER"))
-}
-
-// convertTimezone reads a timestamp in one zone, UTC unless said otherwise, and
-// writes it in another ("CONVERT_TIMEZONE function").
-func convertTimezone(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-	source, target := ast.Expr(text("UTC")), l.zone(e.Args[0])
-	if len(args) == 3 {
-		source, target = target, l.zone(e.Args[1])
-	}
-	return call("timezone", target, call("timezone", source, args[len(args)-1]))
-}
-
-// zones maps abbreviations to the fixed offsets that they mean in Redshift
-// ("Time zone abbreviations"); the engine would take some for regions with
-// daylight saving time. The sign of Etc zones is reversed.
-var zones = map[string]string{
-	"utc": "UTC", "gmt": "UTC", "z": "UTC", "est": "Etc/GMT+5", "edt": "Etc/GMT+4", "cst": "Etc/GMT+6", "cdt": "Etc/GMT+5",
-	"mst": "Etc/GMT+7", "mdt": "Etc/GMT+6", "pst": "Etc/GMT+8", "pdt": "Etc/GMT+7", "bst": "Etc/GMT-1",
-	"cet": "Etc/GMT-1", "cest": "Etc/GMT-2", "eet": "Etc/GMT-2", "eest": "Etc/GMT-3", "msk": "Etc/GMT-3", "jst": "Etc/GMT-9",
-}
-
-// zone lowers a time zone. A literal must be a known abbreviation or a region.
-func (l *lowering) zone(e ast.Expr) ast.Expr {
-	lit, ok := e.(*ast.StringLit)
-	if !ok {
-		return l.expr(e)
-	}
-	if known, ok := zones[strings.ToLower(lit.Value)]; ok {
-		return text(known)
-	}
-	if !strings.Contains(lit.Value, "/") {
-		l.fail(e, "name a region, as in 'America/New_York'", "time zone %q is not available here", lit.Value)
-	}
-	return text(lit.Value)
 }

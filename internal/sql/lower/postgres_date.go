@@ -5,6 +5,7 @@ import (
 
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/scalar"
 	"github.com/atolldata/atoll/internal/sql/types"
 )
 
@@ -38,6 +39,7 @@ var postgresDates = map[string]rule{
 	"to_date":          postgresRead("to_date"),
 	"to_timestamp":     postgresRead("to_timestamp"),
 	"to_number": func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+		l.checkNumberFormat(e, (*scalar.NumberFormat).CheckReading)
 		return castTo(call("to_number", args...), t)
 	},
 
@@ -137,20 +139,33 @@ func (s subsecondPart) of(at ast.Expr) ast.Expr {
 }
 
 // postgresToChar leaves the format to PostgreSQL, from which Redshift has its
-// own. What PostgreSQL has added to it since is refused.
+// own. What PostgreSQL has added to it since is refused, and what it takes from
+// its own settings.
 func postgresToChar(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
 	t := l.info.TypeOf(e.Args[0])
+	if !isLiteral(e.Args[1]) {
+		l.fail(e.Args[1], "write the format as a literal", "TO_CHAR takes a literal format on PostgreSQL")
+	}
 	if t.IsNumeric() {
+		if f := l.checkNumberFormat(e, nil); f != nil && f.HasCurrency() {
+			l.fail(e.Args[1], `write '"$"' in place of L`, "the currency of the format %q is the server's on PostgreSQL", formatArg(e))
+		}
 		return call("to_char", args...)
 	}
 	l.checkFormat(e)
-	return call("to_char", castTo(args[0], types.Timestamp), args[1])
+	zoned := t.Kind == schema.TimestampTZ
+	l.checkDateFormat(e, func(f *scalar.DateFormat) error { return f.CheckWriting(zoned) })
+	if zoned {
+		return call("to_char", args...)
+	}
+	return call("to_char", timestampOf(args[0], t), args[1])
 }
 
 // postgresRead reads dates and timestamps. It refuses dates that do not exist.
 func postgresRead(name string) rule {
 	return func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
 		l.checkFormat(e)
+		l.checkDateFormat(e, (*scalar.DateFormat).CheckReading)
 		return castTo(call(name, args[:2]...), t)
 	}
 }

@@ -43,9 +43,6 @@ CREATE OR REPLACE MACRO atoll_sql.try_timestamp(x) AS COALESCE(TRY_CAST(trim(x) 
 
 CREATE OR REPLACE MACRO atoll_sql.text_timestamp(x) AS CASE WHEN x IS NULL THEN NULL ELSE COALESCE(atoll_sql.try_timestamp(x), error('invalid date or timestamp: "' || x || '"')) END;
 
--- The digits, point and sign of a formatted number, the sign in front.
-CREATE OR REPLACE MACRO atoll_sql.signed_digits(x) AS CASE WHEN contains(x, '-') THEN '-' ELSE '' END || regexp_replace(x, '[^0-9.]', '', 'g');
-
 -- Numbers to text: 15 significant digits for DOUBLE PRECISION and 6 for REAL, as
 -- with extra_float_digits = 0.
 CREATE OR REPLACE MACRO atoll_sql.double_text(x) AS CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE printf('%.15g', CAST(x AS DOUBLE)) END;
@@ -89,14 +86,3 @@ CREATE OR REPLACE MACRO atoll_sql.json_of(x, kind) AS CASE WHEN x IS NULL THEN N
 CREATE OR REPLACE MACRO atoll_sql.json_parse(x) AS CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) THEN CAST(x AS JSON) ELSE error('JSON parsing error: "' || x || '"') END;
 
 CREATE OR REPLACE MACRO atoll_sql.json_typeof(x) AS CASE json_type(x) WHEN 'OBJECT' THEN 'object' WHEN 'ARRAY' THEN 'array' WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'boolean' WHEN 'NULL' THEN 'null' WHEN NULL THEN NULL ELSE 'number' END;
-
--- TO_CHAR over numbers with two signs in front of the first digit: the digits of
--- the format, how many of them at least, decimal places, commas, and the width of
--- the whole part. A number that is too long becomes a row of #.
-CREATE OR REPLACE MACRO atoll_sql.whole_digits(x) AS CAST(CAST(trunc(abs(x)) AS HUGEINT) AS VARCHAR);
-
-CREATE OR REPLACE MACRO atoll_sql.whole_text(x, least, places) AS CASE WHEN trunc(x) = 0 AND least = 0 AND places > 0 THEN '' ELSE lpad(atoll_sql.whole_digits(x), CAST(greatest(least, length(atoll_sql.whole_digits(x))) AS INTEGER), '0') END;
-
-CREATE OR REPLACE MACRO atoll_sql.with_commas(w, commas) AS CASE WHEN commas THEN ltrim(reverse(regexp_replace(reverse(w), '([0-9]{3})', '\1,', 'g')), ',') ELSE w END;
-
-CREATE OR REPLACE MACRO atoll_sql.number_format(x, digits, least, places, commas, width) AS CASE WHEN length(atoll_sql.whole_digits(x)) > digits THEN ' ' || repeat('#', width) || CASE WHEN places > 0 THEN '.' || repeat('#', places) ELSE '' END ELSE lpad(CASE WHEN x < 0 THEN '-' ELSE '' END || atoll_sql.with_commas(atoll_sql.whole_text(x, least, places), commas) || CASE WHEN places > 0 THEN '.' || right(CAST(x AS VARCHAR), places) ELSE '' END, CAST(width + 1 + CASE WHEN places > 0 THEN places + 1 ELSE 0 END AS INTEGER), ' ') END;

@@ -196,3 +196,22 @@ func julianDay(t time.Time) int {
 
 // romanMonths are the Roman numerals of the months.
 var romanMonths = []string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"}
+
+// Spelled writes the format in another language, given how that spells each
+// pattern and plain text. It reports false where a pattern, or a modifier, has no
+// spelling.
+func (f *DateFormat) Spelled(patterns map[string]string, plain func(string) string) (string, bool) {
+	var b strings.Builder
+	for _, n := range f.nodes {
+		code, ok := patterns[n.pattern]
+		switch {
+		case n.pattern == "":
+			b.WriteString(plain(n.spelled))
+		case !ok || n.fill || n.ordinal != "":
+			return "", false
+		default:
+			b.WriteString(code)
+		}
+	}
+	return b.String(), true
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -119,8 +120,10 @@ func (f *NumberFormat) check() error {
 	return nil
 }
 
-// Digits are the places of the format before and behind the point.
-func (f *NumberFormat) Digits() (whole, fraction int) { return f.whole, f.fraction }
+// HasCurrency reports a format with the currency symbol L.
+func (f *NumberFormat) HasCurrency() bool {
+	return slices.ContainsFunc(f.nodes, func(n numberNode) bool { return n.pattern == "L" })
+}
 
 func readNumberNode(rest string) (n numberNode, size int) {
 	if rest[0] == '"' {
