@@ -15,6 +15,9 @@ func (b *binder) query(q *ast.Query, outer *scope, with *ctes) []*Output {
 	}
 	outputs, s := b.body(q.Body, outer, with)
 	b.info.Outputs[q] = outputs
+	if sel, ok := q.Body.(*ast.Select); ok && sel.Top != nil && q.Limit != nil {
+		b.fail(q.Limit, fault.Syntax, "keep one of them", "TOP and LIMIT say the same and do not go together")
+	}
 	b.orderBy(q, outputs, s)
 	for _, e := range []ast.Expr{q.Limit, q.Offset} {
 		b.count(e, &scope{parent: outer, with: with})

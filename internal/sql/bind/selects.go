@@ -56,6 +56,9 @@ func (b *binder) clauses(sel *ast.Select, s *scope) []*Output {
 	}
 	if sel.Qualify != nil {
 		b.condition(sel.Qualify, s.at(inQualify))
+		if !b.has(sel.Qualify, isWindow) && !slices.ContainsFunc(info.Outputs, func(o *Output) bool { return b.has(o.Expr, isWindow) }) {
+			b.fail(sel.Qualify, fault.Type, "filter rows with WHERE, and groups with HAVING", "QUALIFY needs a window function, in its condition or in the select list")
+		}
 	}
 	b.count(sel.Top, s)
 	b.grouping(sel, info, s)

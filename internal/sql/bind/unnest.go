@@ -70,7 +70,8 @@ func (b *binder) unnest(t ast.TableExpr, u *Unnest, alias ast.Alias, at string, 
 // tableFunc binds UNNEST(value) [WITH OFFSET], the only function in FROM ("UNNEST
 // examples").
 func (b *binder) tableFunc(t *ast.TableFunc, s *scope) side {
-	if name := t.Call.Name; len(name) != 1 || name[0].Name != "unnest" || len(t.Call.Args) != 1 {
+	plain := &ast.FuncCall{Name: t.Call.Name, Args: t.Call.Args}
+	if t.Call.Name.String() != "unnest" || len(t.Call.Args) != 1 || !ast.Equal(plain, t.Call) {
 		b.fail(t, fault.Unsupported, "write it with joins and subqueries", "of functions, only UNNEST(value) is available in FROM")
 		return b.item(t, &Item{broken: true}, nil, ast.Alias{})
 	}

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/atolldata/atoll/internal/sql/ast"
@@ -326,11 +327,11 @@ func (p *parser) star() *ast.Star {
 	return star
 }
 
-// itemAlias reads [AS] name. After AS a reserved word is a name too, unless
-// what follows a select list starts with it.
+// itemAlias reads [AS] name. After AS a reserved word is a name too; where it
+// could start what follows the list, only if what comes after it can as well.
 func (p *parser) itemAlias() ast.Ident {
 	if p.accept("as") {
-		if t := p.tok(); t.kind == word && !p.atAny(after...) && !p.at("into") {
+		if t := p.tok(); t.kind == word && (!p.endsItem(t) || p.endsItem(p.peek(1))) {
 			return p.ident()
 		}
 		return p.name("a column name after AS")
@@ -339,6 +340,11 @@ func (p *parser) itemAlias() ast.Ident {
 		return p.ident()
 	}
 	return ast.Ident{}
+}
+
+// endsItem reports whether a token ends an entry of a select list.
+func (p *parser) endsItem(t *tok) bool {
+	return t.kind == eof || t.is(",") || t.is("into") || slices.ContainsFunc(after, t.is)
 }
 
 // bareAlias reports whether the present token is an alias without AS: a name

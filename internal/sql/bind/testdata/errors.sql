@@ -133,7 +133,7 @@ SELECT 1 AS a FROM users u AT n
 --- unnesting and outer marks
 SELECT 1 AS a FROM web.events e, e.props.items i, users u WHERE e.userid = u.userid(+)
 --- functions in FROM
-SELECT 1 AS a FROM generate_series(1, 3) g, UNNEST(1, 2) x
+SELECT 1 AS a FROM generate_series(1, 3) g, UNNEST(1, 2) x, UNNEST(DISTINCT city) y
 --- rows of different widths
 SELECT (1, 2) = (1, 2, 3) AS a, (1, 2) IN ((1, 2), (1)) AS b, (1, 2) IN (SELECT 1) AS c FROM users
 --- a row beside what is none
@@ -168,3 +168,7 @@ SELECT userid FROM users START WITH max(userid) = 1 CONNECT BY PRIOR userid = us
 SELECT level FROM users
 --- SELECT INTO
 SELECT userid INTO TEMP copied FROM users
+--- TOP and LIMIT
+SELECT TOP 3 city FROM users ORDER BY city LIMIT 5
+--- QUALIFY without a window function
+SELECT city FROM users QUALIFY likes

@@ -205,3 +205,9 @@ select a into temporary table s.u from t union all select b from v
 
 --- into a local table
 select * exclude (a) into temp #u from t
+
+--- any word after as
+select a as end, b as from, c as limit, d as on, e as select, f as into, g as order from t
+
+--- a word after as at the end
+select (select 1 as where) as offset, 2 as union

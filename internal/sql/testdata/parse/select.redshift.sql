@@ -272,3 +272,17 @@ SELECT a INTO TEMP s.u FROM t UNION ALL SELECT b FROM v
 
 --- into a local table
 SELECT * EXCLUDE (a) INTO TEMP "#u" FROM t
+
+--- any word after as
+SELECT
+  a AS "end",
+  b AS "from",
+  c AS "limit",
+  d AS "on",
+  e AS "select",
+  f AS "into",
+  g AS "order"
+FROM t
+
+--- a word after as at the end
+SELECT (SELECT 1 AS "where") AS "offset", 2 AS "union"
