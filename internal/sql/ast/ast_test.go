@@ -30,6 +30,9 @@ var (
 
 	elementType = reflect.TypeFor[ast.TableElement]()
 	actionType  = reflect.TypeFor[ast.AlterAction]()
+	sourceType  = reflect.TypeFor[ast.DatabaseSource]()
+
+	statementType = reflect.TypeFor[ast.Statement]()
 )
 
 func fillStruct(v reflect.Value, depth int) {
@@ -58,6 +61,10 @@ func child(t reflect.Type, depth int) reflect.Value {
 		return reflect.ValueOf(&ast.Select{})
 	case elementType:
 		return reflect.ValueOf(&ast.TableLike{Table: ast.NewName("t")})
+	case statementType:
+		return reflect.ValueOf(&ast.Truncate{Table: ast.NewName("t")})
+	case sourceType:
+		return reflect.ValueOf(&ast.FromArn{})
 	case actionType:
 		return reflect.ValueOf(&ast.RenameTo{Name: ast.Ident{Name: "t"}})
 	case tableType:
@@ -87,6 +94,13 @@ var kinds = []ast.Node{
 	&ast.Alter{}, &ast.RenameTo{}, &ast.OwnerTo{}, &ast.AddColumn{}, &ast.DropColumn{}, &ast.RenameColumn{},
 	&ast.AlterColumn{}, &ast.AddConstraint{}, &ast.DropConstraint{}, &ast.AlterAttributes{},
 	&ast.RowLevelSecurity{}, &ast.DatashareMasking{}, &ast.AppendFrom{}, &ast.AutoRefresh{},
+	&ast.CreateView{}, &ast.CreateMaterializedView{}, &ast.RefreshMaterializedView{}, &ast.CreateExternalView{},
+	&ast.AlterExternalView{}, &ast.CommentOn{}, &ast.Analyze{}, &ast.AnalyzeCompression{}, &ast.Vacuum{},
+	&ast.CreateSchema{}, &ast.Quota{}, &ast.SetQuota{}, &ast.CreateDatabase{}, &ast.FromIntegration{}, &ast.FromArn{},
+	&ast.FromDatashare{}, &ast.SetDatabase{}, &ast.RefreshIntegration{}, &ast.SetIntegration{}, &ast.IntegrationTables{},
+	&ast.CreateExternalSchema{}, &ast.AlterExternalSchema{}, &ast.CreateExternalTable{}, &ast.RowFormat{},
+	&ast.FileFormat{}, &ast.Partition{}, &ast.PartitionValue{}, &ast.AddPartitions{}, &ast.DropPartition{},
+	&ast.SetLocation{}, &ast.SetFileFormat{}, &ast.SetTableProperties{},
 }
 
 // nodesIn counts the nodes that a struct holds in its fields.

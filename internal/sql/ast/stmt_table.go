@@ -33,7 +33,7 @@ type TableElement interface {
 type ColumnDef struct {
 	Span
 	Name       Ident
-	Type       *TypeName
+	Type       *TypeName // nil where a query gives it
 	Default    Expr
 	Identity   *Identity
 	Encode     *Word // raw, az64, zstd, ...

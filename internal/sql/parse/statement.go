@@ -39,6 +39,14 @@ func (p *parser) definition() ast.Statement {
 		return p.alter()
 	case p.at("drop"):
 		return p.drop()
+	case p.at("refresh"):
+		return p.refresh()
+	case p.at("comment"):
+		return p.commentOn()
+	case p.atAny("analyze", "analyse"):
+		return p.analyze()
+	case p.at("vacuum"):
+		return p.vacuum()
 	case p.at("truncate"):
 		return p.truncate()
 	case p.at("insert"):
@@ -57,9 +65,19 @@ func (p *parser) definition() ast.Statement {
 func (p *parser) create() ast.Statement {
 	start := p.pos()
 	p.i++
+	replace := p.accept("or", "replace")
 	switch {
-	case p.at("table"), p.at("temp"), p.at("temporary"), p.at("local"):
+	case p.at("view"):
+		return p.createView(start, replace)
+	case replace:
+		p.unexpectedHint("VIEW, PROCEDURE or FUNCTION", "nothing else can be replaced: DROP it first")
+	case p.atAny("table", "temp", "temporary", "local"):
 		return p.createTable(start)
+	case p.accept("materialized", "view"):
+		return p.createMaterializedView(start)
+	case p.at("external", "view"), p.at("external", "protected"):
+		p.i++
+		return p.createExternalView(start)
 	}
 	p.unknownObject("CREATE")
 	return nil
@@ -72,6 +90,12 @@ func (p *parser) alter() ast.Statement {
 	switch {
 	case p.accept("table"):
 		return p.alterTable(start)
+	case p.accept("materialized", "view"):
+		return p.alterMaterializedView(start)
+	case p.accept("external", "view"):
+		return p.alterExternalView(start)
+	case p.at("view"):
+		p.unexpectedHint("TABLE", "ALTER TABLE renames views and gives them another owner; another query comes with CREATE OR REPLACE VIEW")
 	}
 	p.unknownObject("ALTER")
 	return nil

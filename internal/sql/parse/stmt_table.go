@@ -194,10 +194,14 @@ func (p *parser) columnAttribute(c *ast.ColumnDef) bool {
 	return true
 }
 
-// collate reads COLLATE CASE_SENSITIVE or CASE_INSENSITIVE; CS and CI are short
-// for them.
+// collate reads COLLATE CASE_SENSITIVE or CASE_INSENSITIVE.
 func (p *parser) collate() *ast.Word {
 	p.expect("collate")
+	return p.collation()
+}
+
+// collation reads the name of a collation; CS and CI are short ones.
+func (p *parser) collation() *ast.Word {
 	if p.tok().kind == str || p.tok().kind == quoted {
 		p.unexpectedHint("CASE_SENSITIVE or CASE_INSENSITIVE", "Redshift has these two collations only")
 	}

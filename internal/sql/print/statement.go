@@ -21,8 +21,25 @@ func (p *printer) statement(s ast.Statement) {
 		p.alter(s)
 	case *ast.Drop:
 		p.drop(s)
-	case *ast.Truncate:
-		p.text("TRUNCATE TABLE ")
-		p.name(s.Table)
+	case *ast.CreateView:
+		p.createView(s)
+	case *ast.CreateMaterializedView:
+		p.createMaterializedView(s)
+	case *ast.CreateExternalView:
+		p.createExternalView(s)
+	case *ast.AlterExternalView:
+		p.alterExternalView(s)
+	case *ast.CreateSchema:
+		p.createSchema(s)
+	case *ast.CreateDatabase:
+		p.createDatabase(s)
+	case *ast.CreateExternalSchema:
+		p.createExternalSchema(s)
+	case *ast.AlterExternalSchema:
+		p.alterExternalSchema(s)
+	case *ast.CreateExternalTable:
+		p.createExternalTable(s)
+	default:
+		p.maintenance(s)
 	}
 }

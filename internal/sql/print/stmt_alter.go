@@ -83,6 +83,8 @@ func (p *printer) alterUse(a ast.AlterAction) {
 		p.word(" ", a.Option)
 	case *ast.AutoRefresh:
 		p.word("AUTO REFRESH ", a.Choice)
+	default:
+		p.alterExternal(a)
 	}
 }
 

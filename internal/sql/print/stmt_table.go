@@ -81,7 +81,9 @@ func (p *printer) tableElement(e ast.TableElement) {
 func (p *printer) columnDef(c *ast.ColumnDef) {
 	p.group(2)
 	p.ident(c.Name.Name)
-	p.text(" " + p.typeText(c.Type))
+	if c.Type != nil {
+		p.text(" " + p.typeText(c.Type))
+	}
 	if c.Default != nil {
 		p.text(" DEFAULT ")
 		p.operand(c.Default, token.Range)
