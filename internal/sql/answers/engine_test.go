@@ -97,7 +97,7 @@ var engineTypes = map[schema.Kind]string{
 	schema.Boolean: "BOOLEAN", schema.SmallInt: "SMALLINT", schema.Integer: "INTEGER", schema.BigInt: "BIGINT",
 	schema.Real: "FLOAT", schema.Double: "DOUBLE", schema.Char: "VARCHAR", schema.Varchar: "VARCHAR",
 	schema.Date: "DATE", schema.Time: "TIME", schema.Timestamp: "TIMESTAMP", schema.TimestampTZ: "TIMESTAMPTZ",
-	schema.IntervalYM: "INTERVAL", schema.IntervalDS: "INTERVAL", schema.Super: "JSON",
+	schema.IntervalYM: "INTERVAL", schema.IntervalDS: "INTERVAL", schema.Super: "JSON", schema.Varbyte: "BLOB",
 }
 
 func engineType(t schema.Type) string {

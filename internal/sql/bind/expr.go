@@ -7,6 +7,7 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/function"
 	"github.com/atolldata/atoll/internal/sql/types"
 )
 
@@ -64,6 +65,8 @@ func (b *binder) typed(e ast.Expr, s *scope) schema.Type {
 		return b.cast(e, s)
 	case *ast.FuncCall:
 		return b.call(e, s)
+	case *ast.Array:
+		return b.array(e, s)
 	case *ast.AtTimeZone:
 		return b.atTimeZone(e, s)
 	case *ast.Field:
@@ -85,13 +88,25 @@ func (b *binder) typed(e ast.Expr, s *scope) schema.Type {
 	return types.Unknown
 }
 
-// unsupported reports an expression of SUPER or of rows, which are not available.
+// array binds ARRAY, whose elements may have any types that convert to SUPER
+// ("ARRAY function").
+func (b *binder) array(e *ast.Array, s *scope) schema.Type {
+	for _, item := range e.Items {
+		t := b.expr(item, s)
+		if _, ok := function.Json.Accept(t); !ok {
+			b.fail(item, fault.Type, "cast it to varchar", "%s does not convert to super", t)
+			continue
+		}
+		b.convert(item, types.Super)
+	}
+	return types.Super
+}
+
+// unsupported reports an expression that is not available.
 func (b *binder) unsupported(e ast.Expr, s *scope) {
 	switch e.(type) {
 	case *ast.Row:
 		b.fail(e, fault.Unsupported, "compare the columns one by one", "rows as values are not available here")
-	case *ast.Array:
-		b.fail(e, fault.Unsupported, "use JSON_PARSE over JSON text", "ARRAY is not available here")
 	default:
 		b.fail(e, fault.Unsupported, "", "this expression is not available in %s", s.place.name)
 	}

@@ -57,11 +57,12 @@ func (f *Func) ColumnName() string {
 }
 
 // Signature is one way to call a function. The last Optional parameters may be
-// left out; with Rest the last one repeats.
+// left out; with Rest the last one repeats, with Pairs all of them together.
 type Signature struct {
 	Params   []Param
 	Optional int
 	Rest     bool
+	Pairs    bool
 	Result   Rule
 }
 
@@ -78,11 +79,17 @@ type Rule func(c Call) schema.Type
 
 // Accepts reports whether the signature takes n arguments.
 func (s Signature) Accepts(n int) bool {
+	if s.Pairs {
+		return n > 0 && n%len(s.Params) == 0
+	}
 	return n >= len(s.Params)-s.Optional && (n <= len(s.Params) || s.Rest)
 }
 
 // Param returns the parameter kind of argument i.
 func (s Signature) Param(i int) Param {
+	if s.Pairs {
+		return s.Params[i%len(s.Params)]
+	}
 	return s.Params[min(i, len(s.Params)-1)]
 }
 
@@ -100,7 +107,7 @@ func (s Signature) String() string {
 			b.WriteString(p.String())
 		}
 	}
-	if s.Rest {
+	if s.Rest || s.Pairs {
 		b.WriteString(" [, ...]")
 	}
 	return strings.TrimPrefix(b.String(), " ")
@@ -112,6 +119,7 @@ func sig(result Rule, params ...Param) Signature {
 
 func (s Signature) opt(n int) Signature { s.Optional = n; return s }
 func (s Signature) rest() Signature     { s.Rest = true; return s }
+func (s Signature) pairs() Signature    { s.Pairs = true; return s }
 
 // def is a scalar function.
 func def(name string, sigs ...Signature) *Func {
@@ -148,7 +156,7 @@ func family(name string, class Class, groups ...[]*Func) []*Func {
 
 // catalogue lists every family; adding one is adding a line.
 var catalogue = slices.Concat(
-	aggregates, windows, strs, maths, dates, conditionals, jsons, hashes,
+	aggregates, windows, strs, maths, dates, conditionals, jsons, arrays, hashes, varbytes,
 )
 
 var byName = func() map[string]*Func {

@@ -30,6 +30,8 @@ const (
 	Pattern                // a string literal, needed when the query is compiled
 	Same                   // the common type of all arguments of this kind
 	Bytes                  // VARCHAR or VARBYTE
+	Binary                 // VARBYTE; a literal becomes its bytes in UTF-8
+	Hashed                 // VARCHAR, VARBYTE, BOOLEAN or an integer, left as it is
 )
 
 var paramNames = map[Param]string{
@@ -37,6 +39,7 @@ var paramNames = map[Param]string{
 	Float: "number", Text: "text", Bool: "boolean", Calendar: "date or timestamp", Moment: "timestamp",
 	MomentTZ: "timestamptz", Day: "date", Clock: "time", Span: "interval", Spannable: "number, date or timestamp",
 	Json: "super", Part: "date part", Pattern: "text literal", Same: "any", Bytes: "text or varbyte",
+	Binary: "varbyte", Hashed: "text, varbyte, integer or boolean",
 }
 
 // String names the kind as error messages and documentation do.
@@ -97,6 +100,10 @@ func (p Param) Accept(t schema.Type) (schema.Type, bool) {
 		return becomes(types.Super, types.Explicit(t, types.Super))
 	case Bytes:
 		return literal(types.Varchar, t.IsString() || t.Kind == schema.Varbyte)
+	case Binary:
+		return becomes(types.Varbyte, t.Kind == schema.Varbyte)
+	case Hashed:
+		return literal(types.Varchar, t.IsString() || t.IsInteger() || t.Kind == schema.Varbyte || t.Kind == schema.Boolean)
 	default: // Part is not a value
 		return t, unknown
 	}

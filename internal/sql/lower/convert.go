@@ -14,6 +14,10 @@ import (
 // it may be nil for columns.
 func (l *lowering) convert(n ast.Expr, x ast.Expr, from, to schema.Type) ast.Expr {
 	if lit, ok := x.(*ast.StringLit); ok && from.Kind == schema.Unknown {
+		if to.Kind == schema.Super || to.Kind == schema.Varbyte {
+			from = types.Varchar // not text to read, but the value
+			return l.engine.convert(l, n, x, from, to)
+		}
 		return l.literal(n, lit, to)
 	}
 	if from == to || isWidened(n, from, to) {
@@ -32,6 +36,8 @@ func (duckdb) convert(l *lowering, n ast.Expr, x ast.Expr, from, to schema.Type)
 		return l.toText(x, from, to)
 	case from.IsString():
 		return fromText(x, to)
+	case to.Kind == schema.Super && from.Kind == schema.Decimal:
+		return castAs(castAs(x, "VARCHAR"), "JSON") // with all its digits
 	case to.Kind == schema.Super:
 		return call("to_json", x)
 	case to.Kind == schema.Boolean:

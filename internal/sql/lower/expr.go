@@ -57,6 +57,8 @@ func (l *lowering) node(e ast.Expr) ast.Expr {
 		return l.cast(e)
 	case *ast.FuncCall:
 		return l.call(e)
+	case *ast.Array:
+		return l.engine.rule("array")(l, nil, l.exprs(e.Items), l.info.Types[e])
 	case *ast.AtTimeZone:
 		t := l.info.TypeOf(e.X)
 		return l.inZone(e.Zone, l.expr(e.Zone), timestampOf(l.expr(e.X), t), t)

@@ -16,7 +16,8 @@ type rule func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast
 // families lists the rules of every function of the catalogue, family by family.
 func families() []map[string]rule {
 	return []map[string]rule{
-		aggregateRules, windowRules, stringRules, mathRules, dateRules, conditionalRules, jsonRules, hashRules,
+		aggregateRules, windowRules, stringRules, mathRules, dateRules, conditionalRules, jsonRules, arrayRules,
+		hashRules, varbyteRules,
 	}
 }
 
@@ -65,6 +66,24 @@ func by(name string) rule {
 	}
 }
 
+// byGo calls a function of package scalar.
+func byGo(name string) rule {
+	return func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+		if t.Kind == schema.Integer {
+			return castTo(goCall(name, args...), t) // it counts in BIGINT
+		}
+		return goCall(name, args...)
+	}
+}
+
+// argType is the type of a call's argument once it is converted.
+func (l *lowering) argType(e *ast.FuncCall, i int) schema.Type {
+	if to, ok := l.info.Casts[e.Args[i]]; ok {
+		return to
+	}
+	return l.info.TypeOf(e.Args[i])
+}
+
 // swapped calls an engine function with its two arguments the other way round.
 func swapped(name string) rule {
 	return func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
@@ -102,20 +121,4 @@ func decode(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Ex
 		out.Else = rest[0]
 	}
 	return out
-}
-
-var hashRules = map[string]rule{
-	"md5":       as("md5"),
-	"sha1":      as("sha1"),
-	"sha":       as("sha1"),
-	"func_sha1": as("sha1"),
-	"sha2":      sha2,
-}
-
-// sha2 knows 256 bits; 0 means 256 ("SHA2 function").
-func sha2(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-	if n, ok := e.Args[1].(*ast.NumberLit); !ok || n.Text != "256" && n.Text != "0" {
-		l.fail(e, "use 256", "SHA2 is available with 256 bits only")
-	}
-	return call("sha256", args[0])
 }

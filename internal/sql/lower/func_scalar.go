@@ -15,22 +15,27 @@ var stringRules = map[string]rule{
 	"trim":               as("trim"),
 	"ltrim":              as("ltrim"),
 	"rtrim":              as("rtrim"),
-	"char_length":        typed("length"),
-	"character_length":   typed("length"),
-	"len":                typed("length"),
-	"length":             typed("length"),
-	"textlen":            typed("length"),
-	"octet_length":       typed("strlen"),
+	"char_length":        length("length"),
+	"character_length":   length("length"),
+	"len":                length("length"),
+	"length":             length("length"),
+	"textlen":            length("length"),
+	"octet_length":       length("strlen"),
+	"octetindex":         byGo("octetindex"),
 	"charindex":          swapped("strpos"),
 	"position":           swapped("strpos"),
 	"strpos":             typed("strpos"),
 	"chr": func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
 		return call("chr", castAs(args[0], "INTEGER"))
 	},
-	"concat":         concat,
+	"concat": concat,
+	"crc32": func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+		return goCall("crc32", call("encode", args[0]))
+	},
+	"difference":     byGo("difference"),
 	"initcap":        by("initcap"),
-	"left":           as("left"),
-	"right":          as("right"),
+	"left":           ofEnd("left"),
+	"right":          ofEnd("right"),
 	"lower":          as("lower"),
 	"upper":          as("upper"),
 	"lpad":           padded("lpad"),
@@ -42,9 +47,12 @@ var stringRules = map[string]rule{
 	"repeat":         as("repeat"),
 	"replicate":      as("repeat"),
 	"replace":        as("replace"),
-	"reverse":        as("reverse"),
+	"quote_ident":    byGo("quote_ident"),
+	"quote_literal":  byGo("quote_literal"),
+	"reverse":        by("reverse"),
+	"soundex":        byGo("soundex"),
 	"split_part":     splitPart,
-	"strtol":         by("strtol"),
+	"strtol":         byGo("strtol"),
 	"substring":      substring,
 	"substr":         substring,
 	"translate":      as("translate"),
@@ -55,14 +63,18 @@ func concat(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Ex
 	return binary(ast.Concat, args[0], args[1])
 }
 
-// padded pads with blanks unless told otherwise ("LPAD and RPAD functions").
+// padded pads with blanks unless told otherwise, and with nothing where it is told
+// to pad with nothing ("LPAD and RPAD functions").
 func padded(name string) rule {
 	return func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
 		if len(args) == 2 {
 			args = append(args, text(" "))
 		}
 		args[1] = castAs(args[1], "INTEGER")
-		return call(name, args...)
+		if lit, ok := args[2].(*ast.StringLit); ok && lit.Value != "" {
+			return call(name, args...)
+		}
+		return macro(name, args...)
 	}
 }
 
@@ -72,10 +84,18 @@ func isPositive(e ast.Expr) bool {
 	return ok && n.Text != "0"
 }
 
+// maxVarbyte is the length of the longest VARBYTE, in bytes ("VARBYTE type").
+const maxVarbyte = 1024000
+
 // substring takes a start before the text, as PostgreSQL does: it counts, and
 // gives nothing.
-func substring(_ *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+func substring(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
 	switch {
+	case l.argType(e, 0).Kind == schema.Varbyte:
+		if len(args) == 2 {
+			args = append(args, number(maxVarbyte))
+		}
+		return goCall("byte_substring", args...)
 	case len(args) == 2 && isPositive(e.Args[1]):
 		return call("substring", args...)
 	case len(args) == 2:
@@ -86,11 +106,33 @@ func substring(_ *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast
 	return macro("substring_to", args...)
 }
 
+// splitPart is the engine's function where nothing is left to check.
 func splitPart(_ *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-	if isPositive(e.Args[2]) {
+	if delimiter, ok := e.Args[1].(*ast.StringLit); ok && delimiter.Value != "" && isPositive(e.Args[2]) {
 		return call("split_part", args...)
 	}
 	return macro("split_part", args...)
+}
+
+// ofEnd is LEFT or RIGHT, whose number of characters is not negative ("LEFT and
+// RIGHT functions").
+func ofEnd(name string) rule {
+	return func(_ *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+		if isPositive(e.Args[1]) {
+			return call(name, args...)
+		}
+		return macro(name+"_end", args...)
+	}
+}
+
+// length counts characters or bytes of text, and bytes of VARBYTE.
+func length(name string) rule {
+	return func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+		if l.argType(e, 0).Kind == schema.Varbyte {
+			return castTo(call("octet_length", args[0]), t)
+		}
+		return castTo(call(name, args[0]), t)
+	}
 }
 
 var mathRules = map[string]rule{
@@ -158,77 +200,4 @@ func trunc(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Exp
 		return castTo(args[0], t)
 	}
 	return rounded("trunc")(l, e, args, t)
-}
-
-var jsonRules = map[string]rule{
-	"is_valid_json":       jsonOf("OBJECT"),
-	"is_valid_json_array": jsonOf("ARRAY"),
-	"can_json_parse":      as("json_valid"),
-	"json_array_length":   jsonLength,
-	"json_extract_array_element_text": func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-		path := binary(ast.Concat, binary(ast.Concat, text("$["), castAs(args[1], "VARCHAR")), text("]"))
-		return macro("json_path", args[0], path, flag(args, 2))
-	},
-	"json_extract_path_text": jsonPath,
-	"json_parse":             by("json_parse"),
-	"json_serialize": func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-		return castAs(args[0], "VARCHAR")
-	},
-	"json_typeof":      by("json_typeof"),
-	"get_array_length": typed("json_array_length"),
-	"is_array":         superIs("ARRAY"),
-	"is_object":        superIs("OBJECT"),
-	"is_boolean":       superIs("BOOLEAN"),
-	"is_char":          superIs("VARCHAR"),
-	"is_varchar":       superIs("VARCHAR"),
-	"is_integer":       superIs("UBIGINT", "BIGINT"),
-	"is_bigint":        superIs("UBIGINT", "BIGINT"),
-	"is_smallint":      superIs("UBIGINT", "BIGINT"),
-	"is_decimal":       superIs("UBIGINT", "BIGINT", "DOUBLE"),
-	"is_float":         superIs("DOUBLE"),
-	"is_scalar":        superIs("BOOLEAN", "VARCHAR", "UBIGINT", "BIGINT", "DOUBLE", "NULL"),
-}
-
-// flag is an optional argument that is false where it is missing.
-func flag(args []ast.Expr, i int) ast.Expr {
-	if i < len(args) {
-		return args[i]
-	}
-	return &ast.BoolLit{}
-}
-
-func jsonOf(kind string) rule {
-	return func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-		return macro("json_of", args[0], text(kind))
-	}
-}
-
-// superIs tests the type of a SUPER value ("SUPER type information functions").
-func superIs(kinds ...string) rule {
-	return func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-		in := &ast.InList{X: call("json_type", args[0])}
-		for _, k := range kinds {
-			in.List = append(in.List, text(k))
-		}
-		return in
-	}
-}
-
-func jsonLength(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-	return macro("json_length", args[0], flag(args, 1))
-}
-
-// jsonPath builds the engine's path of the path elements, quoted each
-// ("JSON_EXTRACT_PATH_TEXT function").
-func jsonPath(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-	elements, invalid := args[1:], ast.Expr(&ast.BoolLit{})
-	if last := e.Args[len(e.Args)-1]; l.info.TypeOf(last).Kind == schema.Boolean {
-		elements, invalid = args[1:len(args)-1], args[len(args)-1]
-	}
-	path := ast.Expr(text("$"))
-	for _, p := range elements {
-		quoted := binary(ast.Concat, binary(ast.Concat, text(`."`), p), text(`"`))
-		path = binary(ast.Concat, path, quoted)
-	}
-	return macro("json_path", args[0], path, invalid)
 }

@@ -59,11 +59,20 @@ CREATE OR REPLACE MACRO atoll_sql.substring_to(x, a, n) AS CASE WHEN n < 0 THEN 
 
 CREATE OR REPLACE MACRO atoll_sql.substring_from(x, a) AS substring(x, greatest(a, 1));
 
-CREATE OR REPLACE MACRO atoll_sql.split_part(x, d, n) AS CASE WHEN n <= 0 THEN error('field position must be greater than zero') ELSE split_part(x, d, n) END;
+CREATE OR REPLACE MACRO atoll_sql.split_part(x, d, n) AS CASE WHEN n <= 0 THEN error('field position must be greater than zero') WHEN d = '' THEN CASE WHEN n = 1 THEN x WHEN x IS NOT NULL THEN '' END ELSE split_part(x, d, n) END;
+
+CREATE OR REPLACE MACRO atoll_sql.left_end(x, n) AS CASE WHEN n < 0 THEN error('LEFT takes ' || n || ' characters: it must be 0 or more') ELSE left(x, n) END;
+
+CREATE OR REPLACE MACRO atoll_sql.right_end(x, n) AS CASE WHEN n < 0 THEN error('RIGHT takes ' || n || ' characters: it must be 0 or more') ELSE right(x, n) END;
+
+CREATE OR REPLACE MACRO atoll_sql.lpad(x, n, pad) AS CASE WHEN pad = '' THEN left(x, greatest(n, 0)) ELSE lpad(x, n, pad) END;
+
+CREATE OR REPLACE MACRO atoll_sql.rpad(x, n, pad) AS CASE WHEN pad = '' THEN left(x, greatest(n, 0)) ELSE rpad(x, n, pad) END;
+
+-- The engine keeps accents that are characters of their own with their letters.
+CREATE OR REPLACE MACRO atoll_sql.reverse(x) AS CASE WHEN strlen(x) = length(x) THEN reverse(x) ELSE atoll_reverse(x) END;
 
 CREATE OR REPLACE MACRO atoll_sql.initcap(x) AS CASE WHEN x IS NULL THEN NULL ELSE COALESCE(list_aggregate(list_transform(regexp_extract_all(lower(x), '[\p{L}\p{N}]+|[^\p{L}\p{N}]+'), lambda w: upper(w[1]) || w[2:]), 'string_agg', ''), '') END;
-
-CREATE OR REPLACE MACRO atoll_sql.strtol(x, base) AS CASE WHEN x IS NULL OR base IS NULL THEN NULL WHEN NOT regexp_full_match(lower(x), '-?[0-9a-z]+') OR list_max(list_transform(string_split(ltrim(lower(x), '-'), ''), lambda c: strpos('0123456789abcdefghijklmnopqrstuvwxyz', c))) > base THEN error('the input "' || x || '" is not valid in base ' || base) ELSE CASE WHEN starts_with(x, '-') THEN -1 ELSE 1 END * list_reduce(list_transform(string_split(ltrim(lower(x), '-'), ''), lambda c: CAST(strpos('0123456789abcdefghijklmnopqrstuvwxyz', c) - 1 AS BIGINT)), lambda a, d: a * base + d) END;
 
 -- Dates. Adding years to 29 February gives 1 March in other years, adding months
 -- gives 28 February ("DATEADD function", usage notes).
@@ -75,14 +84,54 @@ CREATE OR REPLACE MACRO atoll_sql.months_between(a, b) AS (year(a) - year(b)) * 
 
 CREATE OR REPLACE MACRO atoll_sql.next_day(d, name) AS d + CAST((list_position(['su', 'mo', 'tu', 'we', 'th', 'fr', 'sa'], left(lower(name), 2)) - 1 - dayofweek(d) + 6) % 7 + 1 AS INTEGER);
 
--- JSON. An element that is not there is NULL; text that is not JSON is an error
--- unless null_if_invalid is true.
-CREATE OR REPLACE MACRO atoll_sql.json_path(x, path, null_if_invalid) AS CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) THEN json_extract_string(x, path) WHEN null_if_invalid THEN NULL ELSE error('JSON parsing error: "' || x || '"') END;
+-- JSON. The engine also takes commas before a closing bracket, NaN and Infinity:
+-- text that may have them is looked at again.
+CREATE OR REPLACE MACRO atoll_sql.valid_json(x) AS CASE WHEN json_valid(x) AND regexp_matches(x, '(?i),\s*[]}]|(^|[:,[])\s*-?(nan|inf)') THEN atoll_json_valid(x) ELSE json_valid(x) END;
 
-CREATE OR REPLACE MACRO atoll_sql.json_length(x, null_if_invalid) AS CAST(CASE WHEN x IS NULL THEN NULL WHEN CASE WHEN json_valid(x) THEN json_type(x) = 'ARRAY' ELSE false END THEN json_array_length(x) WHEN null_if_invalid THEN NULL ELSE error('not a JSON array: "' || x || '"') END AS INTEGER);
+-- An element that is not there is NULL; text that is not JSON is an error unless
+-- null_if_invalid is true. The engine writes numbers with a point or an exponent in
+-- a form of its own.
+CREATE OR REPLACE MACRO atoll_sql.json_go_path(x, names, null_if_invalid) AS CASE WHEN x IS NULL THEN NULL WHEN atoll_sql.valid_json(x) THEN atoll_json_path(x, CAST(names AS VARCHAR)) WHEN null_if_invalid THEN NULL ELSE error('JSON parsing error: "' || x || '"') END;
 
-CREATE OR REPLACE MACRO atoll_sql.json_of(x, kind) AS CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) THEN json_type(x) = kind ELSE false END;
+CREATE OR REPLACE MACRO atoll_sql.json_path(x, path, names, null_if_invalid) AS CASE WHEN x IS NULL THEN NULL WHEN atoll_sql.valid_json(x) THEN CASE WHEN regexp_matches(x, '[0-9][.eE]') AND json_type(x, path) IN ('DOUBLE', 'OBJECT', 'ARRAY') THEN atoll_json_path(x, CAST(names AS VARCHAR)) ELSE json_extract_string(x, path) END WHEN null_if_invalid THEN NULL ELSE error('JSON parsing error: "' || x || '"') END;
 
-CREATE OR REPLACE MACRO atoll_sql.json_parse(x) AS CASE WHEN x IS NULL THEN NULL WHEN json_valid(x) THEN CAST(x AS JSON) ELSE error('JSON parsing error: "' || x || '"') END;
+CREATE OR REPLACE MACRO atoll_sql.json_element(x, i, null_if_invalid) AS CASE WHEN x IS NULL OR i IS NULL THEN NULL WHEN CASE WHEN atoll_sql.valid_json(x) THEN json_type(x) = 'ARRAY' ELSE false END THEN atoll_json_element(x, i) WHEN null_if_invalid THEN NULL ELSE error('invalid JSON array: "' || x || '"') END;
+
+CREATE OR REPLACE MACRO atoll_sql.json_length(x, null_if_invalid) AS CAST(CASE WHEN x IS NULL THEN NULL WHEN CASE WHEN atoll_sql.valid_json(x) THEN json_type(x) = 'ARRAY' ELSE false END THEN json_array_length(x) WHEN null_if_invalid THEN NULL ELSE error('invalid JSON array: "' || x || '"') END AS INTEGER);
+
+CREATE OR REPLACE MACRO atoll_sql.json_of(x, kind) AS CASE WHEN x IS NULL THEN NULL WHEN atoll_sql.valid_json(x) THEN json_type(x) = kind ELSE false END;
+
+-- SUPER is held as JSON text, without blanks between its parts.
+CREATE OR REPLACE MACRO atoll_sql.compact(x) AS CASE WHEN regexp_matches(x, '\s') THEN atoll_json_compact(x) ELSE x END;
+
+CREATE OR REPLACE MACRO atoll_sql.json_text(x) AS atoll_sql.compact(CAST(x AS VARCHAR));
+
+CREATE OR REPLACE MACRO atoll_sql.json_parse(x) AS CASE WHEN x IS NULL THEN NULL WHEN atoll_sql.valid_json(x) THEN CAST(atoll_sql.compact(x) AS JSON) ELSE error('JSON parsing error: "' || x || '"') END;
+
+CREATE OR REPLACE MACRO atoll_sql.length_of_array(x) AS CAST(CASE WHEN json_type(x) = 'ARRAY' THEN json_array_length(x) END AS INTEGER);
+
+CREATE OR REPLACE MACRO atoll_sql.number_of_attributes(x) AS CAST(CASE WHEN json_type(x) = 'OBJECT' THEN len(json_keys(x)) END AS INTEGER);
+
+-- The type of a SUPER value, by its JSON: a number without an exponent is a decimal,
+-- and an integer of the type that its digits fit. NULL is of no type.
+CREATE OR REPLACE MACRO atoll_sql.is_char(x) AS COALESCE(json_type(x) = 'VARCHAR' AND strlen(json_extract_string(x, '$')) = length(json_extract_string(x, '$')), false);
+
+CREATE OR REPLACE MACRO atoll_sql.json_number(x) AS CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE') THEN CAST(x AS VARCHAR) END;
+
+CREATE OR REPLACE MACRO atoll_sql.json_whole(x) AS CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT') THEN CAST(x AS VARCHAR) END;
+
+CREATE OR REPLACE MACRO atoll_sql.is_json_smallint(x) AS TRY_CAST(atoll_sql.json_whole(x) AS SMALLINT) IS NOT NULL;
+
+CREATE OR REPLACE MACRO atoll_sql.is_json_integer(x) AS TRY_CAST(atoll_sql.json_whole(x) AS INTEGER) IS NOT NULL;
+
+CREATE OR REPLACE MACRO atoll_sql.is_json_bigint(x) AS TRY_CAST(atoll_sql.json_whole(x) AS BIGINT) IS NOT NULL;
+
+CREATE OR REPLACE MACRO atoll_sql.is_json_decimal(x) AS COALESCE(NOT contains(lower(atoll_sql.json_number(x)), 'e'), false);
+
+CREATE OR REPLACE MACRO atoll_sql.is_json_float(x) AS COALESCE(contains(lower(atoll_sql.json_number(x)), 'e'), false);
+
+CREATE OR REPLACE MACRO atoll_sql.json_scale(x) AS CAST(CASE WHEN atoll_sql.is_json_decimal(x) THEN length(split_part(CAST(x AS VARCHAR), '.', 2)) END AS INTEGER);
+
+CREATE OR REPLACE MACRO atoll_sql.json_precision(x) AS CAST(CASE WHEN atoll_sql.is_json_decimal(x) THEN greatest(length(ltrim(split_part(CAST(x AS VARCHAR), '.', 1), '-0')) + atoll_sql.json_scale(x), 1) END AS INTEGER);
 
 CREATE OR REPLACE MACRO atoll_sql.json_typeof(x) AS CASE json_type(x) WHEN 'OBJECT' THEN 'object' WHEN 'ARRAY' THEN 'array' WHEN 'VARCHAR' THEN 'string' WHEN 'BOOLEAN' THEN 'boolean' WHEN 'NULL' THEN 'null' WHEN NULL THEN NULL ELSE 'number' END;

@@ -6,8 +6,8 @@ SELECT date '2026-02-30' AS a, saletime > 'yesterday' AS b, qtysold + 'x' AS c, 
 SELECT dateadd(dow, 1, saletime) AS a, datediff(epoch, saletime, saletime) AS b, date_trunc('fortnight', saletime) AS c FROM sales
 --- time zones
 SELECT convert_timezone('XYZ', saletime) AS a FROM sales
---- digits and bits that are not literals
-SELECT round(pricepaid, qtysold) AS a, sha2('x', 512) AS b FROM sales
+--- digits that are not literals
+SELECT round(pricepaid, qtysold) AS a FROM sales
 --- percentiles that are not literals
 SELECT percentile_cont(qtysold) WITHIN GROUP (ORDER BY pricepaid) AS a FROM sales GROUP BY qtysold
 --- ordered distinct lists
