@@ -67,8 +67,11 @@ func countDistinct(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type)
 // sum over integers is BIGINT ("SUM function"); the engine's is wider.
 func sum(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
 	out := l.over(e, "sum", args...)
-	if t.Kind == schema.BigInt {
+	switch t.Kind {
+	case schema.BigInt:
 		return castTo(out, t)
+	case schema.Double:
+		return macro(onceCheck, out)
 	}
 	return out
 }
@@ -83,7 +86,7 @@ func average(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 	case schema.Decimal:
 		return averageDecimal(operand{total, t}, n, t)
 	}
-	return l.over(e, "avg", args...)
+	return macro(onceCheck, l.over(e, "avg", args...))
 }
 
 // median is PERCENTILE_CONT(0.5) ("MEDIAN function").

@@ -146,10 +146,10 @@ var mathRules = map[string]rule{
 	"mod":     by("modulo"),
 	"random":  as("random"),
 	"pi":      as("pi"),
-	"power":   as("pow"),
-	"pow":     as("pow"),
-	"exp":     as("exp"),
-	"dexp":    as("exp"),
+	"power":   finiteFunction("pow"),
+	"pow":     finiteFunction("pow"),
+	"exp":     finiteFunction("exp"),
+	"dexp":    finiteFunction("exp"),
 	"ln":      as("ln"),
 	"dlog1":   as("ln"),
 	"log":     as("log10"),
@@ -164,7 +164,7 @@ var mathRules = map[string]rule{
 	"acos":    as("acos"),
 	"atan":    as("atan"),
 	"atan2":   as("atan2"),
-	"degrees": as("degrees"),
+	"degrees": finiteFunction("degrees"),
 	"radians": as("radians"),
 	"to_hex": func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
 		return call("lower", call("to_hex", args[0]))

@@ -36,7 +36,9 @@ func (duckdb) binary(l *lowering, e *ast.Binary, left, right ast.Expr, t schema.
 	case ast.Mod:
 		return macro("modulo", left, right)
 	case ast.Power:
-		return call("pow", left, right)
+		return finiteCall("pow", left, right)
+	case ast.ShiftLeft, ast.ShiftRight:
+		return shift(e.Op, left, right, t)
 	case ast.BitXor:
 		return call("xor", left, right)
 	case ast.Match, ast.MatchFold, ast.NotMatch, ast.NotMatchFold:
@@ -61,6 +63,8 @@ func (l *lowering) arithmetic(e *ast.Binary, left, right ast.Expr, t schema.Type
 		return binary(e.Op, castAs(left, "INTEGER"), right)
 	case t.Kind == schema.Decimal && lt.Scale+rt.Scale > 37 && e.Op == ast.Mul:
 		l.fail(e, "cast an operand to a smaller scale", "the product of %s and %s has more than 37 decimal places", lt, rt)
+	case isFloat(t):
+		return floatArithmetic(e.Op, left, right)
 	}
 	return binary(e.Op, left, right)
 }
@@ -76,7 +80,18 @@ func (l *lowering) divide(left, right ast.Expr, lt, rt, t schema.Type) ast.Expr 
 	case t.IsInterval():
 		return binary(ast.Div, left, right)
 	}
-	return macro("float_div", left, right)
+	return floatDivision(left, right)
+}
+
+// shift moves bits as PostgreSQL does: the number of places is taken modulo the
+// width of the type, bits that leave it are lost, and a right shift keeps the
+// sign.
+func shift(op ast.BinaryOp, left, right ast.Expr, t schema.Type) ast.Expr {
+	name, bits := "shift_left", map[schema.Kind]int{schema.SmallInt: 32, schema.Integer: 32, schema.BigInt: 64}[t.Kind]
+	if op == ast.ShiftRight {
+		name = "shift_right"
+	}
+	return castTo(macro(name, castAs(left, "BIGINT"), castAs(right, "INTEGER"), number(bits)), t)
 }
 
 // interval lowers an interval literal. The engine reads the units in the text;

@@ -8,6 +8,19 @@ CREATE OR REPLACE MACRO atoll_sql.float_div(a, b) AS CASE WHEN b = 0 THEN error(
 
 CREATE OR REPLACE MACRO atoll_sql.modulo(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a % b END;
 
+-- Results of floating-point operations: too large is an error in Redshift and
+-- infinite in DuckDB. The second form writes its argument once.
+CREATE OR REPLACE MACRO atoll_sql.finite(x, inputs) AS CASE WHEN NOT isfinite(x) AND inputs THEN error('the result of a floating-point operation is out of range: it is no finite number') ELSE x END;
+
+CREATE OR REPLACE MACRO atoll_sql.finite_once(x) AS list_transform([x], lambda v: CASE WHEN NOT isfinite(v) THEN error('the result of a floating-point operation is out of range: it is no finite number') ELSE v END)[1];
+
+-- Shifts within 32 or 64 bits, by places modulo their number.
+CREATE OR REPLACE MACRO atoll_sql.wrapped(x, bits) AS CASE WHEN bits = 64 THEN CAST(CASE WHEN x >= CAST(9223372036854775808 AS HUGEINT) THEN x - CAST(18446744073709551616 AS HUGEINT) ELSE x END AS BIGINT) ELSE CAST(CASE WHEN x >= 2147483648 THEN x - 4294967296 ELSE x END AS BIGINT) END;
+
+CREATE OR REPLACE MACRO atoll_sql.shift_left(x, n, bits) AS atoll_sql.wrapped((CAST(x AS HUGEINT) & (CASE WHEN bits = 64 THEN CAST(18446744073709551615 AS HUGEINT) ELSE 4294967295 END >> (n & (bits - 1)))) << (n & (bits - 1)), bits);
+
+CREATE OR REPLACE MACRO atoll_sql.shift_right(x, n, bits) AS x >> (n & (bits - 1));
+
 -- Long division in 64 bits, with one, two or three further groups of digits; t1,
 -- t2 and t3 are ten to the digits of each group.
 CREATE OR REPLACE MACRO atoll_sql.long_div_1(a, b, t1) AS CASE WHEN b = 0 THEN error('division by zero') ELSE CAST(a // b AS HUGEINT) * t1 + CAST((a % b * t1) // b AS HUGEINT) END;
