@@ -269,7 +269,11 @@ func (p *parser) primary() ast.Expr {
 		return p.parenthesized(start)
 	}
 	if p.at("*") {
-		p.unexpectedHint("an expression", "a star stands alone in a select list, or in COUNT(*)")
+		hint := p.habit("an expression")
+		if hint == "" {
+			hint = "a star stands alone in a select list, or in COUNT(*)"
+		}
+		p.unexpectedHint("an expression", hint)
 	}
 	p.unexpected("an expression")
 	return nil
@@ -454,7 +458,11 @@ func (p *parser) caseExpr() ast.Expr {
 	}
 	if !p.accept("end") {
 		line, column := ast.LineColumn(p.text, start)
-		p.unexpectedHint("END", "the CASE at "+strconv.Itoa(line)+":"+strconv.Itoa(column)+" is not closed")
+		hint := p.habit("END")
+		if hint == "" {
+			hint = "the CASE at " + strconv.Itoa(line) + ":" + strconv.Itoa(column) + " is not closed"
+		}
+		p.unexpectedHint("END", hint)
 	}
 	c.Span = p.span(start)
 	return c

@@ -178,6 +178,8 @@ func (l *lexer) foreign(start int) bool {
 		return true
 	case r == '‘' || r == '’' || r == '“' || r == '”':
 		message, hint = "typographic quote "+string(r), "write strings between ' and names between \""
+	case fullwidth(r) != 0:
+		message, hint = "unexpected character "+quote(string(r)), "write "+string(fullwidth(r))+" instead"
 	case unicode.IsSpace(r) || !unicode.IsPrint(r):
 		message, hint = "invisible character "+quoteRune(r), "put an ordinary space in its place"
 	default:
@@ -190,6 +192,22 @@ func (l *lexer) foreign(start int) bool {
 	l.pos += size
 	l.reject(at, message, hint)
 	return false
+}
+
+// fullwidth is the ASCII character that a character of East Asian or typeset text
+// was meant to be, and 0 for others.
+func fullwidth(r rune) rune {
+	switch {
+	case r >= '！' && r <= '～':
+		return r - '！' + '!'
+	case r == '、':
+		return ','
+	case r == '–' || r == '—' || r == '−':
+		return '-'
+	case r == '…':
+		return '.'
+	}
+	return 0
 }
 
 func (l *lexer) tooLong(start int, name string) {

@@ -17,8 +17,15 @@ var after = []string{
 func (p *parser) slip(expected string) string {
 	t := p.tok()
 	written := p.text[t.start:t.end]
+	if hint := p.habit(expected); hint != "" {
+		return hint
+	}
 	wants := func(what string) bool { return strings.Contains(expected, what) }
 	switch {
+	case t.kind == eof && p.i > 0 && wants("expression") && (p.tokens[p.i-1].is("and") || p.tokens[p.i-1].is("or")):
+		return "a condition is missing at the end"
+	case t.kind == number && wants("name after AS"):
+		return "a name that starts with a digit is written in double quotes"
 	case p.misspelt(wants) != "":
 		return "did you mean " + p.misspelt(wants) + " before it?"
 	case p.i > 0 && p.tokens[p.i-1].kind == str && p.tokens[p.i-1].end == t.start:

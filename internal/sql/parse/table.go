@@ -260,6 +260,9 @@ func (p *parser) unpivot(source ast.TableExpr) ast.TableExpr {
 func (p *parser) pivotList() []*ast.SelectItem {
 	p.expect("in")
 	at := p.open("(")
+	if p.atQuery() {
+		p.unexpectedHint("a value", "the values become columns, and have to be known: write them out")
+	}
 	items := []*ast.SelectItem{p.aliased()}
 	for p.accept(",") {
 		items = append(items, p.aliased())

@@ -250,3 +250,219 @@ select a from t where b like '%it's%'
 
 --- a statement that resembles a query
 delete from t
+
+--- a missing comma between columns on lines of their own
+select a,
+       b
+       c
+       d
+from t
+
+--- a missing comma after a call
+select count(*) max(b) from t
+
+--- and for or
+select a from t where b = 1 || c = 2 and
+
+--- isnull as a function of two
+select isnull(a, 0 from t
+
+--- a join without on
+select * from t join u where t.a = u.a
+
+--- a join without on, before another
+select * from t join u join v on u.a = v.a
+
+--- on twice
+select * from t join u on t.a = u.a on t.b = u.b
+
+--- left without join
+select * from t left u on t.a = u.a
+
+--- outer alone
+select * from t outer join u on t.a = u.a
+
+--- join with a comma
+select * from t, join u on t.a = u.a
+
+--- having before group by
+select a, count(*) from t having count(*) > 1 group by a
+
+--- where after group by
+select a, count(*) from t group by a where a > 1
+
+--- limit before order by
+select a from t limit 5 order by a
+
+--- a limit of a percentage
+select top 10 percent a from t
+
+--- top in parentheses without a list
+select top (5) from t
+
+--- group by all columns
+select a, count(*) from t group by *
+
+--- brackets around a name
+select [a] from t
+
+--- brackets around a table
+select a from [dbo].[t]
+
+--- single quotes around a column alias without as
+select a 'x' from t
+
+--- a semicolon inside
+select a from t where; b = 1
+
+--- a trailing and
+select a from t where b = 1 and
+
+--- a trailing and before group by
+select a, count(*) from t where b = 1 and group by a
+
+--- a leading comma
+select , a from t
+
+--- two commas
+select a,, b from t
+
+--- a comma after from
+select a from t, where b = 1
+
+--- a comma in where
+select a from t where b = 1, c = 2
+
+--- a comma before an alias
+select a, as b from t
+
+--- is equal
+select a from t where b is = 5
+
+--- equals null in a case
+select case b = null then 1 end from t
+
+--- else if
+select case when a then 1 else if b then 2 end from t
+
+--- elseif
+select case when a then 1 elseif b then 2 end from t
+
+--- case with commas
+select case when a then 1, when b then 2 end from t
+
+--- if as a statement
+select if a then b else c end from t
+
+--- in with a missing parenthesis
+select a from t where b in (1, 2 and c = 3
+
+--- not equal in two signs apart
+select a from t where b < > c
+
+--- greater or equal the other way round
+select a from t where b => c
+
+--- between with a comma
+select a from t where b between 1, 5
+
+--- between without and
+select a from t where b between 1
+
+--- a fullwidth comma
+select a，b from t
+
+--- fullwidth parentheses
+select count（a） from t
+
+--- an em dash for a comment
+select a — the key
+from t
+
+--- a slash comment
+select a // the key
+from t
+
+--- a curly apostrophe inside a string that ends early
+select a from t where b = ‘x’
+
+--- escaped quote of another language
+select a from t where b = "it's
+
+--- a cast with a space
+select a: :int from t
+
+--- a lambda
+select f(x -> x + 1) from t
+
+--- cross apply
+select * from t cross apply f(t.a)
+
+--- a hint
+select * from t with (nolock)
+
+--- an update
+select a from t set b = 1
+
+--- over without parentheses
+select row_number() over partition by a from t
+
+--- over of an order without by
+select row_number() over (order a) from t
+
+--- window after qualify without over
+select a from t qualify row_number() (partition by a) = 1
+
+--- exists without a query
+select a from t where exists t
+
+--- union of lists
+select a from t union b from u
+
+--- union order
+select a from t union all order by a
+
+--- with without parentheses around its query
+with a as (select 1, b as (select 2) select * from a
+
+--- extra end
+select case when a then 1 end end + 1 from t
+
+--- a number as an alias
+select a as 1 from t
+
+--- a date without quotes
+select a from t where b > date 2026-01-01
+
+--- distinct in the middle
+select a, distinct b from t
+
+--- count distinct without parentheses
+select count distinct a from t
+
+--- offset before limit without a number
+select a from t offset limit 5
+
+--- unnest in a list
+select unnest(a) from t
+
+--- pivot without parentheses
+select * from t pivot sum(a) for b in (1)
+
+--- several aggregates in a pivot
+select * from t pivot (sum(a), count(b) for c in (1))
+
+--- a query in a pivot
+select * from t pivot (sum(a) for b in (select b from u))
+
+--- dot at the end
+select t. from t
+
+--- prior without connect by
+select prior a from t start with a = 1
+
+--- a literal with its unit outside
+select a + interval 5 days from t
+
+--- colon in a path
+select a:b.c from t
