@@ -44,6 +44,9 @@ func (duckdb) binary(l *lowering, e *ast.Binary, left, right ast.Expr, t schema.
 	case ast.Match, ast.MatchFold, ast.NotMatch, ast.NotMatchFold:
 		return l.match(e, left, right)
 	case ast.Add, ast.Sub, ast.Mul:
+		if isFloat(t) {
+			return floatArithmetic(e.Op, left, right)
+		}
 		return l.arithmetic(e, left, right, t)
 	}
 	return binary(e.Op, left, right)
@@ -63,8 +66,6 @@ func (l *lowering) arithmetic(e *ast.Binary, left, right ast.Expr, t schema.Type
 		return binary(e.Op, castAs(left, "INTEGER"), right)
 	case t.Kind == schema.Decimal && lt.Scale+rt.Scale > 37 && e.Op == ast.Mul:
 		l.fail(e, "cast an operand to a smaller scale", "the product of %s and %s has more than 37 decimal places", lt, rt)
-	case isFloat(t):
-		return floatArithmetic(e.Op, left, right)
 	}
 	return binary(e.Op, left, right)
 }
