@@ -15,10 +15,11 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/pipeline"
 	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/portable"
 	"github.com/atolldata/atoll/internal/view"
 )
 
-type checkOptions struct{ output string }
+type checkOptions struct{ engine, output string }
 
 func (a *app) checkCommand() *cobra.Command {
 	var o checkOptions
@@ -28,23 +29,30 @@ func (a *app) checkCommand() *cobra.Command {
 		Long: `Read the whole project and report every mistake in one go: file, line, column,
 what was found, what was expected and what to do. Of a valid project, show each
 view's columns and types, and how it is refreshed and why so. Needs no warehouse
-and no credentials.`,
+and no credentials.
+
+With --engine, what the models say is held against what that engine can run with
+the same answers: each construct that it cannot is a mistake, told with the
+nearest form that it can.`,
 		Example: `  atoll check
+  atoll check --engine redshift
   atoll check -o json`,
 		Args:              cobra.NoArgs,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return a.check(cmd.Context(), o) },
 	}
+	engineFlag(cmd, &o.engine, "the engine that the models are to run on")
 	outputFlag(cmd, &o.output, "text", "json")
 	return cmd
 }
 
 // checked is what check prints as JSON.
 type checked struct {
-	Views    []checkedView `json:"views"`
-	Tables   int           `json:"tables"`
-	Faults   fault.List    `json:"faults"`
-	Warnings fault.List    `json:"warnings"`
+	Engine   portable.Engine `json:"engine"`
+	Views    []checkedView   `json:"views"`
+	Tables   int             `json:"tables"`
+	Faults   fault.List      `json:"faults"`
+	Warnings fault.List      `json:"warnings"`
 }
 
 type checkedView struct {
@@ -60,11 +68,15 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 	if err := checkOutput(o.output, "text", "json"); err != nil {
 		return err
 	}
+	engine, err := engineOf(o.engine)
+	if err != nil {
+		return err
+	}
 	_, graph, err := pipeline.Compile(a.dir)
 	if graph == nil {
 		return err
 	}
-	if crossed := crossCheck(ctx, graph); crossed != nil {
+	if crossed := runsOn(ctx, engine, graph); crossed != nil {
 		all := slices.Concat(fault.All(err), fault.All(crossed))
 		all.Sort()
 		err = all
@@ -73,7 +85,8 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 		return ctx.Err()
 	}
 	c := summarize(graph, err)
-	a.warn(graph.Warnings)
+	c.Engine = engine
+	a.warn(c.Warnings)
 	switch {
 	case o.output == "json":
 		return errors.Join(err, writeJSON(a.out, &c))
@@ -85,7 +98,12 @@ func (a *app) check(ctx context.Context, o checkOptions) error {
 
 // summarize lists the views that are whole, and all faults.
 func summarize(g *compile.Graph, err error) checked {
-	c := checked{Faults: fault.All(err), Warnings: g.Warnings}
+	c := checked{Faults: fault.All(err)}
+	for _, w := range g.Warnings {
+		if !slices.ContainsFunc(c.Faults, func(e *fault.Error) bool { return e.Pos == w.Pos }) {
+			c.Warnings = append(c.Warnings, w)
+		}
+	}
 	for _, n := range g.Nodes {
 		switch {
 		case n.Kind == compile.Table:
@@ -117,7 +135,11 @@ func printChecked(w io.Writer, c checked) error {
 			fmt.Fprintf(&b, "    %-*s  %s\n", widest, col.Name, col.Type)
 		}
 	}
-	fmt.Fprintf(&b, "%s, %s: valid\n", count(int64(len(c.Views)), "view"), count(int64(c.Tables), "table"))
+	fmt.Fprintf(&b, "%s, %s: valid", count(int64(len(c.Views)), "view"), count(int64(c.Tables), "table"))
+	if c.Engine != portable.DuckDB {
+		fmt.Fprintf(&b, ", and runs on %s", c.Engine)
+	}
+	b.WriteString("\n")
 	_, err := io.WriteString(w, b.String())
 	return err
 }

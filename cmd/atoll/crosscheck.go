@@ -9,10 +9,27 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/portable"
 	"github.com/atolldata/atoll/internal/sql/scalar"
 	"github.com/atolldata/atoll/internal/view"
 	"github.com/atolldata/atoll/internal/warehouse/duckdb"
 )
+
+// runsOn finds what an engine cannot run of the views that are not broken. The
+// embedded engine is asked itself.
+func runsOn(ctx context.Context, engine portable.Engine, g *compile.Graph) error {
+	if engine == portable.DuckDB {
+		return crossCheck(ctx, g)
+	}
+	var faults fault.List
+	for _, n := range g.Views() {
+		if n.Bound != nil {
+			_, err := view.Render(n, engine, time.Unix(0, 0).UTC())
+			faults = append(faults, fault.All(err)...)
+		}
+	}
+	return faults.Err()
+}
 
 // crossCheck binds the lowered query of every view that is not broken in an empty
 // engine and compares its columns with ours. What differs is a defect in Atoll, told as such with

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/project"
@@ -71,6 +72,25 @@ func (g *Graph) Views() []*Node {
 		}
 	}
 	return out
+}
+
+// View finds a model's view by its full name, or by a short one that is unique, in
+// any case. The error is a usage fault that suggests the nearest name.
+func (g *Graph) View(name string) (*Node, error) {
+	n, err := g.relation(strings.ToLower(name))
+	switch {
+	case err != nil:
+		return nil, err
+	case n != nil && n.Kind == View:
+		return n, nil
+	case n != nil:
+		return nil, fault.New(fault.Usage, "%q is no model: it is a %s", n.Name, n.Kind)
+	}
+	var all []string
+	for _, v := range g.Views() {
+		all = append(all, v.Name.String())
+	}
+	return nil, fault.New(fault.Usage, "there is no model %q", name).WithHint("%s", suggestName(strings.ToLower(name), all))
 }
 
 // fail adds a fault to a model, at a position in its file.

@@ -43,6 +43,7 @@ var layers = []layer{
 	{"internal/sql/print/enginetest", "the printed SQL, read back by the engine"},
 	{"internal/sql/format", "SQL text laid out anew, comments kept"},
 	{"internal/sql/lineage", "where the columns of a query come from, step by step"},
+	{"internal/sql/portable", "what an engine cannot run of a query, and what it would run"},
 	{"internal/sql/lower", "Redshift's meaning in what an engine can say"},
 	{"internal/sql/bind", "names, scopes and types as Redshift gives them"},
 	{"internal/sql/scalar", "functions in Go that lowered queries call"},

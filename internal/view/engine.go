@@ -12,6 +12,7 @@ import (
 	"github.com/atolldata/atoll/internal/project"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/portable"
 	"github.com/atolldata/atoll/internal/sql/print"
 )
 
@@ -22,7 +23,13 @@ const version = 1
 // EngineQuery is the query whose rows a view holds, in the embedded engine's
 // text. Functions of now mean the label. The node must not be broken.
 func EngineQuery(n *compile.Node, label time.Time) (string, error) {
-	q, err := lower.DuckDB(n.Bound, lower.Options{Now: label})
+	return Render(n, portable.DuckDB, label)
+}
+
+// Render is EngineQuery for any engine. What the engine cannot run is a
+// fault.List.
+func Render(n *compile.Node, engine portable.Engine, label time.Time) (string, error) {
+	q, err := portable.Lower(engine, n.Bound, lower.Options{Now: label})
 	if err != nil {
 		for _, e := range fault.All(err) {
 			e.In(n.Model.File, n.Model.Text)
@@ -30,11 +37,16 @@ func EngineQuery(n *compile.Node, label time.Time) (string, error) {
 		return "", err
 	}
 	if n.Model.Kind == project.KindSessions {
-		if q, err = withSessions(q, n.Model.Sessions, n.Bound.Columns); err != nil {
+		micros, ok := epochMicros[engine]
+		if !ok {
+			return "", fault.New(fault.Unsupported, "models of kind sessions do not run on %s in this version", engine).
+				At(fault.Position{File: n.Model.File, Line: 1, Column: 1}).In(n.Model.File, n.Model.Text)
+		}
+		if q, err = withSessions(q, n.Model.Sessions, n.Bound.Columns, micros); err != nil {
 			return "", err
 		}
 	}
-	return print.DuckDB(q), nil
+	return portable.Text(engine, q), nil
 }
 
 // Fingerprint tells whether a view that is kept was built from what the model

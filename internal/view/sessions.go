@@ -10,6 +10,7 @@ import (
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/parse"
+	"github.com/atolldata/atoll/internal/sql/portable"
 )
 
 // sessionsQuery adds session ids to the rows of a query, in the engine's words.
@@ -33,11 +34,18 @@ atoll_sessions AS (
 SELECT %[1]s, CASE WHEN %[3]s IS NOT NULL THEN md5(%[5]s) END AS %[6]s
 FROM atoll_sessions`
 
+// epochMicros is a session's first time in microseconds, as each engine says it.
+// Redshift is not here: it has no frames of kind RANGE.
+var epochMicros = map[portable.Engine]string{
+	portable.DuckDB:     "epoch_us(atoll_first)",
+	portable.PostgreSQL: "CAST(extract(epoch FROM atoll_first) * 1000000 AS BIGINT)",
+}
+
 // withSessions wraps a lowered query of a model of kind sessions. A session's
 // id is the MD5, as 32 hexadecimal digits, of its partition's values and its
 // first time, so that it changes neither with other sessions nor when the lake
 // is replayed.
-func withSessions(q *ast.Query, s project.Sessions, columns []schema.Column) (*ast.Query, error) {
+func withSessions(q *ast.Query, s project.Sessions, columns []schema.Column, micros string) (*ast.Query, error) {
 	names := make([]string, len(columns))
 	for i, c := range columns {
 		names[i] = identifier(c.Name)
@@ -49,7 +57,7 @@ func withSessions(q *ast.Query, s project.Sessions, columns []schema.Column) (*a
 		partition.WriteString(", " + name)
 		parts = append(parts, hashed(name))
 	}
-	parts = append(parts, "CAST(epoch_us(atoll_first) AS VARCHAR)")
+	parts = append(parts, "CAST("+micros+" AS VARCHAR)")
 	text := fmt.Sprintf(sessionsQuery, strings.Join(names, ", "), partition.String(), identifier(s.OrderBy),
 		gap(s.Gap), strings.Join(parts, " || "), identifier(s.SessionID))
 	out, err := parse.Query(text)

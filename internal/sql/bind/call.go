@@ -68,6 +68,7 @@ func (b *binder) function(e *ast.FuncCall) *function.Func {
 	name := e.Name.Last()
 	if len(e.Name) == 1 || len(e.Name) == 2 && e.Name[0].Name == "pg_catalog" {
 		if f, ok := function.Lookup(name); ok {
+			b.warnEmbedded(e, f)
 			return f
 		}
 	}
@@ -79,6 +80,13 @@ func (b *binder) function(e *ast.FuncCall) *function.Func {
 	}
 	b.fail(e, fault.Name, hint, "unknown function %q", e.Name.String())
 	return nil
+}
+
+// warnEmbedded tells a call that other engines than the embedded one cannot run.
+func (b *binder) warnEmbedded(e *ast.FuncCall, f *function.Func) {
+	if f.Embedded() {
+		b.warnings = append(b.warnings, b.faultAt(e, fault.Unsupported, f.Instead(), "%s runs on the embedded engine only", upper(f.Name)))
+	}
 }
 
 // placeOf refuses aggregates and windows where they may not stand.

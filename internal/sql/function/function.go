@@ -157,6 +157,7 @@ func family(name string, class Class, groups ...[]*Func) []*Func {
 // catalogue lists every family; adding one is adding a line.
 var catalogue = slices.Concat(
 	aggregates, windows, strs, maths, dates, conditionals, jsons, arrays, hashes, varbytes,
+	embeddedAggregates, embeddedScalars,
 )
 
 var byName = func() map[string]*Func {
@@ -203,7 +204,6 @@ var elsewhere = map[string]string{
 	"minute":       "use EXTRACT(minute FROM ...)",
 	"month":        "use EXTRACT(month FROM ...)",
 	"rand":         "use RANDOM",
-	"strftime":     "use TO_CHAR",
 	"string_agg":   "use LISTAGG",
 	"to_json":      "use JSON_SERIALIZE",
 	"unix_seconds": "use EXTRACT(epoch FROM ...)",

@@ -17,7 +17,7 @@ type rule func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast
 func families() []map[string]rule {
 	return []map[string]rule{
 		aggregateRules, windowRules, stringRules, mathRules, dateRules, conditionalRules, jsonRules, arrayRules,
-		hashRules, varbyteRules,
+		hashRules, varbyteRules, embeddedRules,
 	}
 }
 

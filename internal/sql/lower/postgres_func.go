@@ -31,7 +31,7 @@ func (postgres) rule(function string) rule {
 		return r
 	}
 	return func(l *lowering, e *ast.FuncCall, _ []ast.Expr, _ schema.Type) ast.Expr {
-		hint := ""
+		hint := l.info.Calls[e].Func.Instead()
 		if strings.Contains(function, "sha") {
 			hint = "use SHA2 or MD5"
 		}
