@@ -101,6 +101,17 @@ var kinds = []ast.Node{
 	&ast.CreateExternalSchema{}, &ast.AlterExternalSchema{}, &ast.CreateExternalTable{}, &ast.RowFormat{},
 	&ast.FileFormat{}, &ast.Partition{}, &ast.PartitionValue{}, &ast.AddPartitions{}, &ast.DropPartition{},
 	&ast.SetLocation{}, &ast.SetFileFormat{}, &ast.SetTableProperties{},
+
+	&ast.Secret{}, &ast.Amount{}, &ast.Copy{}, &ast.CopyJob{}, &ast.Unload{},
+	&ast.Prepare{}, &ast.Execute{}, &ast.Deallocate{}, &ast.DeclareCursor{}, &ast.Fetch{}, &ast.CloseCursor{},
+	&ast.Begin{}, &ast.Commit{}, &ast.Rollback{}, &ast.Savepoint{}, &ast.SetTransaction{}, &ast.NameValue{},
+	&ast.List{}, &ast.Set{}, &ast.SetAuthorization{}, &ast.Reset{}, &ast.Explain{}, &ast.Lock{}, &ast.Cancel{},
+	&ast.Use{}, &ast.Grant{}, &ast.Privilege{}, &ast.Securable{}, &ast.Grantee{}, &ast.DefaultPrivileges{},
+	&ast.CreatePolicy{}, &ast.AttachPolicy{}, &ast.CreateUser{}, &ast.AlterUser{}, &ast.CreateGroup{},
+	&ast.AlterGroup{}, &ast.CreateRole{}, &ast.AlterRole{}, &ast.DropObject{}, &ast.Argument{}, &ast.Routine{},
+	&ast.CreateRoutine{}, &ast.AlterRoutine{}, &ast.DropRoutine{}, &ast.Call{}, &ast.CreateLibrary{}, &ast.Show{},
+	&ast.ShowObject{}, &ast.ShowList{}, &ast.ShowGrants{}, &ast.CreateDatashare{}, &ast.AlterDatashare{},
+	&ast.Describe{},
 }
 
 // nodesIn counts the nodes that a struct holds in its fields.

@@ -37,6 +37,7 @@ func Query(text string) (*ast.Query, error) {
 		for p.accept(";") {
 		}
 		if p.tok().kind != eof {
+			p.private = p.mayHoldSecrets()
 			p.fail(p.pos(), "give one query only", "there is a second statement, %s", p.found())
 		}
 	}); failed != nil {
@@ -128,7 +129,9 @@ func newParser(text string) (*parser, error) {
 			At(fault.Position{Line: 1, Column: 1}).WithHint("load data from files instead of writing it into SQL")}
 	}
 	l := lex(text)
-	return &parser{text: text, tokens: l.tokens, hints: l.hints}, nil
+	p := &parser{text: text, tokens: l.tokens, hints: l.hints}
+	p.private = p.mayHoldSecrets()
+	return p, nil
 }
 
 // try runs f and returns the error that ended it, if one did.
@@ -160,7 +163,7 @@ func (p *parser) unsupported(pos ast.Pos, hint, format string, args ...any) {
 
 func (p *parser) fault(code fault.Code, pos ast.Pos, hint, format string, args ...any) *fault.Error {
 	line, column := ast.LineColumn(p.text, pos)
-	f := fault.New(code, format, args...).At(fault.Position{Line: line, Column: column}).In("", p.text)
+	f := fault.New(code, format, args...).At(fault.Position{Line: line, Column: column}).In("", p.source(pos))
 	f.Hint = hint
 	return f
 }
@@ -185,6 +188,9 @@ func (p *parser) unexpectedHint(expected, hint string) {
 func (p *parser) found() string {
 	t := p.tok()
 	written := p.text[t.start:t.end]
+	if p.hides(p.i) {
+		return "a string"
+	}
 	switch t.kind {
 	case eof:
 		return "the end of the text"

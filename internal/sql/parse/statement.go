@@ -17,11 +17,15 @@ var verbs = []string{
 
 // statement reads one statement of any kind, up to its end.
 func (p *parser) statement() ast.Statement {
+	p.private = p.mayHoldSecrets()
 	switch {
 	case p.at("with"):
 		return p.withStatement()
 	case p.atQuery(), p.at("("):
 		return p.query()
+	}
+	if s := p.administration(); s != nil {
+		return s
 	}
 	if s := p.definition(); s != nil {
 		return s

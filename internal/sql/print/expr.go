@@ -123,6 +123,15 @@ func (p *printer) literal(e ast.Expr) {
 		p.text("DEFAULT")
 	case *ast.Word:
 		p.text(strings.ToUpper(e.Text))
+	case *ast.Secret:
+		p.text(p.str(e.Reveal()))
+	case *ast.Amount:
+		p.expr(e.Number)
+		p.word(" ", e.Unit)
+	case *ast.NameValue:
+		p.name(e.Name)
+	case *ast.List:
+		list(p, e.Items, p.expr)
 	case *ast.Param:
 		p.text("$" + itoa(e.Number))
 	case *ast.DatePart:

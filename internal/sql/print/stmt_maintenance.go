@@ -28,6 +28,8 @@ func (p *printer) maintenance(s ast.Statement) {
 		}
 	case *ast.Vacuum:
 		p.vacuum(s)
+	default:
+		p.administration(s)
 	}
 }
 

@@ -22,6 +22,14 @@ func (p *printer) option(o *ast.Option) {
 	}
 }
 
+// options prints options, each behind a break.
+func (p *printer) options(options []*ast.Option) {
+	for _, o := range options {
+		p.line()
+		p.option(o)
+	}
+}
+
 // properties prints ('name' = 'value', ...).
 func (p *printer) properties(props []*ast.Property) {
 	p.inside(func() { list(p, props, p.property) })

@@ -51,14 +51,6 @@ func (p *printer) createDatabase(s *ast.CreateDatabase) {
 	p.end()
 }
 
-// options prints options, each behind a break.
-func (p *printer) options(options []*ast.Option) {
-	for _, o := range options {
-		p.line()
-		p.option(o)
-	}
-}
-
 func (p *printer) databaseSource(s ast.DatabaseSource) {
 	switch s := s.(type) {
 	case *ast.FromIntegration:
