@@ -60,6 +60,7 @@ func (b *binder) binary(e *ast.Binary, s *scope) schema.Type {
 		if b.compareRows(e, s, e.Left, e.Right) {
 			return types.Boolean
 		}
+		b.warnNull(e)
 		return b.comparison(e, s, e.Left, e.Right)
 	case ast.Concat:
 		return b.concat(e, s)
@@ -73,6 +74,16 @@ func (b *binder) binary(e *ast.Binary, s *scope) schema.Type {
 		return b.same2(e, s, schema.Type.IsInteger, types.Integer)
 	default:
 		return b.arithmetic(e, s)
+	}
+}
+
+// warnNull warns about a comparison with NULL, which is never true.
+func (b *binder) warnNull(e *ast.Binary) {
+	test := map[ast.BinaryOp]string{ast.Eq: "IS NULL", ast.NotEq: "IS NOT NULL"}[e.Op]
+	_, left := e.Left.(*ast.NullLit)
+	_, right := e.Right.(*ast.NullLit)
+	if test != "" && left != right {
+		b.warnings = append(b.warnings, b.faultAt(e, fault.Type, "write "+test, "a comparison with NULL by %s is never true", e.Op))
 	}
 }
 
@@ -158,7 +169,11 @@ func (b *binder) same2(e *ast.Binary, s *scope, takes func(schema.Type) bool, li
 
 // text binds an operand that must be text, or convert to it by itself.
 func (b *binder) text(e ast.Expr, s *scope, where string) schema.Type {
-	t := b.expr(e, s)
+	return b.asText(e, b.expr(e, s), where)
+}
+
+// asText is the same for an operand that is bound already, to type t.
+func (b *binder) asText(e ast.Expr, t schema.Type, where string) schema.Type {
 	to, ok := function.Text.Accept(t)
 	if !ok {
 		b.fail(e, fault.Type, "cast it to varchar", "%s takes text, not %s", where, t)
@@ -169,11 +184,13 @@ func (b *binder) text(e ast.Expr, s *scope, where string) schema.Type {
 }
 
 // concat binds ||, over text and whatever converts to it ("|| (Concatenation)
-// operator").
+// operator"), and over two VARBYTE values ("VARBYTE operators").
 func (b *binder) concat(e *ast.Binary, s *scope) schema.Type {
-	l := b.text(e.Left, s, "||")
-	r := b.text(e.Right, s, "||")
-	return function.Concat(l, r)
+	l, r := b.expr(e.Left, s), b.expr(e.Right, s)
+	if l.Kind == schema.Varbyte && r.Kind == schema.Varbyte {
+		return types.Varbyte
+	}
+	return function.Concat(b.asText(e.Left, l, "||"), b.asText(e.Right, r, "||"))
 }
 
 func (b *binder) is(e *ast.Is, s *scope) schema.Type {

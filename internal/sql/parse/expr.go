@@ -195,6 +195,9 @@ func (p *parser) rangeTest(start ast.Pos, left ast.Expr) ast.Expr {
 func (p *parser) postfix(start ast.Pos, left ast.Expr) ast.Expr {
 	switch {
 	case p.accept("::"):
+		if text, ok := left.(*ast.StringLit); ok && p.bareInterval() {
+			return &ast.IntervalLit{Span: p.span(start), Value: text.Value, Precision: -1}
+		}
 		t := p.typeName()
 		return &ast.Cast{Span: p.span(start), Style: ast.ColonCast, X: left, Type: t}
 	case p.at("["):
@@ -265,8 +268,11 @@ func (p *parser) primary() ast.Expr {
 	case word:
 		return p.wordPrimary(t)
 	}
-	if p.at("(") {
+	switch {
+	case p.at("("):
 		return p.parenthesized(start)
+	case p.atTemporary():
+		return p.nameOrCall(false)
 	}
 	if p.at("*") {
 		hint := p.habit("an expression")
@@ -417,7 +423,7 @@ func (p *parser) nameOrCall(plain bool) ast.Expr {
 		value := p.str("a string")
 		return &ast.TypedLit{Span: p.span(start), Type: typ, Value: value}
 	}
-	name := ast.Name{p.ident()}
+	name := ast.Name{p.firstPart()}
 	for p.accept(".") {
 		if p.at("*") {
 			p.unexpectedHint("a column name", "a star stands alone in a select list, or in COUNT(*)")
@@ -431,6 +437,19 @@ func (p *parser) nameOrCall(plain bool) ast.Expr {
 		return p.call(start, name, plain && len(name) == 1)
 	}
 	return &ast.ColumnRef{Span: p.span(start), Name: name}
+}
+
+// atTemporary reports whether the name of a temporary table comes next: #name.
+func (p *parser) atTemporary() bool {
+	return p.at("#") && p.peek(1).kind == word && p.peek(1).start == p.tok().end
+}
+
+// firstPart reads the first part of a name.
+func (p *parser) firstPart() ast.Ident {
+	if p.atTemporary() {
+		return p.temporaryName("a name")
+	}
+	return p.ident()
 }
 
 // caseExpr reads CASE ... END.

@@ -267,7 +267,8 @@ func (p *parser) connectBy(s *ast.Select) {
 // atClauseEnd reports whether a SELECT without FROM can go on or end here.
 func (p *parser) atClauseEnd() bool {
 	return p.tok().kind == eof || p.atQueryTail() ||
-		p.atAny("where", "group", "having", "qualify", "window", ")", ";", "for", "fetch", "connect", "start")
+		p.atAny("where", "group", "having", "qualify", "window", ")", ";", "for", "fetch", "connect", "start",
+			"with", "create", "grant")
 }
 
 // selectOptions reads what stands between SELECT and the list: TOP n, and ALL or
@@ -309,7 +310,10 @@ func (p *parser) aliased() *ast.SelectItem {
 
 // star reads * or name.*, or nothing.
 func (p *parser) star() *ast.Star {
-	n := 0
+	n, first := 0, 0
+	if p.atTemporary() {
+		n, first = 1, 1
+	}
 	for k := p.peek(n).kind; (k == word || k == quoted) && p.peek(n+1).is("."); k = p.peek(n).kind {
 		n += 2
 	}
@@ -318,8 +322,8 @@ func (p *parser) star() *ast.Star {
 	}
 	star := &ast.Star{}
 	start := p.pos()
-	for range n / 2 {
-		star.Qualifier = append(star.Qualifier, p.ident())
+	for range (n - first) / 2 {
+		star.Qualifier = append(star.Qualifier, p.firstPart())
 		p.i++
 	}
 	p.i++

@@ -122,7 +122,7 @@ func (p *parser) tableItem() ast.TableExpr {
 		return t
 	}
 	plain := p.tok().kind == word
-	name := ast.Name{p.name("a table name")}
+	name := ast.Name{p.temporaryName("a table name")}
 	for p.accept(".") {
 		name = append(name, p.attribute())
 	}
@@ -138,6 +138,7 @@ func (p *parser) tableItem() ast.TableExpr {
 		t.Span = p.span(start)
 		return t
 	default:
+		p.accept("*") // FROM t *: with its descendants, of which there are none
 		t := &ast.TableName{Name: name, Alias: p.tableAlias(), At: p.atColumn()}
 		t.Span = p.span(start)
 		return t

@@ -136,9 +136,19 @@ func (p *parser) cast(style ast.CastStyle) ast.Expr {
 	at := p.open("(")
 	x := p.expr()
 	p.expect("as")
+	if text, ok := x.(*ast.StringLit); ok && style == ast.CastCall && p.bareInterval() {
+		p.close(")", at)
+		return &ast.IntervalLit{Span: p.span(start), Value: text.Value, Precision: -1}
+	}
 	t := p.typeName()
 	p.close(")", at)
 	return &ast.Cast{Span: p.span(start), Style: style, X: x, Type: t}
+}
+
+// bareInterval steps over INTERVAL as the type of a string that names its own
+// units: '5 days'::interval is INTERVAL '5 days'.
+func (p *parser) bareInterval() bool {
+	return p.typeWords() == 0 && p.accept("interval")
 }
 
 // convert reads CONVERT(type, x).

@@ -79,3 +79,5 @@ SELECT u.userid FROM users u WHERE (u.userid, u.city) IN (SELECT s.userid, 'x' F
 SELECT city, (SELECT sum(s.qtysold) + max(u.userid) FROM sales s WHERE s.userid = min(u.userid)) AS m FROM users u GROUP BY city
 --- hierarchies
 SELECT *, level, level + 1 AS next FROM users u JOIN sales s USING (userid) WHERE level < 3 START WITH u.city = 'Kent' CONNECT BY PRIOR s.listid = userid AND s.qtysold > 1
+--- comparisons with NULL
+SELECT 1 AS a FROM users WHERE city = NULL OR NULL <> state OR likes IN (NULL) OR NULL = NULL

@@ -110,7 +110,7 @@ var notInDuckDB = map[string]bool{
 	"unnesting a path": true, "unpivoting an object": true, "unnest with offset": true, "qualified star": true,
 	"exclude without parentheses": true, "top": true, "top and distinct, in either order": true,
 	"functions with names of keywords": true, "hierarchies": true, "hierarchies from the top": true,
-	"a column named prior": true, "into": true, "into a temporary table": true, "into a local table": true,
+	"a column named prior": true, "temporary tables": true, "into": true, "into a temporary table": true, "into a local table": true,
 }
 
 // DuckDB's parser takes the golden queries.

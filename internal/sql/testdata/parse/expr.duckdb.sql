@@ -96,3 +96,6 @@ SELECT (a::json).b, (a::json)[0], a[0]::integer, a.b[0]::varchar
 
 --- precedence of casts
 SELECT a::integer + b::integer, (a + b)::integer::varchar, a || b::varchar
+
+--- strings cast to intervals
+SELECT INTERVAL '5 days', INTERVAL '1 hour', a + '2 weeks'::interval

@@ -221,3 +221,6 @@ b, a*/**/b
 
 --- part of a date that is no plain word
 select extract('odd part' from a)
+
+--- strings cast to intervals
+select '5 days'::interval, cast('1 hour' as interval), a + '2 weeks'::interval day to second

@@ -378,3 +378,6 @@ SELECT a + b, a || b, a * b
 
 --- part of a date that is no plain word
 SELECT EXTRACT('odd part' FROM a)
+
+--- strings cast to intervals
+SELECT INTERVAL '5 days', INTERVAL '1 hour', a + '2 weeks'::interval day to second

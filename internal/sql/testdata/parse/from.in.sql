@@ -123,3 +123,9 @@ select * from (a cross join b) join (c cross join d) on a.x = c.x
 
 --- lateral-looking names
 select * from "lateral" as l, "unnest" as u
+
+--- temporary tables
+select *, #t.*, #t.b # 3 from #t join #u as v on #t.a = v.a
+
+--- a table with a star
+select * from t * where a = 1

@@ -131,3 +131,9 @@ SELECT * FROM a CROSS JOIN b JOIN (c CROSS JOIN d) ON a.x = c.x
 
 --- lateral-looking names
 SELECT * FROM "lateral" AS l, "unnest" AS u
+
+--- temporary tables
+SELECT *, "#t".*, "#t".b # 3 FROM "#t" JOIN "#u" AS v ON "#t".a = v.a
+
+--- a table with a star
+SELECT * FROM t WHERE a = 1
