@@ -41,9 +41,11 @@ type lexer struct {
 }
 
 // lex cuts the whole text. The last token is eof.
-func lex(text string) *lexer {
-	l := &lexer{text: text, tokens: make([]tok, 0, len(text)/3+1), hints: map[ast.Pos]string{}}
-	l.pos = len(text) - len(strings.TrimPrefix(text, "\ufeff"))
+func lex(text string) *lexer { return lexFrom(text, len(text)-len(strings.TrimPrefix(text, "\ufeff"))) }
+
+// lexFrom cuts what stands behind an offset.
+func lexFrom(text string, offset int) *lexer {
+	l := &lexer{text: text, pos: offset, tokens: make([]tok, 0, (len(text)-offset)/3+1), hints: map[ast.Pos]string{}}
 	for l.next() {
 	}
 	l.add(eof, l.pos, "")

@@ -46,41 +46,6 @@ func Query(text string) (*ast.Query, error) {
 	return q, nil
 }
 
-// Statements reads all statements of a text, with semicolons between them. After
-// an error it goes on behind the next semicolon, so that the error, a
-// [fault.List], has the first fault of every statement that has one; the
-// statements returned with it are those without.
-func Statements(text string) ([]ast.Statement, error) {
-	p, err := newParser(text)
-	if err != nil {
-		return nil, err
-	}
-	var out []ast.Statement
-	var faults fault.List
-	for {
-		for p.accept(";") {
-		}
-		if p.tok().kind == eof {
-			return out, faults.Err()
-		}
-		failed := p.try(func() {
-			s := p.statement()
-			if _, ok := s.(*ast.Query); ok {
-				p.endOf("query")
-			} else {
-				p.endOf("statement")
-			}
-			out = append(out, s)
-		})
-		if failed != nil {
-			faults = append(faults, failed)
-			for !p.at(";") && p.tok().kind != eof {
-				p.i++
-			}
-		}
-	}
-}
-
 // Expr reads a text that holds exactly one value expression.
 func Expr(text string) (ast.Expr, error) {
 	p, err := newParser(text)
@@ -110,6 +75,8 @@ type parser struct {
 	tokens []tok
 	hints  map[ast.Pos]string
 	i      int // the present token
+
+	relexed int // how often the rest of the text was cut into tokens again
 
 	connecting bool // inside CONNECT BY, where PRIOR is an operator
 
@@ -329,9 +296,13 @@ func (p *parser) wantQuery() {
 // atQuery reports whether a query without parentheses starts here.
 func (p *parser) atQuery() bool { return p.atAny("select", "with", "values") }
 
-// endOf checks that what was read, a query or a statement, ends here.
+// endOf checks that what was read, such as a query, ends here.
 func (p *parser) endOf(what string) {
-	if !p.at(";") && p.tok().kind != eof {
+	switch {
+	case p.atEnd():
+	case p.atNextStatement():
+		p.unexpectedHint("the end of the "+what, "a semicolon may be missing before it")
+	default:
 		p.unexpected("the end of the " + what)
 	}
 }

@@ -28,7 +28,7 @@ func (p *parser) slip(expected string) string {
 		return "a name that starts with a digit is written in double quotes"
 	case p.misspelt(wants) != "":
 		return "did you mean " + p.misspelt(wants) + " before it?"
-	case p.i > 0 && p.tokens[p.i-1].kind == str && p.tokens[p.i-1].end == t.start:
+	case p.i > 0 && p.tokens[p.i-1].kind == str && p.tokens[p.i-1].end == t.start && t.kind != eof && t.kind != op:
 		return "a quote inside a string is written ''"
 	case p.i > 0 && p.tokens[p.i-1].is(",") && (t.kind == eof || p.atAny(after...)):
 		return "remove the comma before it"
@@ -46,6 +46,8 @@ func (p *parser) slip(expected string) string {
 		return "after NOT comes IN, LIKE, ILIKE, SIMILAR TO or BETWEEN"
 	case wants(`","`) && p.startsItem(t):
 		return "a comma may be missing before it"
+	case wants("end of the command"):
+		return ""
 	case wants("end of the"):
 		return p.slipAtEnd(t)
 	}

@@ -59,6 +59,8 @@ func (p *parser) tableAction() ast.AlterAction {
 	case p.at("set", "schema"):
 		p.unsupported(start, "create the table there and move the rows with ALTER TABLE ... APPEND FROM",
 			"a table cannot move to another schema in Redshift")
+	case p.atAny("set", "partition"):
+		return p.externalAction()
 	}
 	words := []string{"add", "drop", "alter", "rename", "owner", "append", "row", "masking", "set", "partition"}
 	p.unexpectedHint(alternatives(words), p.near(words))
@@ -72,15 +74,22 @@ func (p *parser) expectAll(words ...string) {
 	}
 }
 
-// addAction reads ADD [COLUMN] definition or ADD constraint.
+// addAction reads ADD [COLUMN] definition, ADD constraint or ADD partitions.
 func (p *parser) addAction(start ast.Pos) ast.AlterAction {
 	if p.atConstraint() {
 		a := &ast.AddConstraint{Constraint: p.tableConstraint()}
 		a.Span = p.span(start)
 		return a
 	}
+	exists := p.accept("if", "not", "exists")
+	if exists || p.at("partition") {
+		if !p.at("partition") {
+			p.unexpectedHint("PARTITION", "ADD COLUMN has no IF NOT EXISTS in Redshift")
+		}
+		return p.addPartitions(start, exists)
+	}
 	p.accept("column")
-	if p.at("if") {
+	if p.at("if", "not", "exists") {
 		p.unexpectedHint("a column name", "ADD COLUMN has no IF NOT EXISTS in Redshift")
 	}
 	a := &ast.AddColumn{Column: p.columnDef()}
@@ -92,10 +101,15 @@ func (p *parser) addAction(start ast.Pos) ast.AlterAction {
 	return a
 }
 
-// dropAction reads DROP CONSTRAINT name or DROP [COLUMN] name.
+// dropAction reads DROP CONSTRAINT name, DROP PARTITION or DROP [COLUMN] name.
 func (p *parser) dropAction(start ast.Pos) ast.AlterAction {
 	if p.accept("constraint") {
 		a := &ast.DropConstraint{Name: p.name("a constraint name"), Behavior: p.behavior()}
+		a.Span = p.span(start)
+		return a
+	}
+	if p.at("partition") {
+		a := &ast.DropPartition{Partition: p.partition()}
 		a.Span = p.span(start)
 		return a
 	}

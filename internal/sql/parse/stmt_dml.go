@@ -21,7 +21,10 @@ func (p *parser) withStatement() ast.Statement {
 func (p *parser) insert() ast.Statement {
 	start := p.pos()
 	p.i++
-	p.expect("into")
+	if !p.at("into") {
+		p.unexpectedHint("INTO", "write INSERT INTO")
+	}
+	p.i++
 	s := &ast.Insert{Table: p.relation("a table name")}
 	if p.at("(") && !p.peek(1).is("select") && !p.peek(1).is("with") && !p.peek(1).is("(") {
 		s.Columns = p.nameList("a column name")
@@ -75,6 +78,9 @@ func (p *parser) insertValues() *ast.Query {
 
 // valuesRow reads one row in parentheses.
 func (p *parser) valuesRow() *ast.Row {
+	if !p.at("(") && p.startsItem(p.tok()) {
+		p.unexpectedHint(`"("`, "each row stands in parentheses: VALUES (1, 2), (3, 4)")
+	}
 	at := p.open("(")
 	row := &ast.Row{}
 	for ok := true; ok; ok = p.accept(",") {
@@ -110,19 +116,30 @@ func (p *parser) target(except ...string) *ast.TableName {
 func (p *parser) update(start ast.Pos, with *ast.With) ast.Statement {
 	p.expect("update")
 	s := &ast.Update{With: with, Target: p.target("set")}
-	p.expect("set")
+	if !p.at("set") {
+		p.unexpectedHint("SET", p.joinHint("FROM"))
+	}
+	p.i++
 	s.Set = p.assignments()
 	if p.accept("from") {
 		s.From = p.from()
 	}
-	if p.at("join") || p.at("inner") || p.at("left") {
-		p.unexpectedHint("FROM or WHERE", "name the other table in FROM and join it in WHERE")
+	if p.atJoin() {
+		p.unexpectedHint("FROM or WHERE", p.joinHint("FROM"))
 	}
 	if p.accept("where") {
 		s.Where = p.expr()
 	}
 	s.Span = p.span(start)
 	return s
+}
+
+// joinHint is what to do where a table that is changed is joined.
+func (p *parser) joinHint(clause string) string {
+	if p.atJoin() || p.at(",") {
+		return "name the other table in " + clause + " and join it in WHERE"
+	}
+	return ""
 }
 
 // assignments reads column = value, ...
@@ -155,6 +172,12 @@ func (p *parser) delete(start ast.Pos, with *ast.With) ast.Statement {
 	s := &ast.Delete{With: with, Target: p.target()}
 	if p.accept("using") {
 		s.Using = p.from()
+	}
+	switch {
+	case p.atJoin(), p.at(","):
+		p.unexpectedHint("USING or WHERE", p.joinHint("USING"))
+	case p.at("order"), p.at("limit"):
+		p.unexpectedHint("the end of the statement", "DELETE has no ORDER BY and no LIMIT: say in WHERE which rows go")
 	}
 	if p.accept("where") {
 		s.Where = p.expr()

@@ -104,9 +104,9 @@ func (p *parser) vacuum() ast.Statement {
 	p.i++
 	s := &ast.Vacuum{}
 	switch {
-	case p.at("sort", "only"), p.at("delete", "only"):
+	case p.atAny("sort", "delete") && (p.peek(1).kind == word || p.peek(1).kind == quoted) && !p.peek(1).is("to") && !p.peek(1).is("boost"):
 		s.What = p.oneOf("sort", "delete")
-		p.i++
+		p.expect("only")
 	default:
 		s.What = p.maybeOneOf("full", "reindex", "recluster")
 	}

@@ -1,6 +1,10 @@
 package parse
 
-import "github.com/atolldata/atoll/internal/sql/ast"
+import (
+	"strings"
+
+	"github.com/atolldata/atoll/internal/sql/ast"
+)
 
 // drop reads a statement that begins with DROP.
 func (p *parser) drop() ast.Statement {
@@ -31,6 +35,9 @@ func (p *parser) drop() ast.Statement {
 // EXTERNAL DATABASE.
 func (p *parser) dropObjects(start ast.Pos, kind ast.ObjectKind) ast.Statement {
 	s := &ast.Drop{Kind: kind, IfExists: p.accept("if", "exists")}
+	if p.at("if", "not", "exists") {
+		p.unexpectedHint("IF EXISTS", "what does not exist cannot be dropped: write IF EXISTS")
+	}
 	for ok := true; ok; ok = p.accept(",") {
 		if kind == ast.ObjectSchema {
 			s.Names = append(s.Names, p.schemaName())
@@ -74,8 +81,22 @@ var objects = []string{
 	"library", "datashare", "model", "masking", "rls", "temp", "temporary", "default",
 }
 
+// elsewhere are objects of other databases and what Redshift has instead.
+var elsewhere = map[string]string{
+	"index":     "a SORTKEY orders the table, a DISTKEY spreads it",
+	"unique":    "a SORTKEY orders the table; UNIQUE is a constraint of a column",
+	"sequence":  "number the rows of a table by a column with IDENTITY(1, 1)",
+	"trigger":   "write a procedure and CALL it",
+	"type":      "use SUPER for values with a structure",
+	"domain":    "give each column its type",
+	"extension": "Redshift's functions are built in",
+}
+
 // unknownObject ends the parse at the word after CREATE, ALTER or DROP.
 func (p *parser) unknownObject(verb string) {
+	if instead := elsewhere[p.tok().text]; instead != "" && p.tok().kind == word {
+		p.unsupported(p.pos(), instead, "%s is not available in Redshift", strings.ToUpper(p.tok().text))
+	}
 	p.unexpectedHint("what to "+verb+", such as TABLE or VIEW", p.near(objects))
 }
 

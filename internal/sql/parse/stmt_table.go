@@ -12,6 +12,9 @@ import (
 func (p *parser) createTable(start ast.Pos) ast.Statement {
 	local := p.accept("local")
 	temporary := p.accept("temp") || p.accept("temporary")
+	if temporary && p.at("view") {
+		p.unexpectedHint("TABLE", "a view is temporary if its name starts with #")
+	}
 	if local && !temporary {
 		p.unexpected("TEMPORARY")
 	}
@@ -81,6 +84,8 @@ func (p *parser) tableElement() ast.TableElement {
 		e := &ast.TableLike{Table: p.relation("a table name")}
 		if e.Defaults = p.maybeOneOf("including", "excluding"); e.Defaults != nil {
 			p.expect("defaults")
+		} else if hint := p.near([]string{"including", "excluding"}); hint != "" {
+			p.unexpectedHint("INCLUDING or EXCLUDING", hint)
 		}
 		e.Span = p.span(start)
 		return e
@@ -153,8 +158,24 @@ func (p *parser) columnDef() *ast.ColumnDef {
 	c.Type = p.columnType()
 	for p.columnAttribute(c) || p.columnConstraint(c) {
 	}
+	if hint := p.attributeHint(); hint != "" {
+		p.unexpectedHint(`"," or ")"`, hint)
+	}
 	c.Span = p.span(start)
 	return c
+}
+
+// attributeHint is what to do about a word behind a column that is no attribute.
+func (p *parser) attributeHint() string {
+	switch {
+	case p.atAny("auto_increment", "autoincrement"):
+		return "write IDENTITY(1, 1)"
+	case p.at("not"):
+		return "after NOT comes NULL"
+	}
+	return p.near([]string{
+		"default", "identity", "generated", "encode", "distkey", "sortkey", "collate", "unique", "primary", "references",
+	})
 }
 
 // encodings are the compression encodings ("Compression encodings").
@@ -287,6 +308,9 @@ func (p *parser) tableAttributes() *ast.TableAttributes {
 	a := &ast.TableAttributes{}
 	for p.tableAttribute(a) {
 	}
+	if hint := p.near([]string{"backup", "diststyle", "distkey", "sortkey", "compound", "interleaved", "encode"}); hint != "" {
+		p.unexpectedHint("an attribute of the table", hint)
+	}
 	if p.pos() == start {
 		return nil
 	}
@@ -339,7 +363,10 @@ func (p *parser) tableAttribute(a *ast.TableAttributes) bool {
 func (p *parser) sortKey(instead ...string) *ast.SortKey {
 	start := p.pos()
 	k := &ast.SortKey{Style: p.maybeOneOf("compound", "interleaved")}
-	p.expect("sortkey")
+	if !p.at("sortkey") {
+		p.unexpectedHint("SORTKEY", "write "+strings.ToUpper(k.Style.Text)+" SORTKEY (a, b)")
+	}
+	p.i++
 	if k.Style == nil {
 		k.Style = p.maybeOneOf(instead...)
 	}

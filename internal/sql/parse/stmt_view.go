@@ -71,7 +71,10 @@ func (p *parser) autoRefresh(choice **ast.Word) bool {
 func (p *parser) refresh() ast.Statement {
 	start := p.pos()
 	p.i++
-	p.expectAll("materialized", "view")
+	if !p.at("materialized", "view") {
+		p.unexpectedHint("MATERIALIZED VIEW", "only materialized views are refreshed")
+	}
+	p.i += 2
 	s := &ast.RefreshMaterializedView{Name: p.relation("a view name")}
 	s.Behavior = p.behavior()
 	s.Span = p.span(start)
