@@ -30,13 +30,14 @@ func (p *parser) secret(what string) *ast.Secret {
 }
 
 // mayHoldSecrets reports whether the statement that starts here can have a
-// password or key in it. One whose kind is unknown can.
+// password or key in it. One whose kind is unknown can, if its first word is not
+// close to one that a query begins with.
 func (p *parser) mayHoldSecrets() bool {
 	switch first := p.tok(); {
 	case p.atQuery(), p.at("("), first.kind == eof:
 		return false
 	case p.atAny("create", "alter"):
-		for _, object := range []string{"table", "view", "materialized", "temp", "temporary", "local", "schema"} {
+		for _, object := range []string{"table", "view", "materialized", "temp", "temporary", "local", "schema", "external", "database"} {
 			if p.peek(1).is(object) {
 				return false
 			}
@@ -45,7 +46,7 @@ func (p *parser) mayHoldSecrets() bool {
 	case p.atAny("copy", "unload"):
 		return true
 	default:
-		return !p.atAny(verbs...)
+		return !p.atAny(verbs...) && p.near([]string{"select", "with", "values"}) == ""
 	}
 }
 
