@@ -2,6 +2,10 @@ package ast_test
 
 import (
 	"fmt"
+	goast "go/ast"
+	"go/parser"
+	"go/token"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -86,6 +90,7 @@ var kinds = []ast.Node{
 	&ast.IsDistinct{}, &ast.Between{}, &ast.InList{}, &ast.InQuery{}, &ast.Like{}, &ast.Exists{},
 	&ast.Quantified{}, &ast.ScalarQuery{}, &ast.Case{}, &ast.When{}, &ast.Cast{}, &ast.TypeName{}, &ast.FuncCall{},
 	&ast.Row{}, &ast.Array{}, &ast.Index{}, &ast.Field{}, &ast.AtTimeZone{}, &ast.GroupingSets{},
+	&ast.Into{},
 
 	&ast.Insert{}, &ast.Default{}, &ast.Update{}, &ast.Assignment{}, &ast.Delete{}, &ast.Merge{}, &ast.MergeWhen{},
 	&ast.OtherType{}, &ast.TypeField{}, &ast.Word{}, &ast.Option{}, &ast.Property{}, &ast.Drop{}, &ast.Truncate{},
@@ -112,6 +117,34 @@ var kinds = []ast.Node{
 	&ast.CreateRoutine{}, &ast.AlterRoutine{}, &ast.DropRoutine{}, &ast.Call{}, &ast.CreateLibrary{}, &ast.Show{},
 	&ast.ShowObject{}, &ast.ShowList{}, &ast.ShowGrants{}, &ast.CreateDatashare{}, &ast.AlterDatashare{},
 	&ast.Describe{},
+}
+
+// Kinds lists every type of the package that is a node.
+func TestKindsAreComplete(t *testing.T) {
+	known := map[string]bool{}
+	for _, kind := range kinds {
+		known[reflect.TypeOf(kind).Elem().Name()] = true
+	}
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			f, ok := d.(*goast.FuncDecl)
+			if !ok || f.Name.Name != "shallow" {
+				continue
+			}
+			node := f.Recv.List[0].Type.(*goast.StarExpr).X.(*goast.Ident).Name
+			if !known[node] {
+				t.Errorf("%s is a node, and not among the kinds that are tested", node)
+			}
+		}
+	}
 }
 
 // nodesIn counts the nodes that a struct holds in its fields.

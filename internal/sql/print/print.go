@@ -63,6 +63,8 @@ func (p *printer) node(n ast.Node) {
 		p.when(n)
 	case *ast.TypeName:
 		p.text(p.typeText(n))
+	default:
+		p.part(n)
 	}
 }
 

@@ -1,6 +1,8 @@
 package print_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -38,6 +40,30 @@ func TestParts(t *testing.T) {
 		if got := print.Redshift(n); got != want {
 			t.Errorf("%T prints as %s, want %s", n, got, want)
 		}
+	}
+}
+
+// Each part of a statement prints on its own, as it stands in the statement.
+func TestStatementParts(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "testdata", "parse", "stmt_define.in.sql"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blanks := strings.NewReplacer("\n", "", " ", "")
+	for _, part := range strings.Split("\n"+string(text), "\n--- ")[1:] {
+		_, text, _ := strings.Cut(part, "\n")
+		statements, err := parse.Statements(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole := blanks.Replace(print.Redshift(statements[0]))
+		ast.Inspect(statements[0], func(n ast.Node) bool {
+			if got := blanks.Replace(print.Redshift(n)); got == "" || !strings.Contains(whole, got) {
+				t.Errorf("%T prints as %q, which is not in %s", n, got, whole)
+			}
+			_, otherwise := n.(*ast.AlterAttributes) // where DISTKEY has no parentheses
+			return !otherwise
+		})
 	}
 }
 

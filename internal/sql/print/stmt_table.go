@@ -145,11 +145,18 @@ func (p *printer) tableConstraint(c *ast.TableConstraint) {
 
 // tableAttributes prints attributes, each behind a break.
 func (p *printer) tableAttributes(a *ast.TableAttributes) {
-	if a == nil {
-		return
-	}
-	for _, part := range p.attributeParts(a) {
+	if a != nil {
 		p.line()
+		p.attributes(a)
+	}
+}
+
+// attributes prints attributes with breaks between them.
+func (p *printer) attributes(a *ast.TableAttributes) {
+	for i, part := range p.attributeParts(a) {
+		if i > 0 {
+			p.line()
+		}
 		part()
 	}
 }

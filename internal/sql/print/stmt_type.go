@@ -16,10 +16,14 @@ func (p *printer) otherType(t *ast.OtherType) string {
 	}
 	fields := make([]string, len(t.Of))
 	for i, f := range t.Of {
-		fields[i] = p.typeText(f.Type)
-		if f.Name.Name != "" {
-			fields[i] = p.identText(f.Name.Name) + ":" + fields[i]
-		}
+		fields[i] = p.typeField(f)
 	}
 	return t.Name + "<" + strings.Join(fields, ", ") + ">"
+}
+
+func (p *printer) typeField(f *ast.TypeField) string {
+	if f.Name.Name == "" {
+		return p.typeText(f.Type)
+	}
+	return p.identText(f.Name.Name) + ":" + p.typeText(f.Type)
 }
