@@ -287,6 +287,9 @@ func (p *parser) wantQuery() {
 		p.fail(p.pos(), "write a SELECT statement", "there is no query in the text")
 	}
 	hint := "a query starts with SELECT, WITH or VALUES"
+	if p.atAny(verbs...) {
+		hint += "; other statements do not run here"
+	}
 	if near := fault.Nearest(p.tok().text, []string{"select", "with", "values"}); p.tok().kind == word && near != "" && !p.atAny(verbs...) {
 		hint = "did you mean " + strings.ToUpper(near) + "?"
 	}

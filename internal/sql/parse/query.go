@@ -142,7 +142,11 @@ func (p *parser) queryPrimary() ast.Body {
 		p.close(")", at)
 		return operand(q)
 	}
-	p.unexpected("SELECT")
+	hint := ""
+	if p.atAny("insert", "update", "delete") {
+		hint = "only a query can stand here: a statement that changes rows is none"
+	}
+	p.unexpectedHint("SELECT", hint)
 	return nil
 }
 

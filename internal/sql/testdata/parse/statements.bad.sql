@@ -6,6 +6,9 @@
 --- an insert
 insert into t values (1)
 
+--- a delete behind with
+with a as (select 1) delete from t
+
 --- a create
 create table t (a int)
 
