@@ -73,6 +73,10 @@ func (b *binder) function(e *ast.FuncCall) *function.Func {
 		}
 	}
 	hint := ""
+	if advice, ok := function.Unavailable(name); ok {
+		b.fail(e, fault.Unsupported, advice, "%s is not available here", upper(name))
+		return nil
+	}
 	if advice, ok := function.Elsewhere(name); ok {
 		hint = advice
 	} else {

@@ -187,8 +187,14 @@ func (b *binder) asText(e ast.Expr, t schema.Type, where string) schema.Type {
 // operator"), and over two VARBYTE values ("VARBYTE operators").
 func (b *binder) concat(e *ast.Binary, s *scope) schema.Type {
 	l, r := b.expr(e.Left, s), b.expr(e.Right, s)
-	if l.Kind == schema.Varbyte && r.Kind == schema.Varbyte {
-		return types.Varbyte
+	if l.Kind == schema.Varbyte || r.Kind == schema.Varbyte {
+		_, left := function.Binary.Accept(l)
+		_, right := function.Binary.Accept(r)
+		if left && right {
+			b.convert(e.Left, types.Varbyte)
+			b.convert(e.Right, types.Varbyte)
+			return types.Varbyte
+		}
 	}
 	return function.Concat(b.asText(e.Left, l, "||"), b.asText(e.Right, r, "||"))
 }

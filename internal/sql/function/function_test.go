@@ -111,6 +111,21 @@ func TestElsewhere(t *testing.T) {
 	}
 }
 
+// What Redshift has and Atoll has not is told apart from what nobody has, and is
+// not in the catalogue.
+func TestUnavailable(t *testing.T) {
+	for _, name := range []string{"checksum", "CHECKSUM", "ST_Distance", "hll_cardinality"} {
+		if advice, ok := function.Unavailable(name); !ok || advice == "" {
+			t.Errorf("nothing is said about %s", name)
+		}
+	}
+	for _, name := range append(function.Names(), "read_csv", "strftime") {
+		if _, ok := function.Unavailable(name); ok {
+			t.Errorf("%s is said to be a function of Redshift that Atoll has not", name)
+		}
+	}
+}
+
 func TestLookup(t *testing.T) {
 	f, ok := function.Lookup("DateAdd")
 	if !ok || f.ColumnName() != "date_add" || f.Class != function.Scalar || f.Family != "date" {

@@ -15,7 +15,7 @@ var maths = family("math", Scalar,
 		def("mod", sig(modulo, Exact, Exact)),
 		volatile(def("random", sig(is(types.Double)))),
 		def("pi", sig(is(types.Double))),
-		def("to_hex", sig(text, Whole)),
+		def("to_hex", sig(text, Whole), sig(text, Binary)),
 		// TRUNC over a timestamp is "TRUNC function" of the date chapter.
 		def("trunc", sig(rounded, Number, Whole).opt(1), sig(is(types.Date), Moment)),
 	},

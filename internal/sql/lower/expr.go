@@ -58,7 +58,8 @@ func (l *lowering) node(e ast.Expr) ast.Expr {
 	case *ast.FuncCall:
 		return l.call(e)
 	case *ast.Array:
-		return l.engine.rule("array")(l, nil, l.exprs(e.Items), l.info.Types[e])
+		as := &ast.FuncCall{Span: e.Span, Name: ast.NewName("array"), Args: e.Items}
+		return l.engine.rule("array")(l, as, l.exprs(e.Items), l.info.Types[e])
 	case *ast.AtTimeZone:
 		t := l.info.TypeOf(e.X)
 		return l.inZone(e.Zone, l.expr(e.Zone), timestampOf(l.expr(e.X), t), t)
@@ -128,6 +129,9 @@ func (l *lowering) caseExpr(e *ast.Case) ast.Expr {
 // ("LIKE"), and SIMILAR TO, which becomes a regular expression.
 func (l *lowering) like(e *ast.Like) ast.Expr {
 	out := &ast.Like{Op: e.Op, X: l.expr(e.X), Not: e.Not, Pattern: l.expr(e.Pattern), Escape: l.optional(e.Escape)}
+	if !l.checkEscape(e, out.Escape) {
+		return &ast.NullLit{}
+	}
 	if e.Op == ast.SimilarMatch {
 		return l.engine.similar(l, e, out)
 	}

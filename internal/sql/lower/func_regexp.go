@@ -2,6 +2,7 @@ package lower
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
@@ -124,4 +125,33 @@ func (duckdb) similar(l *lowering, e *ast.Like, out *ast.Like) ast.Expr {
 		full = &ast.Unary{Op: ast.Not, X: full}
 	}
 	return full
+}
+
+// checkEscape reports a literal escape of LIKE or SIMILAR TO that is longer than a
+// character, and a literal pattern that ends in its escape.
+func (l *lowering) checkEscape(e *ast.Like, escape ast.Expr) bool {
+	if escape == nil {
+		escape = text(`\`)
+	}
+	esc, ok := escape.(*ast.StringLit)
+	if !ok {
+		return true
+	}
+	if utf8.RuneCountInString(esc.Value) > 1 {
+		l.failAs(fault.Type, e.Escape, "", "the escape %q is longer than one character", esc.Value)
+		return false
+	}
+	pattern, ok := e.Pattern.(*ast.StringLit)
+	if !ok || esc.Value == "" {
+		return true
+	}
+	for _, rest, found := strings.Cut(pattern.Value, esc.Value); found; {
+		if rest == "" {
+			l.failAs(fault.Type, e.Pattern, "double it to look for the character itself", "the pattern %q ends in its escape character", pattern.Value)
+			return false
+		}
+		_, size := utf8.DecodeRuneInString(rest)
+		_, rest, found = strings.Cut(rest[size:], esc.Value)
+	}
+	return true
 }

@@ -25,10 +25,8 @@ var stringRules = map[string]rule{
 	"charindex":          swapped("strpos"),
 	"position":           swapped("strpos"),
 	"strpos":             typed("strpos"),
-	"chr": func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
-		return call("chr", castAs(args[0], "INTEGER"))
-	},
-	"concat": concat,
+	"chr":                by("chr"),
+	"concat":             concat,
 	"crc32": func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
 		return goCall("crc32", call("encode", args[0]))
 	},

@@ -68,19 +68,21 @@ CREATE OR REPLACE MACRO atoll_sql.cut(x, n) AS CASE WHEN strlen(x) <= n THEN x W
 CREATE OR REPLACE MACRO atoll_sql.compare(a, b) AS CAST(CASE WHEN a < b THEN -1 WHEN a > b THEN 1 WHEN a = b THEN 0 END AS INTEGER);
 
 -- Strings.
-CREATE OR REPLACE MACRO atoll_sql.substring_to(x, a, n) AS CASE WHEN n < 0 THEN error('negative substring length not allowed') WHEN a > 0 THEN substring(x, a, n) ELSE substring(x, 1, greatest(n + a - 1, 0)) END;
+CREATE OR REPLACE MACRO atoll_sql.substring_to(x, a, n) AS CASE WHEN n < 0 THEN error('negative substring length not allowed') WHEN a > 0 THEN substring(x, a, n) WHEN n + a > 1 THEN substring(x, 1, n + a - 1) WHEN x IS NOT NULL AND n + a IS NOT NULL THEN '' END;
 
-CREATE OR REPLACE MACRO atoll_sql.substring_from(x, a) AS substring(x, greatest(a, 1));
+CREATE OR REPLACE MACRO atoll_sql.substring_from(x, a) AS CASE WHEN a < 1 THEN x ELSE substring(x, a) END;
 
 CREATE OR REPLACE MACRO atoll_sql.split_part(x, d, n) AS CASE WHEN n <= 0 THEN error('field position must be greater than zero') WHEN d = '' THEN CASE WHEN n = 1 THEN x WHEN x IS NOT NULL THEN '' END ELSE split_part(x, d, n) END;
+
+CREATE OR REPLACE MACRO atoll_sql.chr(n) AS CASE WHEN n < 0 OR n > 1114111 THEN error('there is no character ' || n || ': CHR takes a code point of Unicode') ELSE chr(CAST(n AS INTEGER)) END;
 
 CREATE OR REPLACE MACRO atoll_sql.left_end(x, n) AS CASE WHEN n < 0 THEN error('LEFT takes ' || n || ' characters: it must be 0 or more') ELSE left(x, n) END;
 
 CREATE OR REPLACE MACRO atoll_sql.right_end(x, n) AS CASE WHEN n < 0 THEN error('RIGHT takes ' || n || ' characters: it must be 0 or more') ELSE right(x, n) END;
 
-CREATE OR REPLACE MACRO atoll_sql.lpad(x, n, pad) AS CASE WHEN pad = '' THEN left(x, greatest(n, 0)) ELSE lpad(x, n, pad) END;
+CREATE OR REPLACE MACRO atoll_sql.lpad(x, n, pad) AS CASE WHEN pad = '' THEN left(x, CASE WHEN n < 0 THEN 0 ELSE n END) ELSE lpad(x, n, pad) END;
 
-CREATE OR REPLACE MACRO atoll_sql.rpad(x, n, pad) AS CASE WHEN pad = '' THEN left(x, greatest(n, 0)) ELSE rpad(x, n, pad) END;
+CREATE OR REPLACE MACRO atoll_sql.rpad(x, n, pad) AS CASE WHEN pad = '' THEN left(x, CASE WHEN n < 0 THEN 0 ELSE n END) ELSE rpad(x, n, pad) END;
 
 -- The engine keeps accents that are characters of their own with their letters.
 CREATE OR REPLACE MACRO atoll_sql.reverse(x) AS CASE WHEN strlen(x) = length(x) THEN reverse(x) ELSE atoll_reverse(x) END;

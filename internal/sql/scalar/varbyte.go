@@ -59,7 +59,7 @@ func binaryDigits(s string) ([]byte, error) {
 	}
 	out := make([]byte, len(s)/8)
 	for i := range s {
-		out[i/8] = out[i/8]<<1 | s[i] - '0'
+		out[i/8] = out[i/8]<<1 | (s[i] - '0')
 	}
 	return out, nil
 }

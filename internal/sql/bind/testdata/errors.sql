@@ -12,6 +12,8 @@ SELECT a, b.c FROM nowhere b
 SELECT userid FROM users u JOIN sales s ON u.userid = s.userid
 --- unknown function
 SELECT substrng(city, 1) AS a, ifnull(city, 'x') AS b FROM users
+--- functions that Redshift has and Atoll has not
+SELECT checksum(city) AS a, st_makepoint(1, 2) AS b, pg_catalog.object_transform(city) AS c FROM users
 --- function arguments
 SELECT left(city) AS a, dateadd(day, 'x', joined, 1) AS b, len(likes) AS c FROM users
 --- no such operator
