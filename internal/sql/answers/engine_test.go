@@ -142,8 +142,17 @@ func (e *engine) query(lowered string, columns []schema.Column) (lines []string,
 			return nil, fmt.Errorf("column %d is %s in the engine, and bound as %s", i+1, t.DatabaseTypeName(), columns[i].Type)
 		}
 	}
+	kinds := make([]schema.Type, len(columns))
+	for i, c := range columns {
+		kinds[i] = c.Type
+	}
+	return readRows(rows, kinds)
+}
+
+// readRows writes rows as the cases do, a line for each.
+func readRows(rows *sql.Rows, kinds []schema.Type) (lines []string, err error) {
 	for rows.Next() {
-		values, targets := make([]any, len(types)), make([]any, len(types))
+		values, targets := make([]any, len(kinds)), make([]any, len(kinds))
 		for i := range values {
 			targets[i] = &values[i]
 		}
@@ -152,7 +161,7 @@ func (e *engine) query(lowered string, columns []schema.Column) (lines []string,
 		}
 		cells := make([]string, len(values))
 		for i, v := range values {
-			cells[i] = show(v, columns[i].Type)
+			cells[i] = show(v, kinds[i])
 		}
 		lines = append(lines, strings.Join(cells, " | "))
 	}

@@ -131,6 +131,8 @@ func fromText(x ast.Expr, to schema.Type) ast.Expr {
 		return macro("text_boolean", x)
 	case to.Kind == schema.Date, to.Kind == schema.Timestamp:
 		return castTo(macro("text_timestamp", x), to)
+	case to.Kind == schema.Time:
+		return macro("text_time", x)
 	case to.Kind == schema.Super:
 		return call("to_json", x)
 	case to.Kind == schema.Varbyte:

@@ -1,6 +1,10 @@
 package lower
 
 import (
+	"strconv"
+	"strings"
+
+	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/types"
@@ -72,8 +76,26 @@ func sum(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr 
 		return castTo(out, t)
 	case schema.Double:
 		return macro(onceCheck, out)
+	case schema.Decimal:
+		return l.withinDecimal(out, e, t)
 	}
 	return out
+}
+
+// sumDigits are the digits of numbers of which no sum comes near 38 digits.
+const sumDigits = 28
+
+// withinDecimal checks that a sum has no more than 38 digits. The engine holds a
+// few sums that have more.
+func (l *lowering) withinDecimal(total ast.Expr, e *ast.FuncCall, t schema.Type) ast.Expr {
+	if l.info.TypeOf(e.Args[0]).Precision <= sumDigits {
+		return total
+	}
+	most := strings.Repeat("9", schema.MaxPrecision-t.Scale)
+	if t.Scale > 0 {
+		most += "." + strings.Repeat("9", t.Scale)
+	}
+	return castTo(macro("within", total, castTo(&ast.NumberLit{Text: most}, t)), t)
 }
 
 // average is the sum over the count: over integers cut to a BIGINT, over
@@ -94,11 +116,19 @@ func median(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Ex
 	return l.interpolate(e, args[0], &ast.NumberLit{Text: "0.5"}, l.info.TypeOf(e.Args[0]), t)
 }
 
-// interpolate takes a quantile in the type of the result, so that the digits
-// that interpolation adds are kept.
+// spareDigits are computed behind the digits of an interpolated DECIMAL, because
+// the engine cuts where it should round.
+const spareDigits = 3
+
+// interpolate takes a quantile in a type that keeps the digits that interpolation
+// adds, and rounds it to that of the result.
 func (l *lowering) interpolate(e *ast.FuncCall, x, at ast.Expr, from, t schema.Type) ast.Expr {
-	if from != t {
-		x = castTo(x, t)
+	in := t
+	if t.Kind == schema.Decimal {
+		in = types.Decimal(t.Precision+spareDigits, t.Scale+spareDigits)
+	}
+	if from != in {
+		x = castTo(x, in)
 	}
 	return castTo(l.over(e, "quantile_cont", x, at), t)
 }
@@ -107,13 +137,24 @@ func (l *lowering) interpolate(e *ast.FuncCall, x, at ast.Expr, from, t schema.T
 // from the low end.
 func (l *lowering) quantileOf(e *ast.FuncCall, at ast.Expr) (x, low ast.Expr) {
 	order := e.WithinGroup[0]
-	if _, ok := e.Args[0].(*ast.NumberLit); !ok {
-		l.fail(e.Args[0], "write a number from 0 to 1", "the percentile must be a literal")
-	}
+	l.checkPercentile(e)
 	if order.Desc {
 		at = binary(ast.Sub, number(1), at)
 	}
 	return l.expr(order.Expr), at
+}
+
+// checkPercentile reports a percentile that is no literal from 0 to 1.
+func (l *lowering) checkPercentile(e *ast.FuncCall) {
+	const hint = "write a number from 0 to 1"
+	lit, ok := e.Args[0].(*ast.NumberLit)
+	if !ok {
+		l.fail(e.Args[0], hint, "the percentile must be a literal")
+		return
+	}
+	if p, err := strconv.ParseFloat(lit.Text, 64); err != nil || p > 1 {
+		l.failAs(fault.Type, e.Args[0], hint, "%s is no percentile", lit.Text)
+	}
 }
 
 func percentileCont(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
@@ -144,7 +185,7 @@ func listagg(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 	if !isConstant(args[0]) && !containsOrder(out.OrderBy, args[0]) {
 		out.OrderBy = append(out.OrderBy, orderItem(args[0], &ast.OrderItem{}))
 	}
-	return out
+	return macro("listagg", out)
 }
 
 func containsOrder(items []*ast.OrderItem, e ast.Expr) bool {
@@ -183,5 +224,9 @@ func windowed(name string) rule {
 // window function").
 func ratioToReport(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
 	x := castTo(args[0], types.Double)
-	return binary(ast.Div, x, l.over(e, "sum", x))
+	total := l.over(e, "sum", x)
+	if _, embedded := l.engine.(duckdb); embedded {
+		return macro("float_div", x, total)
+	}
+	return binary(ast.Div, x, total)
 }

@@ -16,6 +16,7 @@ var dateRules = map[string]rule{
 	"current_timestamp": clock(types.TimestampTZ, "2006-01-02 15:04:05.999999+00"),
 	"now":               clock(types.TimestampTZ, "2006-01-02 15:04:05.999999+00"),
 	"current_date":      clock(types.Date, "2006-01-02"),
+	"timeofday":         clock(types.Varchar, "Mon Jan 02 15:04:05.000000 2006 UTC"),
 
 	"dateadd":          dateadd,
 	"date_add":         dateadd,
@@ -227,7 +228,11 @@ func dateTrunc(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast
 	case "dow", "doy", "epoch":
 		l.fail(e.Args[0], "", "DATE_TRUNC does not take the date part %q", name)
 	}
-	return call("date_trunc", text(name), timestampOf(args[1], l.info.TypeOf(e.Args[1])))
+	at := timestampOf(args[1], l.info.TypeOf(e.Args[1]))
+	if _, embedded := l.engine.(duckdb); embedded && (name == "century" || name == "millennium") {
+		return macro("trunc_years", at, number(steps[name].count)) // the engine's begin a year early
+	}
+	return call("date_trunc", text(name), at)
 }
 
 func addMonths(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {

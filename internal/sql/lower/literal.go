@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/scalar"
 )
 
 // readLiteral checks a literal's text against a type and returns it in the form
@@ -31,8 +32,10 @@ func readLiteral(s string, t schema.Type) (string, bool) {
 		at, ok := readTime(trimmed)
 		return at.Format("2006-01-02 15:04:05.999999"), ok
 	case schema.TimestampTZ:
-		at, ok := readTime(trimmed)
+		at, ok := readZonedTime(trimmed)
 		return at.UTC().Format("2006-01-02 15:04:05.999999+00"), ok
+	case schema.Time:
+		return readClock(trimmed)
 	}
 	return trimmed, true
 }
@@ -68,8 +71,35 @@ var (
 		"2-Jan-2006", "2006-Jan-2", "2006 January 2", "2 January 2006", "2 Jan 2006",
 	}
 	clockForms = []string{"", " 15:04:05.999999", " 15:04", " 3:04:05 PM", " 3:04 PM", " 150405", "T15:04:05.999999", "T15:04"}
-	zoneForms  = []string{"", "-07", "-07:00", " -07", " -07:00", " MST", "Z07:00"}
+	zoneForms  = []string{"", "-07", "-07:00", " -07", " -07:00", "Z07:00"}
 )
+
+// readZonedTime reads a timestamp literal that may name its zone, in any way that
+// "CONVERT_TIMEZONE function" takes.
+func readZonedTime(s string) (time.Time, bool) {
+	if at, ok := readTime(s); ok {
+		return at, true
+	}
+	last := strings.LastIndexByte(s, ' ')
+	if last < 0 {
+		return time.Time{}, false
+	}
+	zone, err := scalar.ParseZone(s[last+1:])
+	at, ok := readTime(s[:last])
+	if err != nil || !ok {
+		return time.Time{}, false
+	}
+	return time.UnixMicro(zone.ToUTC(at.UnixMicro())), true
+}
+
+// readClock reads a time of day, with or without a date before it.
+func readClock(s string) (string, bool) {
+	at, ok := readTime("2000-01-01 " + s)
+	if !ok {
+		at, ok = readTime(s)
+	}
+	return at.Format("15:04:05.999999"), ok
+}
 
 // readTime reads a date or timestamp literal. Without a zone it is in UTC.
 func readTime(s string) (time.Time, bool) {

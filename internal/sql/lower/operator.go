@@ -4,6 +4,7 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/types"
 )
 
 func (l *lowering) unary(e *ast.Unary) ast.Expr {
@@ -60,6 +61,9 @@ func (l *lowering) arithmetic(e *ast.Binary, left, right ast.Expr, t schema.Type
 	switch {
 	case t.Kind == schema.Integer && e.Op == ast.Sub && lt.Kind == schema.Date:
 		return castTo(binary(e.Op, left, right), t)
+	case e.Op == ast.Sub && lt.Kind == schema.Time && rt.Kind == schema.Time:
+		epoch := castTo(text("1970-01-01"), types.Date) // clocks are subtracted on one day
+		return binary(ast.Sub, binary(ast.Add, epoch, left), binary(ast.Add, epoch, right))
 	case lt.Kind == schema.Date && rt.IsInteger():
 		return binary(e.Op, left, castAs(right, "INTEGER"))
 	case rt.Kind == schema.Date && lt.IsInteger():

@@ -118,7 +118,7 @@ func postgresListagg(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Typ
 	if !isConstant(args[0]) && !containsOrder(order, args[0]) {
 		order = append(order, orderItem(args[0], &ast.OrderItem{}))
 	}
-	return l.ordered(e, "string_agg", order, args[0], separator)
+	return macro("listagg", l.ordered(e, "string_agg", order, args[0], separator))
 }
 
 // values is the list of an expression's values but NULLs, in order.
@@ -155,9 +155,7 @@ func (l *lowering) continuous(e *ast.FuncCall, x ast.Expr, desc bool, at ast.Exp
 
 // fraction is the literal of a percentile.
 func (l *lowering) fraction(e *ast.FuncCall, at ast.Expr) ast.Expr {
-	if _, ok := e.Args[0].(*ast.NumberLit); !ok {
-		l.fail(e.Args[0], "write a number from 0 to 1", "the percentile must be a literal")
-	}
+	l.checkPercentile(e)
 	return castAs(at, "numeric")
 }
 

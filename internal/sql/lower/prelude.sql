@@ -14,6 +14,12 @@ CREATE OR REPLACE MACRO atoll_sql.finite(x, inputs) AS CASE WHEN NOT isfinite(x)
 
 CREATE OR REPLACE MACRO atoll_sql.finite_once(x) AS list_transform([x], lambda v: CASE WHEN NOT isfinite(v) THEN error('the result of a floating-point operation is out of range: it is no finite number') ELSE v END)[1];
 
+-- Aggregates whose result is too large for its type. Their argument is written
+-- once: it may be a window.
+CREATE OR REPLACE MACRO atoll_sql.within(x, most) AS list_transform([x], lambda v: CASE WHEN abs(v) > most THEN error('the sum ' || v || ' has more than 38 digits') ELSE v END)[1];
+
+CREATE OR REPLACE MACRO atoll_sql.listagg(x) AS list_transform([x], lambda v: CASE WHEN strlen(v) > 65535 THEN error('the list that LISTAGG makes has ' || strlen(v) || ' bytes, more than 65535') ELSE v END)[1];
+
 -- Shifts within 32 or 64 bits, by places modulo their number.
 CREATE OR REPLACE MACRO atoll_sql.wrapped(x, bits) AS CASE WHEN bits = 64 THEN CAST(CASE WHEN x >= CAST(9223372036854775808 AS HUGEINT) THEN x - CAST(18446744073709551616 AS HUGEINT) ELSE x END AS BIGINT) ELSE CAST(CASE WHEN x >= 2147483648 THEN x - 4294967296 ELSE x END AS BIGINT) END;
 
@@ -56,6 +62,8 @@ CREATE OR REPLACE MACRO atoll_sql.try_timestamp(x) AS COALESCE(TRY_CAST(trim(x) 
 
 CREATE OR REPLACE MACRO atoll_sql.text_timestamp(x) AS CASE WHEN x IS NULL THEN NULL ELSE COALESCE(atoll_sql.try_timestamp(x), error('invalid date or timestamp: "' || x || '"')) END;
 
+CREATE OR REPLACE MACRO atoll_sql.text_time(x) AS CASE WHEN x IS NULL THEN NULL ELSE COALESCE(TRY_CAST(trim(x) AS TIME), CAST(TRY_CAST(trim(x) AS TIMESTAMP) AS TIME), error('invalid time: "' || x || '"')) END;
+
 -- Numbers to text: 15 significant digits for DOUBLE PRECISION and 6 for REAL, as
 -- with extra_float_digits = 0.
 CREATE OR REPLACE MACRO atoll_sql.double_text(x) AS CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE printf('%.15g', CAST(x AS DOUBLE)) END;
@@ -97,7 +105,13 @@ CREATE OR REPLACE MACRO atoll_sql.add_months(t, n) AS CASE WHEN CAST(t AS DATE) 
 
 CREATE OR REPLACE MACRO atoll_sql.months_between(a, b) AS (year(a) - year(b)) * 12 + (month(a) - month(b)) + CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b)) THEN CAST(0 AS DOUBLE) ELSE (epoch(a - date_trunc('month', a)) - epoch(b - date_trunc('month', b))) / CAST(2678400 AS DOUBLE) END;
 
-CREATE OR REPLACE MACRO atoll_sql.next_day(d, name) AS d + CAST((list_position(['su', 'mo', 'tu', 'we', 'th', 'fr', 'sa'], left(lower(name), 2)) - 1 - dayofweek(d) + 6) % 7 + 1 AS INTEGER);
+-- Centuries and millennia begin with the year 1, 101, 1001.
+CREATE OR REPLACE MACRO atoll_sql.trunc_years(t, n) AS date_trunc('year', t) - to_years(CAST((year(t) - 1) % n AS INTEGER));
+
+-- The day of the week by its name or one of its abbreviations, Sunday is 0.
+CREATE OR REPLACE MACRO atoll_sql.weekday(name) AS CASE WHEN lower(trim(name)) IN ('su', 'sun', 'sunday') THEN 0 WHEN lower(trim(name)) IN ('m', 'mo', 'mon', 'monday') THEN 1 WHEN lower(trim(name)) IN ('tu', 'tue', 'tues', 'tuesday') THEN 2 WHEN lower(trim(name)) IN ('w', 'we', 'wed', 'wednesday') THEN 3 WHEN lower(trim(name)) IN ('th', 'thu', 'thurs', 'thursday') THEN 4 WHEN lower(trim(name)) IN ('f', 'fr', 'fri', 'friday') THEN 5 WHEN lower(trim(name)) IN ('sa', 'sat', 'saturday') THEN 6 WHEN name IS NOT NULL THEN error('"' || name || '" is no day of the week: write one such as Tuesday or Tu') END;
+
+CREATE OR REPLACE MACRO atoll_sql.next_day(d, name) AS d + CAST((atoll_sql.weekday(name) - dayofweek(d) + 6) % 7 + 1 AS INTEGER);
 
 -- JSON. The engine also takes commas before a closing bracket, NaN and Infinity:
 -- text that may have them is looked at again.

@@ -101,7 +101,7 @@ func numeric(op string, l, r schema.Type) (Arith, bool) {
 	same := func(t schema.Type) (Arith, bool) { return Arith{t, t, t}, true }
 	switch {
 	case op == "%" && (isFloat(l) || isFloat(r)):
-		return same(Double)
+		return Arith{}, false // "MOD function" takes exact numbers only
 	case l.Kind == schema.Real && r.Kind == schema.Real:
 		return same(Real)
 	case isFloat(l) || isFloat(r):

@@ -68,6 +68,8 @@ func TestArithmetic(t *testing.T) {
 		{"varchar", "+", "integer", ""},
 		{"boolean", "+", "integer", ""},
 		{"unknown", "+", "unknown", ""},
+		{"double precision", "%", "integer", ""},
+		{"decimal(8,2)", "%", "real", ""},
 	} {
 		got, ok := types.Arithmetic(c.op, typ(t, c.left), typ(t, c.right))
 		if ok != (c.want != "") || ok && got.Result.String() != c.want {
