@@ -176,22 +176,6 @@ func cutTo(x ast.Expr, to schema.Type) ast.Expr {
 	return x
 }
 
-// fromSuper converts a SUPER scalar; strings come out without quotes. A CAST that
-// cannot be done is an error, and where a comparison converts by itself NULL
-// ("Querying semistructured data", lax semantics).
-func (l *lowering) fromSuper(n ast.Expr, x ast.Expr, to schema.Type) ast.Expr {
-	scalar := call("json_extract_string", x, text("$"))
-	if to.IsString() {
-		return cutTo(scalar, to)
-	}
-	if _, isCast := n.(*ast.Cast); isCast {
-		return fromText(scalar, to)
-	}
-	c := castTo(scalar, to)
-	c.Style = ast.TryCast
-	return c
-}
-
 // literalExample shows how a literal of a type is written.
 func literalExample(t schema.Type) string {
 	switch {

@@ -26,6 +26,15 @@ func (l *lowering) binary(e *ast.Binary) ast.Expr {
 	if row, ok := e.Left.(*ast.Row); ok {
 		return l.compareRows(e.Op, row.Items, e.Right.(*ast.Row).Items)
 	}
+	out := l.operation(e)
+	if e.Op == ast.Eq || e.Op == ast.NotEq {
+		return l.superEquality(e, out)
+	}
+	return out
+}
+
+// operation lowers an operator between two values as the engine has it.
+func (l *lowering) operation(e *ast.Binary) ast.Expr {
 	left, right := l.expr(e.Left), l.expr(e.Right)
 	return l.engine.binary(l, e, left, right, l.info.Types[e])
 }

@@ -17,7 +17,7 @@ func (p postgres) convert(l *lowering, n ast.Expr, x ast.Expr, from, to schema.T
 	case from.IsString():
 		return p.fromText(x, to)
 	case to.Kind == schema.Super:
-		return call("to_jsonb", x)
+		return call("to_jsonb", known(x, from))
 	case to.Kind == schema.Boolean:
 		return binary(ast.NotEq, x, number(0))
 	case from.Kind == schema.Boolean:
@@ -41,10 +41,17 @@ func (p postgres) tryCast(l *lowering, e *ast.Cast, from, to schema.Type) ast.Ex
 	case from.IsString() && to.IsTemporal():
 		x = onlyIf("is_timestamp", x)
 	}
-	if lit, ok := x.(*ast.StringLit); ok {
-		x = castTo(lit, schema.Type{Kind: schema.Varchar})
+	return castTo(p.castable(known(x, from), to), to)
+}
+
+// known gives a bare literal its type, for functions of PostgreSQL that take
+// values of any type and cannot tell this one's.
+func known(x ast.Expr, t schema.Type) ast.Expr {
+	switch x.(type) {
+	case *ast.StringLit, *ast.NullLit:
+		return castTo(x, t)
 	}
-	return castTo(p.castable(x, to), to)
+	return x
 }
 
 // onlyIf is text of which a test of the prelude is true, and NULL otherwise.
@@ -69,7 +76,7 @@ func (postgres) fromText(x ast.Expr, to schema.Type) ast.Expr {
 	case to.Kind == schema.Date:
 		return castTo(macro("text_timestamp", x), to)
 	case to.Kind == schema.Super:
-		return call("to_jsonb", x)
+		return call("to_jsonb", known(x, schema.Type{Kind: schema.Varchar}))
 	case to.Kind == schema.Varbyte:
 		return call("convert_to", x, text("UTF8"))
 	}
@@ -113,17 +120,4 @@ func (postgres) cut(x ast.Expr, to schema.Type) ast.Expr {
 		x = call("rtrim", x, text(" "))
 	}
 	return x
-}
-
-// fromSuper converts a SUPER value: an error in a CAST, and NULL where a
-// comparison converts by itself.
-func (p postgres) fromSuper(n ast.Expr, x ast.Expr, to schema.Type) ast.Expr {
-	scalar := macro("json_value", castAs(x, "json"))
-	if to.IsString() {
-		return p.cut(scalar, to)
-	}
-	if _, isCast := n.(*ast.Cast); isCast {
-		return p.fromText(scalar, to)
-	}
-	return castTo(p.castable(scalar, to), to)
 }

@@ -111,8 +111,12 @@ func negated(not bool, e ast.Expr) ast.Expr {
 func (l *lowering) where(e ast.Expr) ast.Expr {
 	switch e := e.(type) {
 	case *ast.Binary:
-		if e.Op == ast.And && hasRowAmong(e) {
+		_, isRow := e.Left.(*ast.Row)
+		switch {
+		case e.Op == ast.And:
 			return binary(ast.And, l.where(e.Left), l.where(e.Right))
+		case e.Op == ast.Eq && !isRow:
+			return l.operation(e)
 		}
 	case *ast.InQuery:
 		if row, ok := e.X.(*ast.Row); ok && !e.Not {
@@ -120,16 +124,4 @@ func (l *lowering) where(e ast.Expr) ast.Expr {
 		}
 	}
 	return l.optional(e)
-}
-
-// hasRowAmong reports a row in a query among conditions that AND joins.
-func hasRowAmong(e ast.Expr) bool {
-	switch e := e.(type) {
-	case *ast.Binary:
-		return e.Op == ast.And && (hasRowAmong(e.Left) || hasRowAmong(e.Right))
-	case *ast.InQuery:
-		_, ok := e.X.(*ast.Row)
-		return ok
-	}
-	return false
 }

@@ -45,7 +45,7 @@ var explicit = map[schema.Kind][]schema.Kind{
 	schema.Varbyte:     {schema.Varchar, schema.Char},
 	schema.Super: {
 		schema.Boolean, schema.SmallInt, schema.Integer, schema.BigInt, schema.Decimal, schema.Real, schema.Double,
-		schema.Varchar, schema.Char,
+		schema.Varchar, schema.Char, schema.Date, schema.Time, schema.TimeTZ, schema.Timestamp, schema.TimestampTZ,
 	},
 }
 
@@ -155,16 +155,23 @@ func Comparable(a, b schema.Type) (schema.Type, bool) {
 	return schema.Type{}, false
 }
 
-// comparableSuper compares a SUPER value as what it is compared with ("Querying
-// semistructured data", dynamic typing).
+// comparableSuper compares a SUPER value as what it is compared with, numbers with
+// their decimal places ("Querying semistructured data", dynamic typing).
 func comparableSuper(a, b schema.Type) (schema.Type, bool) {
 	if b.Kind == schema.Super {
 		a, b = b, a
 	}
-	if b.Kind == schema.Unknown {
+	switch {
+	case b.Kind == schema.Unknown:
 		return Varchar, true
+	case b.IsInteger() || b.Kind == schema.Decimal:
+		return Decimal(schema.MaxPrecision, max(b.Scale, superScale)), true
 	}
-	return b, Explicit(a, b)
+	return b, Explicit(a, b) && !b.IsTemporal() && !isTimeOfDay(b)
 }
+
+// superScale is how many decimal places of a SUPER number are compared with an
+// integer.
+const superScale = 10
 
 func isTimeOfDay(t schema.Type) bool { return t.Kind == schema.Time || t.Kind == schema.TimeTZ }

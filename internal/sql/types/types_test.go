@@ -102,7 +102,10 @@ func TestCommonAndComparable(t *testing.T) {
 		{"varchar(5)", "date", "", "varchar"},
 		{"boolean", "integer", "", ""},
 		{"date", "integer", "", ""},
-		{"super", "integer", "super", "integer"},
+		{"super", "integer", "super", "decimal(38,10)"},
+		{"super", "decimal(20,12)", "super", "decimal(38,12)"},
+		{"super", "double precision", "super", "double precision"},
+		{"super", "varchar(3)", "super", "varchar(3)"},
 		{"super", "unknown", "super", "varchar"},
 	} {
 		for _, swap := range []bool{false, true} {
