@@ -7,13 +7,14 @@ type Show struct {
 }
 
 // ShowObject is SHOW TABLE name and its kin: the definition of one thing. Kind is
-// table, view, external table, procedure, function or model; SHOW MODEL ALL has
-// no Object.
+// table, view, external table, procedure, function, model, or parameters of
+// function or procedure; SHOW MODEL ALL has no Object.
 type ShowObject struct {
 	Span
 	Kind      *Word
 	Object    *Routine
-	Partition bool // of an external table: its partitions too
+	Partition bool       // of an external table: its partitions too
+	Like      *StringLit // of parameters: those with such names
 }
 
 // ShowList is SHOW TABLES FROM SCHEMA name and its kin: what there is. What is
@@ -92,6 +93,7 @@ func (*Show) slots(*visitor) {}
 func (n *ShowObject) slots(v *visitor) {
 	child(v, &n.Kind)
 	child(v, &n.Object)
+	child(v, &n.Like)
 }
 
 func (n *ShowList) slots(v *visitor) {

@@ -1,6 +1,7 @@
 package parse
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -37,12 +38,11 @@ func (p *parser) mayHoldSecrets() bool {
 	case p.atQuery(), p.at("("), first.kind == eof:
 		return false
 	case p.atAny("create", "alter"):
-		for _, object := range []string{"table", "view", "materialized", "temp", "temporary", "local", "schema", "external", "database"} {
-			if p.peek(1).is(object) {
-				return false
-			}
+		object := p.peek(1)
+		if p.at(first.text, "or", "replace") {
+			object = p.peek(3)
 		}
-		return true
+		return object.is("user") || object.is("library") || !object.is("local") && !slices.Contains(objects, object.text)
 	case p.atAny("copy", "unload"):
 		return true
 	default:
@@ -55,8 +55,8 @@ func (p *parser) mayHoldSecrets() bool {
 func (p *parser) hides(i int) bool {
 	t := &p.tokens[i]
 	for _, s := range p.secrets {
-		if t.start >= s.Start && t.end <= s.Stop {
-			return true
+		if t.start >= s.Start && t.end <= s.Stop || t.start == s.Stop && t.kind == word {
+			return true // in a secret, or behind a quote that ended it too early
 		}
 	}
 	if t.kind != str && t.kind != quoted && t.kind != bad {

@@ -321,7 +321,10 @@ func (p *parser) queryInString() *ast.Query {
 	p.tokens, p.hints, p.i = inner.tokens, hints, 0
 	p.wantQuery()
 	q := p.query()
-	if p.tok().kind != eof {
+	switch {
+	case p.at(";"):
+		p.unexpectedHint("the end of the query", "UNLOAD takes one query, without a semicolon")
+	case p.tok().kind != eof:
 		p.unexpected("the end of the query")
 	}
 	return q

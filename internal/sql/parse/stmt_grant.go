@@ -218,12 +218,11 @@ func (p *parser) grantee() *ast.Grantee {
 		g.ID = p.stringLit("an id")
 		g.ViaCatalog = g.Kind.Text == "account" && p.accept("via", "data", "catalog")
 	default:
-		g.Name = ast.Name{p.name("a user, ROLE, GROUP or PUBLIC")}
+		g.Name = ast.Name{p.name("a user name, ROLE, GROUP or PUBLIC")}
 	}
-	if p.at("with", "grant", "option") || p.at("with", "admin", "option") {
-		p.i++
+	if p.accept("with") {
 		g.WithOption = p.oneOf("grant", "admin")
-		p.i++
+		p.expect("option")
 	}
 	g.Span = p.span(start)
 	return g
@@ -344,7 +343,7 @@ func (p *parser) maskedColumns() []ast.Expr {
 // policyGrantee reads a user, a role or PUBLIC.
 func (p *parser) policyGrantee() *ast.Grantee {
 	if p.at("group") {
-		p.unexpectedHint("a user, ROLE or PUBLIC", "policies are attached to users and roles")
+		p.unexpectedHint("a user name, ROLE or PUBLIC", "policies are attached to users and roles")
 	}
 	start := p.pos()
 	g := &ast.Grantee{}
@@ -355,7 +354,7 @@ func (p *parser) policyGrantee() *ast.Grantee {
 		g.Kind = p.oneOf("role")
 		g.Name = ast.Name{p.name("a role name")}
 	default:
-		g.Name = ast.Name{p.name("a user, ROLE or PUBLIC")}
+		g.Name = ast.Name{p.name("a user name, ROLE or PUBLIC")}
 	}
 	g.Span = p.span(start)
 	return g

@@ -108,6 +108,9 @@ func (p *parser) routineClause(s *ast.CreateRoutine) bool {
 	case sqlBody && p.at("as"):
 		p.once(s.Body != nil, "AS")
 		p.i++
+		if p.tok().kind == word {
+			p.unexpectedHint("the body as a string", "write the body between $$ and $$")
+		}
 		s.Body = p.stringLit("the body as a string")
 	case sqlBody && p.at("language"):
 		p.once(s.Language.Name != "", "LANGUAGE")

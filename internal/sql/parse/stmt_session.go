@@ -133,6 +133,16 @@ func (p *parser) phrase(choices ...string) *ast.Word {
 	if w := p.maybePhrase(choices...); w != nil {
 		return w
 	}
+	var rests []string // of the choices that begin as the text does
+	for _, c := range choices {
+		if first, rest, more := strings.Cut(c, " "); more && p.at(first) {
+			rests = append(rests, rest)
+		}
+	}
+	if rests != nil {
+		p.i++
+		choices = rests
+	}
 	p.unexpectedHint(alternatives(choices), p.near(choices))
 	return nil
 }
@@ -302,7 +312,7 @@ func (p *parser) parameterValue() ast.Expr {
 	if w := p.maybeOneOf("on", "off", "true", "false"); w != nil {
 		return w
 	}
-	n := ast.Name{p.name("a value")}
+	n := ast.Name{p.name("a value or a name")}
 	return &ast.NameValue{Span: p.span(t.start), Name: n}
 }
 

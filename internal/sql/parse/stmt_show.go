@@ -98,6 +98,9 @@ func (p *parser) showObject(start ast.Pos) ast.Statement {
 		}
 	}
 	s.Partition = s.Kind.Text == "external table" && p.accept("partition")
+	if strings.HasPrefix(s.Kind.Text, "parameters") && p.accept("like") {
+		s.Like = p.stringLit("a pattern as a string")
+	}
 	s.Span = p.span(start)
 	return s
 }

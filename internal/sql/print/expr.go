@@ -131,7 +131,7 @@ func (p *printer) literal(e ast.Expr) {
 	case *ast.NameValue:
 		p.name(e.Name)
 	case *ast.List:
-		list(p, e.Items, p.expr)
+		row(p, e.Items, p.expr)
 	case *ast.Param:
 		p.text("$" + itoa(e.Number))
 	case *ast.DatePart:

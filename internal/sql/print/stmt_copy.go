@@ -45,15 +45,17 @@ func dollarQuote(s string) string {
 
 // unload prints UNLOAD with its query between marks, laid out as a query.
 func (p *printer) unload(s *ast.Unload) {
-	p.group(2)
-	p.text("UNLOAD (")
 	mark := dollarQuote(text(p.dialect, s.Query))
-	p.text(mark)
+	p.group(0)
+	p.text("UNLOAD (" + mark)
 	p.group(2)
 	p.soft()
 	p.query(s.Query)
 	p.end()
+	p.soft()
 	p.text(mark + ")")
+	p.end()
+	p.group(2)
 	p.line()
 	p.text("TO ")
 	p.expr(s.To)

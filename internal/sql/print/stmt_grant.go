@@ -55,7 +55,7 @@ func (p *printer) access(s ast.Statement) {
 		p.word("DROP ", s.Kind)
 		p.flag(s.IfExists, " IF EXISTS")
 		p.text(" ")
-		list(p, s.Names, p.name)
+		row(p, s.Names, p.name)
 		p.flag(s.Force, " FORCE")
 		p.behavior(s.Behavior)
 	}
@@ -79,7 +79,20 @@ func (p *printer) stringAfter(keyword string, s *ast.StringLit) {
 
 // idents prints names, separated by commas.
 func (p *printer) idents(names []ast.Ident) {
-	list(p, names, func(n ast.Ident) { p.ident(n.Name) })
+	row(p, names, func(n ast.Ident) { p.ident(n.Name) })
+}
+
+// row prints items, separated by commas, as many to a line as fit.
+func row[N any](p *printer, items []N, each func(N)) {
+	for i, it := range items {
+		if i > 0 {
+			p.text(",")
+			p.group(2)
+			p.line()
+			p.end()
+		}
+		each(it)
+	}
 }
 
 func (p *printer) alterUser(s *ast.AlterUser) {
@@ -109,8 +122,8 @@ func (p *printer) grant(g *ast.Grant) {
 	if g.OptionOnly != nil {
 		p.text(strings.ToUpper(g.OptionOnly.Text) + " OPTION FOR ")
 	}
-	list(p, g.Privileges, p.privilege)
-	list(p, g.Roles, func(r ast.Ident) {
+	row(p, g.Privileges, p.privilege)
+	row(p, g.Roles, func(r ast.Ident) {
 		p.text("ROLE ")
 		p.ident(r.Name)
 	})
@@ -129,11 +142,11 @@ func (p *printer) grant(g *ast.Grant) {
 	} else {
 		p.text("TO ")
 	}
-	list(p, g.Grantees, p.grantee)
+	row(p, g.Grantees, p.grantee)
 	if len(g.For) > 0 {
 		p.line()
 		p.text("FOR ")
-		list(p, g.For, func(w *ast.Word) { p.expr(w) })
+		row(p, g.For, func(w *ast.Word) { p.expr(w) })
 	}
 	p.behavior(g.Behavior)
 	p.end()
@@ -154,9 +167,9 @@ func (p *printer) securable(s *ast.Securable) {
 	if s.Kind != nil && len(s.Names)+len(s.Routines) > 0 {
 		p.text(" ")
 	}
-	list(p, s.Names, p.name)
-	list(p, s.Routines, p.routine)
-	list(p, s.Roles, func(r *ast.StringLit) { p.expr(r) })
+	row(p, s.Names, p.name)
+	row(p, s.Routines, p.routine)
+	row(p, s.Roles, func(r *ast.StringLit) { p.expr(r) })
 	if s.Schema.Name+s.Database.Name != "" {
 		p.text(" IN")
 	}
@@ -236,7 +249,7 @@ func (p *printer) attachPolicy(s *ast.AttachPolicy) {
 	p.name(s.Policy)
 	p.line()
 	p.text("ON ")
-	list(p, s.Tables, p.name)
+	row(p, s.Tables, p.name)
 	if len(s.Columns) > 0 {
 		p.text(" ")
 		p.inside(func() { list(p, s.Columns, p.expr) })
@@ -248,7 +261,7 @@ func (p *printer) attachPolicy(s *ast.AttachPolicy) {
 	}
 	p.line()
 	p.text(direction)
-	list(p, s.Grantees, p.grantee)
+	row(p, s.Grantees, p.grantee)
 	if s.Priority != nil {
 		p.line()
 		p.text("PRIORITY ")

@@ -20,7 +20,7 @@ func (p *printer) routineStatement(s ast.Statement) {
 	case *ast.DropRoutine:
 		p.text("DROP " + routineKinds[s.Kind])
 		p.flag(s.IfExists, "IF EXISTS ")
-		list(p, s.Routines, p.routine)
+		row(p, s.Routines, p.routine)
 		p.behavior(s.Behavior)
 	case *ast.Call:
 		p.text("CALL ")

@@ -42,7 +42,7 @@ func (p *printer) session(s ast.Statement) {
 		p.end()
 	case *ast.Lock:
 		p.text("LOCK TABLE ")
-		list(p, s.Tables, p.name)
+		row(p, s.Tables, p.name)
 	case *ast.Cancel:
 		p.text("CANCEL ")
 		p.expr(s.Process)
@@ -161,5 +161,5 @@ func (p *printer) set(s *ast.Set) {
 	}
 	p.name(s.Parameter)
 	p.text(" TO ")
-	list(p, s.Values, p.expr)
+	row(p, s.Values, p.expr)
 }

@@ -16,6 +16,7 @@ func (p *printer) catalogue(s ast.Statement) {
 			p.routine(s.Object)
 		}
 		p.flag(s.Partition, " PARTITION")
+		p.stringAfter(" LIKE ", s.Like)
 	case *ast.ShowList:
 		p.showList(s)
 	case *ast.ShowGrants:

@@ -13,6 +13,7 @@ SHOW MODEL ALL;
 SHOW MODEL churn;
 SHOW PARAMETERS OF FUNCTION dev.shop.net(float, float);
 SHOW PARAMETERS OF PROCEDURE dev.shop.load_day(date);
+SHOW PARAMETERS OF PROCEDURE dev.shop.load_day(date, varchar) LIKE 'd%';
 SHOW DATABASES;
 SHOW DATABASES LIKE 'p%';
 SHOW DATABASES LIKE 'p%' LIMIT 10;
