@@ -60,6 +60,9 @@ func translate(err error, doing string) error {
 	}
 	e := fault.New(code, "%s: %s", doing, plain(engine.Msg))
 	e.Hint = hints[engine.Type]
+	if message, hint, ok := misfit(plain(engine.Msg)); ok && code == fault.Data {
+		e.Message, e.Hint = doing+": "+message, hint
+	}
 	switch {
 	case strings.Contains(engine.Msg, "No space left on device"):
 		e.Code, e.Hint = fault.Engine, "free disk space and run again: nothing is lost"

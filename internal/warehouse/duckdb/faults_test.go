@@ -21,7 +21,7 @@ func TestTranslate(t *testing.T) {
 		text    string
 	}{
 		{&duckdb.Error{Type: duckdb.ErrorTypeConversion, Msg: "Conversion Error: Could not convert string 'abc' to INT32\n\nLINE 1: INSERT INTO q VALUES ('abc')\n        ^"},
-			fault.Data, false, "doing: Could not convert string 'abc' to INT32"},
+			fault.Data, false, `doing: "abc" is no value of INTEGER`},
 		{&duckdb.Error{Type: duckdb.ErrorTypeCatalog, Msg: "Catalog Error: Table with name x does not exist!\nDid you mean \"y\"?"},
 			fault.Name, false, "doing: Table with name x does not exist!\nDid you mean \"y\"? (atoll run creates what a project declares)"},
 		{&duckdb.Error{Type: duckdb.ErrorTypeInvalidInput, Msg: "Invalid Input Error: the value \"An Error: here\" is odd"},
