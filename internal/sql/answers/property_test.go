@@ -102,7 +102,7 @@ func drawQuery(t *rapid.T) string {
 // gives every column the type that binding said.
 func TestWhatBindsRuns(t *testing.T) {
 	e := newEngine(t)
-	e.operandTable(t)
+	operandTable(t, e)
 	bound, drawn := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		query := drawQuery(t)

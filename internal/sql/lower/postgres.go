@@ -102,6 +102,10 @@ func (p postgres) binary(l *lowering, e *ast.Binary, left, right ast.Expr, t sch
 		if t.Kind == schema.Decimal {
 			return castTo(macro("div_decimal", left, right, number(t.Scale)), t)
 		}
+	case ast.Mod:
+		if isFloat(t) {
+			l.fail(e, "cast both sides to DECIMAL", "PostgreSQL has no remainder over %s", t)
+		}
 	case ast.Power:
 		return call("power", left, right)
 	case ast.Match, ast.MatchFold, ast.NotMatch, ast.NotMatchFold:

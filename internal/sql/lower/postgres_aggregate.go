@@ -26,11 +26,21 @@ var postgresAggregates = map[string]rule{
 	"variance":        plainOver(deviation("var_samp")),
 	"var_samp":        plainOver(deviation("var_samp")),
 	"var_pop":         plainOver(deviation("var_pop")),
-	"grouping":        typed("grouping"),
+	"grouping":        postgresGrouping,
 	"median":          plainOver(postgresMedian),
 	"listagg":         plainOver(postgresListagg),
 	"percentile_cont": plainOver(postgresPercentileCont),
 	"percentile_disc": plainOver(postgresPercentileDisc),
+}
+
+// postgresGrouping writes literals as GROUP BY does, or they would be no keys of it.
+func postgresGrouping(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	for i, x := range args {
+		if isConstant(x) {
+			args[i] = castTo(x, l.info.TypeOf(e.Args[i]))
+		}
+	}
+	return castTo(call("grouping", args...), t)
 }
 
 // plainOver refuses DISTINCT in a window, which PostgreSQL has not.
@@ -164,9 +174,9 @@ func postgresPercentileCont(l *lowering, e *ast.FuncCall, args []ast.Expr, t sch
 	return l.continuous(e, l.expr(order.Expr), order.Desc, l.fraction(e, args[0]), t)
 }
 
-func postgresPercentileDisc(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+func postgresPercentileDisc(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
 	order := e.WithinGroup[0]
-	return macro("percentile_disc", l.values(e, l.expr(order.Expr), order.Desc), l.fraction(e, args[0]))
+	return macro("percentile_disc", l.values(e, known(l.expr(order.Expr), t), order.Desc), l.fraction(e, args[0]))
 }
 
 var postgresWindows = map[string]rule{
@@ -187,36 +197,38 @@ var postgresWindows = map[string]rule{
 // present lists the values of a call's window but NULLs, for IGNORE NULLS, which
 // PostgreSQL has not.
 func (l *lowering) present(e *ast.FuncCall, x ast.Expr) *ast.FuncCall {
+	x = known(x, l.info.TypeOf(e.Args[0]))
 	out := l.over(e, "array_agg", x)
 	out.Filter = &ast.Is{X: x, Not: true, What: ast.IsNull}
 	return out
 }
 
-func postgresFirst(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+func postgresFirst(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
 	if e.Nulls == ast.IgnoreNulls {
 		return macro("nth", l.present(e, args[0]), number(1))
 	}
-	return l.over(e, "first_value", args...)
+	return l.over(e, "first_value", known(args[0], t))
 }
 
-func postgresLast(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+func postgresLast(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
 	if e.Nulls == ast.IgnoreNulls {
 		return macro("nth_last", l.present(e, args[0]), number(1))
 	}
-	return l.over(e, "last_value", args...)
+	return l.over(e, "last_value", known(args[0], t))
 }
 
-func postgresNth(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+func postgresNth(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
 	if e.Nulls == ast.IgnoreNulls {
 		return macro("nth", l.present(e, args[0]), args[1])
 	}
-	return l.over(e, "nth_value", args...)
+	return l.over(e, "nth_value", known(args[0], t), args[1])
 }
 
 // postgresNeighbour is LAG or LEAD; with IGNORE NULLS it takes the last or first of
 // the values before or after the row.
 func postgresNeighbour(name string) rule {
-	return func(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+	return func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+		args[0] = known(args[0], t)
 		if e.Nulls != ast.IgnoreNulls {
 			return l.over(e, name, args...)
 		}

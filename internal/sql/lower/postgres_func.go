@@ -7,6 +7,7 @@ import (
 
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
+	catalogue "github.com/atolldata/atoll/internal/sql/function"
 	"github.com/atolldata/atoll/internal/sql/types"
 )
 
@@ -31,8 +32,11 @@ func (postgres) rule(function string) rule {
 		return r
 	}
 	return func(l *lowering, e *ast.FuncCall, _ []ast.Expr, _ schema.Type) ast.Expr {
-		hint := l.info.Calls[e].Func.Instead()
-		if strings.Contains(function, "sha") {
+		hint := ""
+		if f, ok := catalogue.Lookup(function); ok {
+			hint = f.Instead()
+		}
+		if strings.HasPrefix(function, "sha") || function == "func_sha1" {
 			hint = "use SHA2 or MD5"
 		}
 		l.fail(e, hint, "%s has no form on PostgreSQL with the same answer", strings.ToUpper(function))
@@ -85,8 +89,8 @@ var postgresStrings = map[string]rule{
 	"chr":                wholeAt(0, as("chr")),
 	"concat":             upTo(2, concat),
 	"initcap":            as("initcap"),
-	"left":               wholeAt(1, as("left")),
-	"right":              wholeAt(1, as("right")),
+	"left":               wholeAt(1, ofEnd("left")),
+	"right":              wholeAt(1, ofEnd("right")),
 	"lower":              as("lower"),
 	"upper":              as("upper"),
 	"lpad":               wholeAt(1, as("lpad")),
@@ -175,7 +179,15 @@ var postgresMath = map[string]rule{
 	"atan2":   as("atan2"),
 	"degrees": as("degrees"),
 	"radians": as("radians"),
-	"to_hex":  as("to_hex"),
+	"to_hex": func(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+		switch l.info.TypeOf(e.Args[0]).Kind {
+		case schema.Varbyte:
+			return call("encode", args[0], text("hex"))
+		case schema.SmallInt:
+			args[0] = castTo(args[0], types.Integer)
+		}
+		return call("to_hex", args...)
+	},
 }
 
 // postgresRounded is ROUND or TRUNC over a number. PostgreSQL rounds doubles to

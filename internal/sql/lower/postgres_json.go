@@ -29,14 +29,18 @@ var postgresJSON = map[string]rule{
 	"is_array":         postgresSuperIs("array"),
 	"is_object":        postgresSuperIs("object"),
 	"is_boolean":       postgresSuperIs("boolean"),
-	"is_char":          postgresSuperIs("string"),
-	"is_varchar":       postgresSuperIs("string"),
-	"is_integer":       postgresSuperIs("integer"),
-	"is_bigint":        postgresSuperIs("integer"),
-	"is_smallint":      postgresSuperIs("integer"),
-	"is_decimal":       postgresSuperIs("integer", "fraction"),
-	"is_float":         postgresSuperIs("fraction"),
-	"is_scalar":        postgresSuperIs("boolean", "string", "integer", "fraction", "null"),
+	"is_char":          postgresSuperIs("char"),
+	"is_varchar":       postgresSuperIs("char", "string"),
+	"is_integer":       postgresSuperIs("smallint", "integer"),
+	"is_bigint":        postgresSuperIs("smallint", "integer", "bigint"),
+	"is_smallint":      postgresSuperIs("smallint"),
+	"is_scalar":        postgresSuperIs("boolean", "char", "string", "smallint", "integer", "bigint", "number"),
+
+	// jsonb does not keep how a number was written, which IS_DECIMAL and IS_FLOAT
+	// tell apart.
+
+	"array":  as("jsonb_build_array"),
+	"object": as("jsonb_build_object"),
 }
 
 // unnest lists nothing for a value that is no array, or no object ("Querying
@@ -66,7 +70,7 @@ func postgresSuperIs(kinds ...string) rule {
 		for _, k := range kinds {
 			in.List = append(in.List, text(k))
 		}
-		return in
+		return call("coalesce", in, &ast.BoolLit{}) // NULL is of no type
 	}
 }
 

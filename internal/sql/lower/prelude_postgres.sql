@@ -63,15 +63,23 @@ CREATE OR REPLACE FUNCTION atoll_sql.cut(x text, n integer) RETURNS text LANGUAG
 CREATE OR REPLACE FUNCTION atoll_sql.compare(a anycompatible, b anycompatible) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT CASE WHEN $1 < $2 THEN -1 WHEN $1 > $2 THEN 1 WHEN $1 = $2 THEN 0 END';
 
 -- Strings.
+CREATE OR REPLACE FUNCTION atoll_sql.left_end(x text, n integer) RETURNS text LANGUAGE sql PARALLEL SAFE RETURN CASE WHEN n < 0 THEN atoll_sql.error('LEFT takes ' || n || ' characters: it must be 0 or more') ELSE left(x, n) END;
+
+CREATE OR REPLACE FUNCTION atoll_sql.right_end(x text, n integer) RETURNS text LANGUAGE sql PARALLEL SAFE RETURN CASE WHEN n < 0 THEN atoll_sql.error('RIGHT takes ' || n || ' characters: it must be 0 or more') ELSE right(x, n) END;
+
 CREATE OR REPLACE FUNCTION atoll_sql.split_part(x text, d text, n bigint) RETURNS text LANGUAGE sql PARALLEL SAFE RETURN CASE WHEN n <= 0 THEN atoll_sql.error('field position must be greater than zero') ELSE split_part(x, d, CAST(n AS integer)) END;
 
 CREATE OR REPLACE FUNCTION atoll_sql.strtol(x text, base bigint) RETURNS bigint LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
 DECLARE
-  digits text := lower(ltrim(x, '-'));
+  parts text[] := regexp_match(lower(x), '^\s*([+-]?)(0x(?=.))?(.+)$');
+  digits text := CASE WHEN base = 16 THEN '' ELSE coalesce(parts[2], '') END || parts[3];
   digit integer;
-  total bigint := 0;
+  total numeric := 0;
 BEGIN
-  IF base NOT BETWEEN 2 AND 36 OR digits = '' OR length(x) - length(digits) > 1 THEN
+  IF base NOT BETWEEN 2 AND 36 THEN
+    RAISE EXCEPTION 'the base of STRTOL is %: it must be 2 to 36', base USING ERRCODE = 'data_exception';
+  END IF;
+  IF digits IS NULL THEN
     RAISE EXCEPTION 'the input "%" is not valid in base %', x, base USING ERRCODE = 'data_exception';
   END IF;
   FOR i IN 1 .. length(digits) LOOP
@@ -79,9 +87,12 @@ BEGIN
     IF digit < 0 OR digit >= base THEN
       RAISE EXCEPTION 'the input "%" is not valid in base %', x, base USING ERRCODE = 'data_exception';
     END IF;
-    total := total * base + digit;
+    total := CASE parts[1] WHEN '-' THEN total * base - digit ELSE total * base + digit END;
   END LOOP;
-  RETURN CASE WHEN x LIKE '-%' THEN -total ELSE total END;
+  IF total NOT BETWEEN -9223372036854775808 AND 9223372036854775807 THEN
+    RAISE EXCEPTION 'the input "%" is out of the range of BIGINT in base %', x, base USING ERRCODE = 'data_exception';
+  END IF;
+  RETURN total;
 END $$;
 
 -- Dates. Adding years to 29 February gives 1 March in other years, adding months
@@ -140,9 +151,9 @@ BEGIN
   RETURN atoll_sql.json_value(at);
 END $$;
 
-CREATE OR REPLACE FUNCTION atoll_sql.json_element(x text, n bigint, null_if_invalid boolean) RETURNS text LANGUAGE sql PARALLEL SAFE RETURN CASE WHEN n >= 0 THEN atoll_sql.json_value(atoll_sql.json_checked(x, null_if_invalid) -> CAST(n AS integer)) END;
+CREATE OR REPLACE FUNCTION atoll_sql.json_element(x text, n bigint, null_if_invalid boolean) RETURNS text LANGUAGE sql PARALLEL SAFE RETURN CASE WHEN x IS NULL OR n IS NULL THEN NULL WHEN atoll_sql.json_of(x, 'array') THEN CASE WHEN n >= 0 THEN atoll_sql.json_value(CAST(x AS json) -> CAST(n AS integer)) END WHEN null_if_invalid THEN NULL ELSE atoll_sql.error('invalid JSON array: "' || x || '"') END;
 
-CREATE OR REPLACE FUNCTION atoll_sql.json_length(x text, null_if_invalid boolean) RETURNS integer LANGUAGE sql PARALLEL SAFE RETURN CASE WHEN x IS NULL THEN NULL WHEN atoll_sql.json_of(x, 'array') THEN json_array_length(CAST(x AS json)) WHEN null_if_invalid THEN NULL ELSE CAST(atoll_sql.error('not a JSON array: "' || x || '"') AS integer) END;
+CREATE OR REPLACE FUNCTION atoll_sql.json_length(x text, null_if_invalid boolean) RETURNS integer LANGUAGE sql PARALLEL SAFE RETURN CASE WHEN x IS NULL THEN NULL WHEN atoll_sql.json_of(x, 'array') THEN json_array_length(CAST(x AS json)) WHEN null_if_invalid THEN NULL ELSE CAST(atoll_sql.error('invalid JSON array: "' || x || '"') AS integer) END;
 
 -- SUPER is jsonb.
 CREATE OR REPLACE FUNCTION atoll_sql.element(x jsonb, n bigint) RETURNS jsonb LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN n >= 0 THEN x -> CAST(n AS integer) END;
@@ -155,7 +166,7 @@ CREATE OR REPLACE FUNCTION atoll_sql."values"(x jsonb) RETURNS SETOF jsonb LANGU
 
 CREATE OR REPLACE FUNCTION atoll_sql.super_length(x jsonb) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE jsonb_typeof(x) WHEN 'array' THEN jsonb_array_length(x) END;
 
-CREATE OR REPLACE FUNCTION atoll_sql.super_type(x jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE WHEN jsonb_typeof(x) <> 'number' THEN jsonb_typeof(x) WHEN CAST(x AS text) ~ '[.eE]' THEN 'fraction' ELSE 'integer' END;
+CREATE OR REPLACE FUNCTION atoll_sql.super_type(x jsonb) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CASE jsonb_typeof(x) WHEN 'string' THEN CASE WHEN octet_length(x #>> '{}') = length(x #>> '{}') THEN 'char' ELSE 'string' END WHEN 'number' THEN CASE WHEN CAST(x AS text) LIKE '%.%' THEN 'number' WHEN CAST(x AS numeric) BETWEEN -32768 AND 32767 THEN 'smallint' WHEN CAST(x AS numeric) BETWEEN -2147483648 AND 2147483647 THEN 'integer' WHEN CAST(x AS numeric) BETWEEN -9223372036854775808 AND 9223372036854775807 THEN 'bigint' ELSE 'number' END ELSE jsonb_typeof(x) END;
 
 -- Positions in lists of values, from either end; outside of them is NULL.
 CREATE OR REPLACE FUNCTION atoll_sql.nth(list anyarray, n bigint) RETURNS anyelement LANGUAGE sql IMMUTABLE PARALLEL SAFE AS 'SELECT $1[$2]';
