@@ -64,7 +64,7 @@ func (p *parser) typeField(named bool) *ast.TypeField {
 // closeAngle steps over a closing angle bracket. Several are one token.
 func (p *parser) closeAngle() {
 	t := p.tok()
-	if p.text[t.start] != '>' || t.kind == eof {
+	if t.kind == eof || p.text[t.start] != '>' {
 		p.unexpected(`"," or ">"`)
 	}
 	if t.end > t.start+1 {
