@@ -42,6 +42,9 @@ var dates = family("date", Scalar,
 		def("to_date", sig(is(types.Date), Text, Text, Bool).opt(1)),
 		def("to_timestamp", sig(is(types.TimestampTZ), Text, Text, Bool).opt(1)),
 		def("to_number", sig(formatted, Text, Pattern)),
+		def("text_to_int_alt", sig(is(types.Integer), Text, Pattern).opt(1)),
+		def("text_to_numeric_alt", sig(is(types.Decimal(schema.MaxPrecision, 0)), Text, Pattern).opt(1),
+			sig(declared, Text, Whole, Whole), sig(declared, Text, Pattern, Whole, Whole)),
 	},
 )
 
@@ -78,6 +81,18 @@ func formatted(c Call) schema.Type {
 	whole, fraction, _ := strings.Cut(strings.NewReplacer("D", ".", "V", ".").Replace(strings.ToUpper(format)), ".")
 	digits := func(s string) int { return strings.Count(s, "9") + strings.Count(s, "0") }
 	return types.Decimal(digits(whole)+digits(fraction), digits(fraction))
+}
+
+// declared is the DECIMAL of the last two arguments, precision and scale
+// ("TEXT_TO_NUMERIC_ALT").
+func declared(c Call) schema.Type {
+	last := len(c.Args) - 1
+	precision, okPrecision := c.Int(last - 1)
+	scale, okScale := c.Int(last)
+	if !okPrecision || !okScale {
+		return types.Decimal(schema.MaxPrecision, 0)
+	}
+	return types.Decimal(precision, scale)
 }
 
 // zoned follows "TIMEZONE function": a TIMESTAMP gains a zone, a TIMESTAMPTZ

@@ -107,3 +107,26 @@ func toNumber(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.
 	l.checkNumberFormat(e, (*scalar.NumberFormat).CheckReading)
 	return castTo(goCall("read_number", args...), t)
 }
+
+// textToAlt reads a number in Teradata's style, without a format or by a literal
+// one; a DECIMAL's precision and scale are literals too ("TEXT_TO_INT_ALT",
+// "TEXT_TO_NUMERIC_ALT").
+func textToAlt(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	format := ast.Expr(text(""))
+	rest := e.Args[1:]
+	if len(rest)%2 == 1 {
+		format, rest = args[1], rest[1:]
+		if _, err := scalar.CompileAltFormat(formatArg(e)); err != nil {
+			l.failAs(fault.Type, e.Args[1], "", "%s", err)
+		}
+	}
+	for _, x := range rest {
+		if !isWhole(x) {
+			l.fail(x, "write it as a number", "the precision and scale of %s must be literals", strings.ToUpper(e.Name.Last()))
+		}
+	}
+	if t.Kind == schema.Integer {
+		return castTo(goCall("text_to_int_alt", args[0], format), t)
+	}
+	return castTo(goCall("text_to_numeric_alt", args[0], format, number(t.Scale)), t)
+}

@@ -39,6 +39,9 @@ var dateRules = map[string]rule{
 	"to_timestamp":     readByFormat,
 	"to_number":        toNumber,
 
+	"text_to_int_alt":     textToAlt,
+	"text_to_numeric_alt": textToAlt,
+
 	"interval_cmp":              by("compare"),
 	"date_cmp":                  by("compare"),
 	"date_cmp_timestamp":        by("compare"),
