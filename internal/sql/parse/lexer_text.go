@@ -46,13 +46,16 @@ func (l *lexer) stringLit(start, offset int) {
 	l.addString(start, value)
 }
 
+// holdsNUL is why a string with a NUL character is rejected.
+const holdsNUL = "the string holds a NUL character"
+
 // addString appends a string, if it is one that a column can hold.
 func (l *lexer) addString(start int, value string) {
 	switch {
 	case !utf8.ValidString(value):
 		l.reject(start, "the string is not valid UTF-8", "save the file in UTF-8, and write no octal escapes above \\177")
 	case strings.IndexByte(value, 0) >= 0:
-		l.reject(start, "the string holds a NUL character", "Redshift cannot store it: leave it out")
+		l.reject(start, holdsNUL, "Redshift cannot store it: leave it out")
 	default:
 		l.add(str, start, value)
 	}

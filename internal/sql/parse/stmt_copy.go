@@ -26,7 +26,7 @@ var (
 		return p.stringLit("a string")
 	}
 	maybeTextValue optionValue = func(p *parser) ast.Expr {
-		if p.accept("as") || p.tok().kind == str {
+		if p.accept("as") || p.tok().kind == str || p.atAny("auto", "noshred") {
 			return p.stringLit("a string")
 		}
 		return nil
@@ -85,7 +85,7 @@ var copyOptions = withOptions(credentialOptions, optionSet{
 	"manifest": noValue, "encrypted": noValue, "ssh": noValue, "readratio": numberValue,
 	"acceptanydate": noValue, "acceptinvchars": maybeTextValue, "blanksasnull": noValue, "dateformat": textValue,
 	"emptyasnull": noValue, "encoding": encodingValue, "escape": noValue, "explicit_ids": noValue, "fillrecord": noValue,
-	"ignoreblanklines": noValue, "ignoreheader": numberValue, "null": textValue, "removequotes": noValue, "roundec": noValue,
+	"ignoreblanklines": noValue, "ignoreheader": numberValue, "null": nullValue, "removequotes": noValue, "roundec": noValue,
 	"timeformat": textValue, "trimblanks": noValue, "truncatecolumns": noValue,
 	"comprows": numberValue, "compupdate": compupdateValue, "ignoreallerrors": noValue, "maxerror": numberValue, "noload": noValue,
 	"statupdate": switchValue,
@@ -96,7 +96,7 @@ var unloadOptions = withOptions(credentialOptions, optionSet{
 	"csv": noValue, "parquet": noValue, "json": noValue, "text": noValue,
 	"manifest": noValue, "manifest verbose": noValue, "header": noValue, "delimiter": textValue, "fixedwidth": textValue,
 	"encrypted": noValue, "encrypted auto": noValue, "kms_key_id": textValue, "bzip2": noValue, "gzip": noValue, "zstd": noValue,
-	"addquotes": noValue, "null": textValue, "escape": noValue, "allowoverwrite": noValue, "cleanpath": noValue,
+	"addquotes": noValue, "null": nullValue, "escape": noValue, "allowoverwrite": noValue, "cleanpath": noValue,
 	"parallel": switchValue, "maxfilesize": sizeValue, "rowgroupsize": sizeValue, "extension": textValue,
 })
 
@@ -115,6 +115,18 @@ func (p *parser) decimal() *ast.NumberLit {
 	}
 	p.i++
 	return &ast.NumberLit{Span: ast.Span{Start: t.start, Stop: t.end}, Text: t.text}
+}
+
+// nullValue reads what stands for NULL in a file. It may be the NUL character,
+// '\000', which no other string may hold ("Preparing your input data").
+func nullValue(p *parser) ast.Expr {
+	p.accept("as")
+	if t := p.tok(); t.kind == bad && t.text == holdsNUL {
+		p.i++
+		value, _, _ := p.decoded([]tok{*t})
+		return &ast.StringLit{Span: p.span(t.start), Value: value}
+	}
+	return p.stringLit("a string")
 }
 
 // encodingValue reads the encoding of a file.

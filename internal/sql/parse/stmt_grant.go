@@ -1,12 +1,20 @@
 package parse
 
-import "github.com/atolldata/atoll/internal/sql/ast"
+import (
+	"slices"
+	"strings"
 
-// privileges are what can be granted on something ("GRANT") and, from create user
-// on, in the system ("System permissions for RBAC").
-var privileges = []string{
+	"github.com/atolldata/atoll/internal/sql/ast"
+)
+
+// objectPrivileges are what can be granted on something ("GRANT").
+var objectPrivileges = []string{
 	"all", "all privileges", "select", "insert", "update", "delete", "drop", "references", "alter", "truncate",
 	"create", "usage", "temporary", "temp", "execute", "share", "assumerole",
+}
+
+// systemPrivileges are granted on nothing ("System permissions for RBAC").
+var systemPrivileges = []string{
 	"create user", "drop user", "alter user", "create schema", "drop schema", "alter default privileges",
 	"access catalog", "create table", "drop table", "alter table", "create or replace function",
 	"create or replace external function", "drop function", "create or replace procedure", "drop procedure",
@@ -14,6 +22,8 @@ var privileges = []string{
 	"drop datashare", "create library", "drop library", "create role", "drop role", "truncate table", "vacuum",
 	"analyze", "cancel", "access system table", "explain rls", "ignore rls", "explain masking",
 }
+
+var privileges = slices.Concat(objectPrivileges, systemPrivileges)
 
 // sameAs are the longer or shorter spellings of a privilege.
 var sameAs = map[string]string{"all privileges": "all", "temp": "temporary"}
@@ -83,8 +93,10 @@ func (p *parser) toGrantees(g *ast.Grant) {
 		direction, other = other, direction
 	}
 	expected := show(direction)
-	if g.On == nil && g.Roles == nil {
-		expected = "ON or " + expected
+	for _, pr := range g.Privileges {
+		if g.On == nil && !slices.Contains(systemPrivileges, pr.Name) {
+			p.unexpectedHint("ON or FOR", "say what "+strings.ToUpper(pr.Name)+" is granted on")
+		}
 	}
 	if p.at(other) {
 		p.unexpectedHint(expected, "it is GRANT ... TO and REVOKE ... FROM")
@@ -95,7 +107,8 @@ func (p *parser) toGrantees(g *ast.Grant) {
 	for ok := true; ok; ok = p.accept(",") {
 		g.Grantees = append(g.Grantees, p.grantee())
 	}
-	if len(g.Privileges) > 0 && g.Privileges[0].Name == "assumerole" && p.accept("for") {
+	if len(g.Privileges) > 0 && g.Privileges[0].Name == "assumerole" {
+		p.expect("for")
 		for ok := true; ok; ok = p.accept(",") {
 			g.For = append(g.For, p.phrase("all", "copy", "unload", "external function", "create model"))
 		}

@@ -306,8 +306,11 @@ func (p *parser) parameterValue() ast.Expr {
 	switch {
 	case t.kind == str:
 		return p.stringLit("a value")
-	case t.kind == number || p.atAny("-", "+"):
-		return p.signedNumber()
+	case t.kind == number:
+		return p.decimal()
+	case p.accept("-"):
+		n := p.decimal()
+		return &ast.Unary{Span: p.span(t.start), Op: ast.Neg, X: n}
 	}
 	if w := p.maybeOneOf("on", "off", "true", "false"); w != nil {
 		return w
@@ -350,7 +353,11 @@ func (p *parser) explain(start ast.Pos) ast.Statement {
 	if !p.atQuery() && !p.atAny("(", "create", "insert", "update", "delete", "merge") {
 		p.unexpectedHint("a query, CREATE TABLE AS, INSERT, UPDATE or DELETE", "EXPLAIN shows the plan of these only")
 	}
+	at, create := p.pos(), p.at("create")
 	s.Statement = p.statement()
+	if _, ok := s.Statement.(*ast.CreateTableAs); create && !ok {
+		p.fail(at, "leave EXPLAIN out", "EXPLAIN of a CREATE shows the plan of CREATE TABLE AS only")
+	}
 	s.Span = p.span(start)
 	return s
 }

@@ -65,7 +65,8 @@ func (p *parser) show(start ast.Pos) ast.Statement {
 		return p.showList(start)
 	}
 	if kind := p.longest(showObjects); kind != "" {
-		if next := p.peek(wordsIn(kind)); next.kind == word || next.kind == quoted {
+		next := p.peek(wordsIn(kind))
+		if next.kind == word || next.kind == quoted || kind == "table" || wordsIn(kind) > 1 {
 			return p.showObject(start)
 		}
 	}

@@ -24,13 +24,17 @@ var redshift = dialect{
 	reserved: func(w string) bool { return token.IsReserved(w) || special[w] },
 	callable: func(w string) bool { return w == "left" || w == "right" },
 	// Redshift reads a backslash in a string as an escape.
-	str:      func(v string) string { return quoteString(strings.ReplaceAll(v, `\`, `\\`)) },
+	str:      func(v string) string { return quoteString(escapes.Replace(v)) },
 	typeName: schema.Type.String,
 	array:    [2]string{"ARRAY(", ")"},
 	convert:  true,
 
 	limitTwice: true,
 }
+
+// escapes are what has to be escaped in a string of Redshift. A NUL character
+// stands only in NULL AS of COPY and UNLOAD.
+var escapes = strings.NewReplacer(`\`, `\\`, "\x00", `\000`)
 
 // special are words that are not reserved in Redshift but read as more than a
 // name where an expression, a call, a FROM item, a WITH query or a window starts.

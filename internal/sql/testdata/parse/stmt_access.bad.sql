@@ -124,3 +124,9 @@ detach masking policy p on t (a) to ana
 
 --- mask no columns
 attach masking policy p on t to public
+
+--- a privilege on nothing
+grant select, create user to ana
+
+--- assume a role for nothing
+grant assumerole on all to ana

@@ -102,3 +102,9 @@ unload ('select 1') to 's3://out/' parquet partition by (a) cleanpath parquet
 
 --- unload with an option of copy
 unload ('select 1') to 's3://out/' ignoreheader 1
+
+--- a choice without quotes
+copy sales from 's3://lake/' json auto
+
+--- a NUL that stands for no NULL
+copy sales from 's3://lake/' delimiter '\000'

@@ -18,3 +18,9 @@ unload ('select region, date_trunc(''month'', sold_at) as month, sum(amount) as 
 
 --- a query with dollar signs
 unload ('select ''$$'' as sign, ''$b1$'' as mark') to 's3://out/'
+
+--- nulls that are NUL
+copy sales from 's3://lake/' null as '\0' delimiter '|'
+
+--- unload of NUL
+unload ('select 1') to 's3://out/' null '\000'

@@ -37,3 +37,9 @@ $$)
 
 --- a query with dollar signs
 UNLOAD ($b2$SELECT '$$' AS sign, '$b1$' AS mark$b2$) TO 's3://out/'
+
+--- nulls that are NUL
+COPY sales FROM 's3://lake/' NULL '\000' DELIMITER '|'
+
+--- unload of NUL
+UNLOAD ($$SELECT 1$$) TO 's3://out/' NULL '\000'

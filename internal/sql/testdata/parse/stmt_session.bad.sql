@@ -75,3 +75,9 @@ cancel 'abc'
 
 --- use a string
 use 'dev'
+
+--- explain of a table without a query
+explain create table t (a int)
+
+--- show without a name
+show table
