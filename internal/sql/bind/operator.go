@@ -61,7 +61,11 @@ func (b *binder) binary(e *ast.Binary, s *scope) schema.Type {
 			return types.Boolean
 		}
 		b.warnNull(e)
-		return b.comparison(e, s, e.Left, e.Right)
+		t := b.comparison(e, s, e.Left, e.Right)
+		if e.Op != ast.Eq && e.Op != ast.NotEq && b.info.TypeOf(e.Left).Kind == schema.Super {
+			b.fail(e, fault.Unsupported, "cast them to the type of their values", "two SUPER values are not compared by %s here", e.Op)
+		}
+		return t
 	case ast.Concat:
 		return b.concat(e, s)
 	case ast.Match, ast.NotMatch, ast.MatchFold, ast.NotMatchFold:

@@ -28,6 +28,8 @@ type engine interface {
 	// attributes goes down a SUPER value by names, element by position.
 	attributes(x ast.Expr, names ...string) ast.Expr
 	element(x, index ast.Expr) ast.Expr
+	// superKeys are the keys that sort SUPER values.
+	superKeys(x ast.Expr) []ast.Expr
 	// number writes a number of a type.
 	number(e *ast.NumberLit, t schema.Type) ast.Expr
 	// finish rewrites the lowered form of a query whose body is a SELECT, for

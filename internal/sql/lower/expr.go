@@ -159,7 +159,7 @@ func mayHaveBackslash(pattern ast.Expr) bool {
 func (l *lowering) window(w *bind.Window, ties bool) *ast.WindowSpec {
 	out := &ast.WindowSpec{PartitionBy: l.exprs(w.PartitionBy)}
 	for _, o := range w.OrderBy {
-		out.OrderBy = append(out.OrderBy, orderItem(l.expr(o.Expr), o))
+		out.OrderBy = append(out.OrderBy, l.orderItems(o)...)
 	}
 	if ties {
 		out.OrderBy = append(out.OrderBy, l.windowTies(w)...)

@@ -112,13 +112,13 @@ func (l *lowering) side(body ast.Body, top bool) ast.Body {
 func (l *lowering) order(q, out *ast.Query, top bool) {
 	for _, item := range q.OrderBy {
 		if o := l.info.Positions[item.Expr]; o != nil {
-			out.OrderBy = append(out.OrderBy, orderItem(number(o.Position+1), item))
+			out.OrderBy = append(out.OrderBy, l.orderOutput(q, item, o)...)
 			continue
 		}
 		if isConstant(item.Expr) {
 			continue
 		}
-		out.OrderBy = append(out.OrderBy, orderItem(l.expr(item.Expr), item))
+		out.OrderBy = append(out.OrderBy, l.orderItems(item)...)
 	}
 	out.Limit, out.Offset = l.optional(q.Limit), l.optional(q.Offset)
 	if out.Limit != nil || out.Offset != nil {

@@ -3,6 +3,7 @@ package lower
 import (
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/bind"
 	"github.com/atolldata/atoll/internal/sql/types"
 )
 
@@ -85,4 +86,77 @@ func (l *lowering) superEquality(e *ast.Binary, compared ast.Expr) ast.Expr {
 	known := l.engine.convert(l, &ast.Cast{}, l.node(super), types.Super, types.Varchar)
 	both := binary(ast.And, &ast.Is{X: known, Not: true}, &ast.Is{X: l.expr(other), Not: true})
 	return call("coalesce", compared, &ast.Case{Whens: []*ast.When{{Cond: both, Then: &ast.BoolLit{Value: e.Op == ast.NotEq}}}})
+}
+
+// superNormalizer is an engine in which SUPER numbers of the same value may be
+// unequal.
+type superNormalizer interface {
+	// normalSuper writes numbers in one form, and leaves other values.
+	normalSuper(x ast.Expr) ast.Expr
+}
+
+func (duckdb) normalSuper(x ast.Expr) ast.Expr {
+	number := castTo(call("json_extract_string", x, text("$")), types.Decimal(schema.MaxPrecision, superScale))
+	number.Style = ast.TryCast
+	kind := call("json_type", x)
+	return &ast.Case{
+		Whens: []*ast.When{
+			{Cond: &ast.InList{X: kind, List: superKinds(types.Double)}, Then: call("coalesce", call("to_json", number), x)},
+			{Cond: binary(ast.NotEq, kind, text("NULL")), Then: x},
+		},
+	}
+}
+
+// superKeys are the keys that sort SUPER values: by the kind, in the order
+// boolean, number, string, array, object, and within it by the value ("Querying
+// semi-structured data", order by).
+func (duckdb) superKeys(x ast.Expr) []ast.Expr {
+	value := call("json_extract_string", x, text("$"))
+	return superKeys(call("json_type", x), value, text("BOOLEAN"), superKinds(types.Double), text("VARCHAR"), text("ARRAY"), text("OBJECT"))
+}
+
+func (postgres) superKeys(x ast.Expr) []ast.Expr {
+	value := macro("json_value", castAs(x, "json"))
+	return superKeys(call("jsonb_typeof", x), value, text("boolean"), []ast.Expr{text("number")}, text("string"), text("array"), text("object"))
+}
+
+func superKeys(kind, value, boolean ast.Expr, numbers []ast.Expr, others ...ast.Expr) []ast.Expr {
+	rank := &ast.Case{Whens: []*ast.When{
+		{Cond: binary(ast.Eq, kind, boolean), Then: number(1)},
+		{Cond: &ast.InList{X: kind, List: numbers}, Then: number(2)},
+	}}
+	for i, other := range others {
+		rank.Whens = append(rank.Whens, &ast.When{Cond: binary(ast.Eq, kind, other), Then: number(3 + i)})
+	}
+	size := &ast.Case{Whens: []*ast.When{{Cond: &ast.InList{X: kind, List: numbers}, Then: castTo(value, types.Double)}}}
+	return []ast.Expr{rank, size, value}
+}
+
+// orderItems are the keys of the engine for one of the query's.
+func (l *lowering) orderItems(item *ast.OrderItem) []*ast.OrderItem {
+	key := l.expr(item.Expr)
+	if l.info.TypeOf(item.Expr).Kind != schema.Super {
+		return []*ast.OrderItem{orderItem(key, item)}
+	}
+	return l.superOrder(key, item)
+}
+
+// orderOutput is the same for a key that is an output.
+func (l *lowering) orderOutput(q *ast.Query, item *ast.OrderItem, o *bind.Output) []*ast.OrderItem {
+	if o.Type.Kind != schema.Super {
+		return []*ast.OrderItem{orderItem(number(o.Position+1), item)}
+	}
+	if sel, ok := q.Body.(*ast.Select); !ok || sel.Distinct {
+		l.fail(item.Expr, "cast it to the type of its values, or order in a query around it", "SUPER values cannot be ordered here")
+		return nil
+	}
+	return l.superOrder(l.expr(o.Expr), item)
+}
+
+func (l *lowering) superOrder(key ast.Expr, item *ast.OrderItem) []*ast.OrderItem {
+	var items []*ast.OrderItem
+	for _, k := range l.engine.superKeys(key) {
+		items = append(items, orderItem(k, item))
+	}
+	return items
 }

@@ -174,3 +174,5 @@ SELECT userid INTO TEMP copied FROM users
 SELECT TOP 3 city FROM users ORDER BY city LIMIT 5
 --- QUALIFY without a window function
 SELECT city FROM users QUALIFY likes
+--- order of two SUPER values
+SELECT props.a < props.b AS a FROM web.events

@@ -20,3 +20,5 @@ SELECT city SIMILAR TO '(a' AS a, city SIMILAR TO 'a\\' AS b, city SIMILAR TO 'a
 SELECT cast(1 AS decimal(38,20)) * cast(1 AS decimal(38,20)) AS a
 --- patterns that are none
 SELECT regexp_substr(city, '(') AS a, city ~ '[a' AS b, regexp_count(city, '(?=x)') AS c FROM users
+--- SUPER values in order
+SELECT DISTINCT props AS p FROM web.events ORDER BY p
