@@ -8,6 +8,7 @@ var typeNames = map[string]string{
 }
 
 func typeName(engine string) string {
+	engine, _, _ = strings.Cut(engine, " when casting") // from a column of the engine's text
 	engine = strings.TrimRight(engine, "!.;: ")
 	if name, ok := typeNames[engine]; ok {
 		return name

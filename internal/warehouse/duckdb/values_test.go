@@ -19,6 +19,7 @@ func TestMisfit(t *testing.T) {
 		`Conversion Error: Casting value "999.99" to type DECIMAL(4,2) failed: value is out of range!`:                                      "doing: 999.99 does not fit DECIMAL(4,2) (cast to a wider type)",
 		`Conversion Error: Could not convert string '12345678901' to INT32`:                                                                 `doing: "12345678901" is no value of INTEGER`,
 		`Conversion Error: Could not cast value 10000000000.000000 to DECIMAL(5,2)`:                                                         "doing: 10000000000.000000 does not fit DECIMAL(5,2) (cast to a wider type)",
+		`Conversion Error: Could not convert string 'x' to INT64 when casting from source column body`:                                      `doing: "x" is no value of BIGINT`,
 		"Out of Range Error: cannot take square root of a negative number":                                                                  "doing: cannot take square root of a negative number",
 		"Out of Range Error: Overflow in negation of numeric value!":                                                                        "doing: Overflow in negation of numeric value!",
 	} {

@@ -135,11 +135,11 @@ func refreshFails(w *world) {
 	view.Query = `SELECT CAST(body AS BIGINT) FROM smslogs.sends`
 	tx = w.begin()
 	_, err = tx.Refresh(w.ctx, view)
-	w.wantFault(err, "reports.counts", "'x'")
+	w.wantFault(err, "reports.counts", `"x"`)
 	if code := fault.CodeOf(err); code != fault.Data {
 		w.Errorf("code %q", code)
 	}
-	w.wantFault(tx.Commit(w.ctx), "'x'")
+	w.wantFault(tx.Commit(w.ctx), `"x"`)
 	w.want(`SELECT * FROM reports.counts`, "1")
 }
 
