@@ -115,14 +115,14 @@ CREATE OR REPLACE MACRO atoll_sql.next_day(d, name) AS d + CAST((atoll_sql.weekd
 
 -- JSON. The engine also takes commas before a closing bracket, NaN and Infinity:
 -- text that may have them is looked at again.
-CREATE OR REPLACE MACRO atoll_sql.valid_json(x) AS CASE WHEN json_valid(x) AND regexp_matches(x, '(?i),\s*[]}]|(^|[:,[])\s*-?(nan|inf)') THEN atoll_json_valid(x) ELSE json_valid(x) END;
+CREATE OR REPLACE MACRO atoll_sql.valid_json(x) AS CASE WHEN json_valid(x) AND (regexp_matches(x, ',\s*[]}]') OR contains(lower(x), 'nan') OR contains(lower(x), 'inf')) THEN atoll_json_valid(x) ELSE json_valid(x) END;
 
 -- An element that is not there is NULL; text that is not JSON is an error unless
--- null_if_invalid is true. The engine writes numbers with a point or an exponent in
--- a form of its own.
+-- null_if_invalid is true. The engine writes numbers in a form of its own: zeros at
+-- the end, exponents and what is longer than DOUBLE go another way.
 CREATE OR REPLACE MACRO atoll_sql.json_go_path(x, names, null_if_invalid) AS CASE WHEN x IS NULL THEN NULL WHEN atoll_sql.valid_json(x) THEN atoll_json_path(x, CAST(names AS VARCHAR)) WHEN null_if_invalid THEN NULL ELSE error('JSON parsing error: "' || x || '"') END;
 
-CREATE OR REPLACE MACRO atoll_sql.json_path(x, path, names, null_if_invalid) AS CASE WHEN x IS NULL THEN NULL WHEN atoll_sql.valid_json(x) THEN CASE WHEN regexp_matches(x, '[0-9][.eE]') AND json_type(x, path) IN ('DOUBLE', 'OBJECT', 'ARRAY') THEN atoll_json_path(x, CAST(names AS VARCHAR)) ELSE json_extract_string(x, path) END WHEN null_if_invalid THEN NULL ELSE error('JSON parsing error: "' || x || '"') END;
+CREATE OR REPLACE MACRO atoll_sql.json_path(x, path, names, null_if_invalid) AS CASE WHEN x IS NULL THEN NULL WHEN atoll_sql.valid_json(x) THEN CASE WHEN json_type(x, path) IN ('DOUBLE', 'OBJECT', 'ARRAY') AND regexp_matches(x, '\.[0-9]*0([^0-9]|$)|\.0000|[0-9][eE]|[0-9.]{16}') THEN atoll_json_path(x, CAST(names AS VARCHAR)) ELSE json_extract_string(x, path) END WHEN null_if_invalid THEN NULL ELSE error('JSON parsing error: "' || x || '"') END;
 
 CREATE OR REPLACE MACRO atoll_sql.json_element(x, i, null_if_invalid) AS CASE WHEN x IS NULL OR i IS NULL THEN NULL WHEN CASE WHEN atoll_sql.valid_json(x) THEN json_type(x) = 'ARRAY' ELSE false END THEN atoll_json_element(x, i) WHEN null_if_invalid THEN NULL ELSE error('invalid JSON array: "' || x || '"') END;
 
