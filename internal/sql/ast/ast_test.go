@@ -93,7 +93,7 @@ var kinds = []ast.Node{
 	&ast.Into{},
 
 	&ast.Insert{}, &ast.Default{}, &ast.Update{}, &ast.Assignment{}, &ast.Delete{}, &ast.Merge{}, &ast.MergeWhen{},
-	&ast.OtherType{}, &ast.TypeField{}, &ast.Word{}, &ast.Option{}, &ast.Property{}, &ast.Drop{}, &ast.Truncate{},
+	&ast.OtherType{}, &ast.TypeField{}, &ast.Word{}, &ast.Option{}, &ast.Property{}, &ast.Drop{}, &ast.Truncate{}, &ast.AlterSystem{},
 	&ast.CreateTable{}, &ast.CreateTableAs{}, &ast.ColumnDef{}, &ast.Identity{}, &ast.References{},
 	&ast.TableConstraint{}, &ast.TableLike{}, &ast.TableAttributes{}, &ast.SortKey{},
 	&ast.Alter{}, &ast.RenameTo{}, &ast.OwnerTo{}, &ast.AddColumn{}, &ast.DropColumn{}, &ast.RenameColumn{},

@@ -6,6 +6,8 @@
 //     text, in bytes. Nodes that a program makes may leave it zero.
 //   - Names are folded to lower case, quoted ones too, as Redshift folds them;
 //     the printers decide where quotes are needed.
+//   - A [Statement] is a query or anything else that stands between semicolons;
+//     the files stmt_* have a family of them each.
 //   - A [Query] is WITH, a body, ORDER BY and LIMIT; its body is a [Select], a
 //     [SetOp], a [Values] or, in parentheses, another [Query].
 //

@@ -42,17 +42,28 @@ type Vacuum struct {
 	Boost     bool
 }
 
+// AlterSystem is ALTER SYSTEM SET name = on or off, for a whole cluster.
+type AlterSystem struct {
+	Span
+	Name Ident
+	On   bool
+}
+
+func (*AlterSystem) statement()        {}
 func (*Truncate) statement()           {}
 func (*CommentOn) statement()          {}
 func (*Analyze) statement()            {}
 func (*AnalyzeCompression) statement() {}
 func (*Vacuum) statement()             {}
 
+func (n *AlterSystem) shallow() Node        { return copyOf(n) }
 func (n *Truncate) shallow() Node           { return copyOf(n) }
 func (n *CommentOn) shallow() Node          { return copyOf(n) }
 func (n *Analyze) shallow() Node            { return copyOf(n) }
 func (n *AnalyzeCompression) shallow() Node { return copyOf(n) }
 func (n *Vacuum) shallow() Node             { return copyOf(n) }
+
+func (*AlterSystem) slots(*visitor) {}
 
 func (*Truncate) slots(*visitor) {}
 

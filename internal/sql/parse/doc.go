@@ -9,6 +9,7 @@
 //   - A word is a keyword or a plain name; which of the two, the parser decides
 //     by where it stands. Redshift's reserved words are names only in double
 //     quotes, after AS in a select list, or after a dot.
+//   - A command is a statement that neither asks for rows nor changes them.
 //   - A slip is a mistake common enough to have a hint of its own.
 //
 // Invariants:
@@ -19,4 +20,6 @@
 //   - Comments are skipped, so that a whole file can be given, with a header
 //     before the query, and positions are places in the file.
 //   - What is not part of the language is an error, never passed over.
+//   - A text of several statements yields the first fault of each; reading goes on
+//     behind a statement that leaves a bracket or a quote open.
 package parse

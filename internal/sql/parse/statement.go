@@ -199,6 +199,8 @@ func (p *parser) alter() ast.Statement {
 		return p.alterSchema(start)
 	case p.accept("database"):
 		return p.alterDatabase(start)
+	case p.accept("system"):
+		return p.alterSystem(start)
 	case p.accept("external", "schema"):
 		return p.alterExternalSchema(start)
 	case p.accept("external", "view"):

@@ -15,6 +15,20 @@ func (p *parser) truncate() ast.Statement {
 	return s
 }
 
+// alterSystem reads what follows ALTER SYSTEM: SET name = a switch, which has the
+// spellings t, true and on, f, false and off.
+func (p *parser) alterSystem(start ast.Pos) ast.Statement {
+	p.expect("set")
+	s := &ast.AlterSystem{Name: p.name("the name of a setting")}
+	p.expect("=")
+	switch p.oneOf("on", "off", "true", "false", "t", "f").Text {
+	case "on", "true", "t":
+		s.On = true
+	}
+	s.Span = p.span(start)
+	return s
+}
+
 // commentOn reads COMMENT ON object IS 'text' or NULL.
 func (p *parser) commentOn() ast.Statement {
 	start := p.pos()

@@ -8,6 +8,10 @@ func (p *printer) maintenance(s ast.Statement) {
 	case *ast.Truncate:
 		p.text("TRUNCATE TABLE ")
 		p.name(s.Table)
+	case *ast.AlterSystem:
+		p.text("ALTER SYSTEM SET ")
+		p.ident(s.Name.Name)
+		p.text(" = " + onOff(s.On))
 	case *ast.RefreshMaterializedView:
 		p.text("REFRESH MATERIALIZED VIEW ")
 		p.name(s.Name)

@@ -38,3 +38,6 @@ VACUUM DELETE ONLY sms.sends TO 80 PERCENT BOOST;
 VACUUM REINDEX sms.sends;
 VACUUM RECLUSTER sms.sends BOOST;
 VACUUM RECLUSTER sms.sends;
+
+ALTER SYSTEM SET data_catalog_auto_mount = on;
+ALTER SYSTEM SET metadata_security = FALSE;

@@ -384,3 +384,9 @@ vacuum sort t
 
 --- nested too deep
 create external table s.t (a array<array<int>>, b array<array<array<int>) stored as orc location 's3://b/'
+
+--- a setting of the system
+alter system set metadata_security true
+
+--- a switch of the system
+alter system set metadata_security = yes
