@@ -41,7 +41,8 @@ func PostgreSQL(res *bind.Result, opts Options) (*ast.Query, error) {
 	return lowerFor(postgres{}, res, opts)
 }
 
-// start refuses names that PostgreSQL would cut, and so take for others.
+// start refuses names that PostgreSQL would cut, and so take for others, and full
+// joins that it cannot run.
 func (postgres) start(l *lowering) {
 	long := func(n ast.Node, name string) {
 		if len(name) > maxPostgresName {
@@ -63,6 +64,10 @@ func (postgres) start(l *lowering) {
 			long(n, n.Alias.Name.Name)
 		case *ast.CTE:
 			long(n, n.Name.Name)
+		case *ast.Join:
+			if !FullJoinRuns(l.info, n) {
+				l.fail(n.On, "use UNION ALL of a LEFT JOIN and the rows that it leaves out", "PostgreSQL runs a FULL JOIN only where its condition equates a value of either side")
+			}
 		}
 		return true
 	})

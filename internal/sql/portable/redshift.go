@@ -6,6 +6,7 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/bind"
+	"github.com/atolldata/atoll/internal/sql/lower"
 )
 
 // beyondRedshift finds what Atoll takes and Redshift does not. Each rule names
@@ -57,6 +58,10 @@ func (r *redshift) node(n ast.Node) {
 	case *ast.Frame: // "Window function syntax summary", frame_clause
 		if n.Mode == ast.Range {
 			r.fail(n, "use ROWS", "Redshift has no RANGE frames")
+		}
+	case *ast.Join:
+		if !lower.FullJoinRuns(r.res.Info, n) { // "FROM clause", join_condition
+			r.fail(n.On, "use UNION ALL of a LEFT JOIN and the rows that it leaves out", "Redshift runs a FULL JOIN only where its condition equates a value of either side")
 		}
 	case *ast.IsDistinct: // "Comparison conditions" has no such form
 		r.fail(n, "use DECODE, to which NULLs are equal", "Redshift has no IS DISTINCT FROM")

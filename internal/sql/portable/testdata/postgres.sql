@@ -48,3 +48,7 @@ SELECT lag(qtysold, userid) IGNORE NULLS OVER (ORDER BY salesid) AS a, lead(qtys
 SELECT city AS a_name_of_more_than_sixty_three_bytes_which_postgresql_would_cut_short FROM users AS an_alias_of_more_than_sixty_three_bytes_that_postgresql_would_cut
 --- intervals as text
 SELECT CAST(INTERVAL '1 day' AS varchar) AS a, sha2(city, userid) AS b FROM users
+--- full joins that run
+SELECT count(*) AS n FROM users u FULL JOIN sales s ON s.userid + 1 = u.userid AND s.qtysold > 1 FULL JOIN public.numbers ON true
+--- full joins that do not
+SELECT count(*) AS n FROM users u FULL JOIN sales s ON u.userid + s.userid = 3 FULL JOIN web.events e ON e.userid = 1 OR e.userid = u.userid FULL JOIN public.numbers d ON u.userid = s.userid

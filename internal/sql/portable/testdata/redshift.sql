@@ -30,3 +30,7 @@ WITH RECURSIVE t (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 5) SEL
 SELECT city FROM users u WHERE EXISTS (SELECT 1 FROM sales s WHERE s.qtysold > (SELECT count(*) FROM web.events e WHERE e.userid = u.userid))
 --- functions of the embedded engine
 SELECT levenshtein(city, state) AS l, list(city) AS c, gcd(3, 6) AS g FROM users GROUP BY 1
+--- full joins that run
+SELECT count(*) AS n FROM users u FULL JOIN sales s ON s.userid + 1 = u.userid AND s.qtysold > 1 FULL JOIN public.numbers ON true
+--- full joins that do not
+SELECT count(*) AS n FROM users u FULL JOIN sales s ON u.userid + s.userid = 3 FULL JOIN web.events e ON e.userid = 1 OR e.userid = u.userid FULL JOIN public.numbers d ON u.userid = s.userid
