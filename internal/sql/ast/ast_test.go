@@ -107,7 +107,7 @@ var kinds = []ast.Node{
 	&ast.FileFormat{}, &ast.Partition{}, &ast.PartitionValue{}, &ast.AddPartitions{}, &ast.DropPartition{},
 	&ast.SetLocation{}, &ast.SetFileFormat{}, &ast.SetTableProperties{},
 
-	&ast.Secret{}, &ast.Amount{}, &ast.Copy{}, &ast.CopyJob{}, &ast.Unload{},
+	&ast.Secret{}, &ast.Amount{}, &ast.Copy{}, &ast.CopyJob{}, &ast.CreateTemplate{}, &ast.Unload{},
 	&ast.Prepare{}, &ast.Execute{}, &ast.Deallocate{}, &ast.DeclareCursor{}, &ast.Fetch{}, &ast.CloseCursor{},
 	&ast.Begin{}, &ast.Commit{}, &ast.Rollback{}, &ast.Savepoint{}, &ast.SetTransaction{}, &ast.NameValue{},
 	&ast.List{}, &ast.Set{}, &ast.SetAuthorization{}, &ast.Reset{}, &ast.Explain{}, &ast.Lock{}, &ast.Cancel{},

@@ -50,6 +50,14 @@ type CopyJob struct {
 	Auto   *Word // on or off
 }
 
+// CreateTemplate is CREATE TEMPLATE name FOR COPY: options for COPY to use.
+type CreateTemplate struct {
+	Span
+	OrReplace bool
+	Name      Name
+	Options   []*Option
+}
+
 // Unload is UNLOAD ('query') TO location with its options. The query stands in
 // a string; its nodes have the places that their text has in the statement.
 type Unload struct {
@@ -61,18 +69,20 @@ type Unload struct {
 	Options     []*Option
 }
 
-func (*Copy) statement()    {}
-func (*CopyJob) statement() {}
-func (*Unload) statement()  {}
+func (*Copy) statement()           {}
+func (*CopyJob) statement()        {}
+func (*CreateTemplate) statement() {}
+func (*Unload) statement()         {}
 
 func (*Secret) expr() {}
 func (*Amount) expr() {}
 
-func (n *Secret) shallow() Node  { return copyOf(n) }
-func (n *Amount) shallow() Node  { return copyOf(n) }
-func (n *Copy) shallow() Node    { return copyOf(n) }
-func (n *CopyJob) shallow() Node { return copyOf(n) }
-func (n *Unload) shallow() Node  { return copyOf(n) }
+func (n *Secret) shallow() Node         { return copyOf(n) }
+func (n *Amount) shallow() Node         { return copyOf(n) }
+func (n *Copy) shallow() Node           { return copyOf(n) }
+func (n *CopyJob) shallow() Node        { return copyOf(n) }
+func (n *CreateTemplate) shallow() Node { return copyOf(n) }
+func (n *Unload) shallow() Node         { return copyOf(n) }
 
 func (*Secret) slots(*visitor) {}
 
@@ -90,6 +100,10 @@ func (n *Copy) slots(v *visitor) {
 func (n *CopyJob) slots(v *visitor) {
 	child(v, &n.Action)
 	child(v, &n.Auto)
+}
+
+func (n *CreateTemplate) slots(v *visitor) {
+	children(v, &n.Options)
 }
 
 func (n *Unload) slots(v *visitor) {

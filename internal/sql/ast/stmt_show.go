@@ -7,7 +7,7 @@ type Show struct {
 }
 
 // ShowObject is SHOW TABLE name and its kin: the definition of one thing. Kind is
-// table, view, external table, procedure, function, model, or parameters of
+// table, view, external table, procedure, function, model, template, or parameters of
 // function or procedure; SHOW MODEL ALL has no Object.
 type ShowObject struct {
 	Span

@@ -50,7 +50,7 @@ type AlterRole struct {
 }
 
 // DropObject is the DROP of what is no relation and no routine: a user, group,
-// role, library, datashare, model, rls policy or masking policy.
+// role, library, datashare, model, template, rls policy or masking policy.
 type DropObject struct {
 	Span
 	Kind     *Word

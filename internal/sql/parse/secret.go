@@ -42,7 +42,8 @@ func (p *parser) mayHoldSecrets() bool {
 		if p.at(first.text, "or", "replace") {
 			object = p.peek(3)
 		}
-		return object.is("user") || object.is("library") || !object.is("local") && !slices.Contains(objects, object.text)
+		holders := []string{"user", "library", "template"}
+		return slices.Contains(holders, object.text) || !object.is("local") && !slices.Contains(objects, object.text)
 	case p.atAny("copy", "unload"):
 		return true
 	default:

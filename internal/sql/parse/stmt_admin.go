@@ -12,7 +12,7 @@ func (p *parser) administration() ast.Statement {
 		return p.unload()
 	}
 	for _, family := range []func() ast.Statement{
-		p.session, p.showStatement, p.accessStatement, p.userStatement, p.routineStatement,
+		p.createTemplate, p.session, p.showStatement, p.accessStatement, p.userStatement, p.routineStatement,
 	} {
 		if s := family(); s != nil {
 			return s

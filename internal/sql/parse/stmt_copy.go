@@ -89,6 +89,11 @@ var copyOptions = withOptions(credentialOptions, optionSet{
 	"timeformat": textValue, "trimblanks": noValue, "truncatecolumns": noValue,
 	"comprows": numberValue, "compupdate": compupdateValue, "ignoreallerrors": noValue, "maxerror": numberValue, "noload": noValue,
 	"statupdate": switchValue,
+
+	"using template": func(p *parser) ast.Expr {
+		n := p.objectName("the name of a template")
+		return &ast.NameValue{Span: p.span(n[0].Start), Name: n}
+	},
 })
 
 // unloadOptions are the options of UNLOAD ("UNLOAD").
@@ -274,6 +279,31 @@ func (p *parser) copyJob(start ast.Pos, actions ...string) *ast.CopyJob {
 	}
 	j.Span = p.span(start)
 	return j
+}
+
+// createTemplate reads CREATE [OR REPLACE] TEMPLATE name FOR COPY [AS] options,
+// or nothing.
+func (p *parser) createTemplate() ast.Statement {
+	start := p.pos()
+	s := &ast.CreateTemplate{OrReplace: p.at("create", "or", "replace", "template")}
+	if !s.OrReplace && !p.at("create", "template") {
+		return nil
+	}
+	p.i += 2
+	if s.OrReplace {
+		p.i += 2
+	}
+	s.Name = p.objectName("the name of a template")
+	p.expect("for")
+	p.expect("copy")
+	p.accept("as")
+	s.Options = p.options(copyOptions, "format")
+	if len(s.Options) == 0 {
+		p.unexpectedHint("an option of COPY", p.nearOption(copyOptions))
+	}
+	p.endOfOptions("COPY", copyOptions)
+	s.Span = p.span(start)
+	return s
 }
 
 // unload reads UNLOAD ('query') TO 'location' and its options.

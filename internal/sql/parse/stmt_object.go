@@ -78,7 +78,7 @@ func (p *parser) behavior() ast.Behavior {
 // objects are the words that come after CREATE, ALTER and DROP.
 var objects = []string{
 	"table", "view", "schema", "database", "materialized", "external", "user", "group", "role", "procedure", "function",
-	"library", "datashare", "model", "masking", "rls", "temp", "temporary", "local", "default", "system",
+	"library", "datashare", "model", "template", "masking", "rls", "temp", "temporary", "local", "default", "system",
 }
 
 // elsewhere are objects of other databases and what Redshift has instead.

@@ -8,12 +8,12 @@ import (
 
 // showObjects are what SHOW shows the definition of.
 var showObjects = []string{
-	"table", "view", "external table", "procedure", "function", "model", "parameters of function", "parameters of procedure",
+	"table", "view", "external table", "procedure", "function", "model", "template", "parameters of function", "parameters of procedure",
 }
 
 // showIn says where the things that SHOW lists are: database, schema or table.
 var showIn = map[string]string{
-	"schemas": "database", "tables": "schema", "columns": "table", "functions": "schema", "procedures": "schema",
+	"schemas": "database", "tables": "schema", "columns": "table", "functions": "schema", "procedures": "schema", "templates": "schema",
 	"constraints primary keys": "table", "constraints foreign keys": "table", "constraints foreign keys exported": "table",
 }
 

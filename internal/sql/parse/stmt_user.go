@@ -138,7 +138,7 @@ func (p *parser) alterRole(start ast.Pos) ast.Statement {
 
 // droppable are the objects that dropObject drops.
 var droppable = []string{
-	"user", "group", "role", "library", "datashare", "model", "rls policy", "masking policy",
+	"user", "group", "role", "library", "datashare", "model", "template", "rls policy", "masking policy",
 }
 
 // dropObject reads DROP of what is no relation and no routine, or nothing.

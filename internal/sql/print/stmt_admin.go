@@ -11,6 +11,8 @@ func (p *printer) administration(s ast.Statement) {
 	case *ast.CopyJob:
 		p.text("COPY ")
 		p.copyJob(s)
+	case *ast.CreateTemplate:
+		p.createTemplate(s)
 	case *ast.Unload:
 		p.unload(s)
 	case *ast.Grant, *ast.DefaultPrivileges, *ast.CreatePolicy, *ast.AttachPolicy, *ast.CreateUser, *ast.AlterUser,

@@ -34,6 +34,17 @@ func (p *printer) copyJob(j *ast.CopyJob) {
 	p.word(" AUTO ", j.Auto)
 }
 
+func (p *printer) createTemplate(s *ast.CreateTemplate) {
+	p.group(2)
+	p.text("CREATE ")
+	p.flag(s.OrReplace, "OR REPLACE ")
+	p.text("TEMPLATE ")
+	p.name(s.Name)
+	p.text(" FOR COPY AS")
+	p.options(s.Options)
+	p.end()
+}
+
 // dollarQuote is a mark that a text can stand between as it is.
 func dollarQuote(s string) string {
 	mark := "$$"

@@ -75,3 +75,13 @@ COPY JOB RUN load_sales;
 COPY JOB SHOW load_sales;
 COPY JOB LIST;
 COPY JOB DROP load_sales;
+
+-- Templates of options.
+CREATE TEMPLATE plain_csv FOR COPY AS CSV IGNOREHEADER 1;
+CREATE OR REPLACE TEMPLATE dev.shop.plain_csv FOR COPY FORMAT AS CSV DELIMITER ';' NULL AS 'NA' ACCEPTINVCHARS;
+CREATE TEMPLATE shop.tight FOR COPY NOLOAD MAXERROR 0;
+COPY sales FROM 's3://shop-lake/sales/' IAM_ROLE DEFAULT USING TEMPLATE plain_csv;
+COPY sales FROM 's3://shop-lake/sales/' IAM_ROLE DEFAULT USING TEMPLATE dev.shop.plain_csv MAXERROR 3;
+SHOW TEMPLATE shop.plain_csv;
+SHOW TEMPLATES FROM SCHEMA dev.shop LIKE 'plain%';
+DROP TEMPLATE shop.plain_csv;
