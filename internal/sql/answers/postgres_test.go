@@ -170,7 +170,7 @@ func (e *postgresEngine) refusedByDuckDB(text string) bool {
 
 // leastOnPostgres is how many of a hundred documented answers PostgreSQL must
 // give; the others are refused.
-const leastOnPostgres = 80
+const leastOnPostgres = 85
 
 // spillsOver ends the title of queries whose values Redshift takes over into the
 // next month or day, and PostgreSQL refuses when it meets them.

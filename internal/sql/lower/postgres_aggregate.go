@@ -13,9 +13,9 @@ var postgresAggregates = map[string]rule{
 	"hll":             plainOver(countDistinct),
 	"sum":             plainOver(postgresSum),
 	"avg":             plainOver(postgresAverage),
-	"min":             plainOver(extreme("min", "bool_and")),
-	"max":             plainOver(extreme("max", "bool_or")),
-	"any_value":       plainOver(extreme("min", "bool_and")),
+	"min":             plainOver(postgresExtreme("min", "bool_and")),
+	"max":             plainOver(postgresExtreme("max", "bool_or")),
+	"any_value":       plainOver(postgresExtreme("min", "bool_and")),
 	"bool_and":        plainOver(aggregate("bool_and")),
 	"bool_or":         plainOver(aggregate("bool_or")),
 	"bit_and":         plainOver(aggregate("bit_and")),
@@ -73,8 +73,8 @@ func postgresAverage(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Typ
 	return l.over(e, "avg", castTo(args[0], types.Double))
 }
 
-// extreme is MIN or MAX, which PostgreSQL has not over booleans and jsonb.
-func extreme(name, ofBooleans string) rule {
+// postgresExtreme is MIN or MAX, which PostgreSQL has not over booleans and jsonb.
+func postgresExtreme(name, ofBooleans string) rule {
 	return func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
 		switch t.Kind {
 		case schema.Boolean:
