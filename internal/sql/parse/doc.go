@@ -20,6 +20,8 @@
 //   - Comments are skipped, so that a whole file can be given, with a header
 //     before the query, and positions are places in the file.
 //   - What is not part of the language is an error, never passed over.
+//   - No fault shows a password or a key: of a statement that may hold some it shows
+//     the line up to the mistake, with stars for what is secret.
 //   - A text of several statements yields the first fault of each; reading goes on
 //     behind a statement that leaves a bracket or a quote open.
 package parse

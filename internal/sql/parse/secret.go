@@ -43,7 +43,7 @@ func (p *parser) mayHoldSecrets() bool {
 			object = p.peek(3)
 		}
 		holders := []string{"user", "library", "template"}
-		return slices.Contains(holders, object.text) || !object.is("local") && !slices.Contains(objects, object.text)
+		return slices.Contains(holders, object.text) || !slices.Contains(objects, object.text)
 	case p.atAny("copy", "unload"):
 		return true
 	default:
