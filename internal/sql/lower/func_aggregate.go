@@ -174,6 +174,9 @@ func listagg(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 	if len(args) > 1 {
 		separator = args[1]
 	}
+	if x, ok := l.distinctList(e); ok {
+		return macro("listagg", call("array_to_string", castAs(x, "VARCHAR[]"), separator))
+	}
 	out := l.over(e, "string_agg", args[0], separator)
 	for _, o := range e.WithinGroup {
 		key := l.expr(o.Expr)
@@ -186,6 +189,25 @@ func listagg(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 		out.OrderBy = append(out.OrderBy, orderItem(args[0], &ast.OrderItem{}))
 	}
 	return macro("listagg", out)
+}
+
+// distinctList is the list of the distinct values of LISTAGG(DISTINCT x) in the
+// order of x, which is not text: the engine orders them before it writes them. It
+// reports false for other calls.
+func (l *lowering) distinctList(e *ast.FuncCall) (ast.Expr, bool) {
+	t := l.info.Types[e.Args[0]]
+	if !e.Distinct || len(e.WithinGroup) != 1 || !ast.Equal(e.WithinGroup[0].Expr, e.Args[0]) || t.IsString() || t.Kind == schema.Unknown || isFloat(t) {
+		return nil, false
+	}
+	x := l.node(e.Args[0])
+	out := l.over(e, "list", x)
+	out.OrderBy = []*ast.OrderItem{orderItem(x, e.WithinGroup[0])}
+	var known ast.Expr = &ast.Is{X: x, Not: true, What: ast.IsNull}
+	if out.Filter != nil {
+		known = binary(ast.And, out.Filter, known)
+	}
+	out.Filter = known
+	return out, true
 }
 
 func containsOrder(items []*ast.OrderItem, e ast.Expr) bool {
