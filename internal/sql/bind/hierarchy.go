@@ -51,6 +51,7 @@ func (b *binder) topRows(sel *ast.Select, outer *scope, with *ctes) (*ast.Select
 		top.From = append(top.From, ast.Clone(t))
 	}
 	b.from(top.From, s)
+	s.filter = inStart
 	level := &ast.SelectItem{Span: sel.Span, Expr: position(0), Alias: ast.Ident{Name: levelName}}
 	top.Items = append([]*ast.SelectItem{level}, b.references(s.allColumns(), sel.Span)...)
 	outputs := b.clauses(top, s)
@@ -76,6 +77,7 @@ func (b *binder) nextRows(sel *ast.Select, cte *ast.CTE, outputs []*Output, belo
 	below.items = append(below.items, item)
 	next := &ast.Select{Span: sel.Span, From: append(append([]ast.TableExpr{}, sel.From...), above), Where: sel.ConnectBy}
 	next.Items = b.references(append([]*Column{item.Columns[0]}, columns...), sel.Span)
+	below.filter = inConnect
 	b.info.Outputs[next] = b.clauses(next, below)
 	below.items = below.items[:len(below.items)-1]
 	return next
@@ -85,7 +87,7 @@ func (b *binder) nextRows(sel *ast.Select, cte *ast.CTE, outputs []*Output, belo
 func (b *binder) hierarchyRows(cte *ast.CTE, outputs []*Output) (*ast.TableName, *scope) {
 	t := &ast.TableName{Span: cte.Span, Name: ast.Name{cte.Name}}
 	side := b.item(t, &Item{Name: cte.Name.Name, CTE: cte}, outputs, ast.Alias{})
-	return t, &scope{items: side.items, columns: side.columns, place: inFrom}
+	return t, &scope{items: side.items, columns: side.columns, place: inFrom, filter: inWhere}
 }
 
 // derivedTable binds a query made for FROM, and makes an item of it.

@@ -22,6 +22,7 @@ type scope struct {
 	windows map[string]*ast.WindowSpec
 	place   place
 	info    *SelectInfo // of the SELECT, nil for VALUES and the like
+	filter  place       // what WHERE was written as
 
 	// Of a hierarchical query: what LEVEL is, what PRIOR looks at, and in the
 	// clauses after CONNECT BY what takes the place of FROM.
@@ -32,7 +33,7 @@ type scope struct {
 
 // newScope is the scope of a SELECT before its FROM is bound.
 func newScope(parent *scope, with *ctes) *scope {
-	return &scope{parent: parent, with: with, place: inFrom, windows: map[string]*ast.WindowSpec{}}
+	return &scope{parent: parent, with: with, place: inFrom, filter: inWhere, windows: map[string]*ast.WindowSpec{}}
 }
 
 // place is a clause and what may stand in it.
@@ -45,6 +46,8 @@ type place struct {
 var (
 	inList    = place{name: "the select list", aggregate: true, window: true}
 	inWhere   = place{name: "WHERE", hint: "filter groups with HAVING, and window functions with QUALIFY"}
+	inStart   = place{name: "START WITH", hint: "compute it in a subquery"}
+	inConnect = place{name: "CONNECT BY", hint: "compute it in a subquery"}
 	inOn      = place{name: "JOIN conditions", hint: "compute it in a subquery and join that"}
 	inGroupBy = place{name: "GROUP BY", hint: "compute it in a subquery and group that"}
 	inHaving  = place{name: "HAVING", aggregate: true, hint: "filter window functions with QUALIFY"}

@@ -45,7 +45,7 @@ func (b *binder) clauses(sel *ast.Select, s *scope) []*Output {
 	b.list(sel, info, s.at(inList))
 	s.aliases = info.Outputs
 	if sel.Where != nil {
-		b.condition(sel.Where, s.at(inWhere))
+		b.condition(sel.Where, s.at(s.filter))
 		b.outerJoins(sel, info)
 	}
 	if sel.GroupBy != nil {

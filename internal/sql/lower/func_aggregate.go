@@ -15,8 +15,8 @@ var aggregateRules = map[string]rule{
 	"hll":             countDistinct,
 	"sum":             sum,
 	"avg":             average,
-	"min":             aggregate("min"),
-	"max":             aggregate("max"),
+	"min":             bestOf("min"),
+	"max":             bestOf("max"),
 	"any_value":       aggregate("min"), // one of the values, and always the same
 	"bool_and":        aggregate("bool_and"),
 	"bool_or":         aggregate("bool_or"),
@@ -49,6 +49,16 @@ func (l *lowering) over(e *ast.FuncCall, name string, args ...ast.Expr) *ast.Fun
 
 func aggregate(name string) rule {
 	return func(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+		return l.over(e, name, args...)
+	}
+}
+
+// bestOf is MIN or MAX, which the engine would take of a SUPER value's text.
+func bestOf(name string) rule {
+	return func(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+		if l.info.TypeOf(e.Args[0]).Kind == schema.Super {
+			l.fail(e, "cast the value to the type that it has", "%s over SUPER values is not available", strings.ToUpper(name))
+		}
 		return l.over(e, name, args...)
 	}
 }

@@ -22,3 +22,5 @@ SELECT cast(1 AS decimal(38,20)) * cast(1 AS decimal(38,20)) AS a
 SELECT regexp_substr(city, '(') AS a, city ~ '[a' AS b, regexp_count(city, '(?=x)') AS c FROM users
 --- SUPER values in order
 SELECT DISTINCT props AS p FROM web.events ORDER BY p
+--- extremes of SUPER values
+SELECT min(props) AS a, max(props.x) AS b, any_value(props) AS c FROM web.events
