@@ -53,12 +53,10 @@ var arrays = family("array", Scalar,
 // pathSignatures are one to five path elements, with or without null_if_invalid
 // ("JSON_EXTRACT_PATH_TEXT function").
 func pathSignatures() []Signature {
-	var plain, flagged []Signature
-	params := []Param{Text}
-	for range 5 {
-		params = append(params, Text)
-		plain = append(plain, sig(text, slices.Clone(params)...))
-		flagged = append(flagged, sig(text, append(slices.Clone(params), Bool)...))
+	params := []Param{Text, Text, Text, Text, Text, Text}
+	all := []Signature{sig(text, params...).opt(4)}
+	for n := 2; n <= len(params); n++ {
+		all = append(all, sig(text, append(slices.Clone(params[:n]), Bool)...))
 	}
-	return append(plain, flagged...)
+	return all
 }

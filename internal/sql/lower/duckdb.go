@@ -67,7 +67,11 @@ func (duckdb) attributes(x ast.Expr, names ...string) ast.Expr {
 	return call("json_extract", x, text(path))
 }
 
+// element is NULL before the first one, where the engine would count from the end.
 func (duckdb) element(x, index ast.Expr) ast.Expr {
+	if _, literal := index.(*ast.NumberLit); !literal {
+		return macro("element", x, index)
+	}
 	path := binary(ast.Concat, binary(ast.Concat, text("$["), castAs(index, "VARCHAR")), text("]"))
 	return call("json_extract", x, path)
 }

@@ -137,6 +137,8 @@ CREATE OR REPLACE MACRO atoll_sql.json_text(x) AS atoll_sql.compact(CAST(x AS VA
 
 CREATE OR REPLACE MACRO atoll_sql.json_parse(x) AS CASE WHEN x IS NULL THEN NULL WHEN atoll_sql.valid_json(x) THEN CAST(atoll_sql.compact(x) AS JSON) ELSE error('JSON parsing error: "' || x || '"') END;
 
+CREATE OR REPLACE MACRO atoll_sql.element(x, i) AS CASE WHEN i >= 0 THEN json_extract(x, '$[' || i || ']') END;
+
 CREATE OR REPLACE MACRO atoll_sql.length_of_array(x) AS CAST(CASE WHEN json_type(x) = 'ARRAY' THEN json_array_length(x) END AS INTEGER);
 
 CREATE OR REPLACE MACRO atoll_sql.number_of_attributes(x) AS CAST(CASE WHEN json_type(x) = 'OBJECT' THEN len(json_keys(x)) END AS INTEGER);
