@@ -70,6 +70,31 @@ func TestManyLiteralsThatAreNotClosed(t *testing.T) {
 	}
 }
 
+// Statements nest by their queries, types and schemas, up to a limit.
+func TestStatementNesting(t *testing.T) {
+	for name, text := range map[string]func(n int) string{
+		"types": func(n int) string {
+			return "create external table s.t (a " + strings.Repeat("array<", n) + "int" + strings.Repeat(">", n) + ") stored as orc location 's3://b/'"
+		},
+		"queries": func(n int) string {
+			return "create table t as " + strings.Repeat("(", n) + "select 1" + strings.Repeat(")", n)
+		},
+		"defaults": func(n int) string {
+			return "create table t (a int default " + strings.Repeat("(", n) + "1" + strings.Repeat(")", n) + ")"
+		},
+	} {
+		if _, err := parse.Statements(text(60)); err != nil {
+			t.Errorf("%s: 60 levels: %v", name, err)
+		}
+		for _, n := range []int{501, 30_000} {
+			_, err := parse.Statements(text(n))
+			if err == nil || !strings.Contains(err.Error(), "nested more than 500 levels deep") {
+				t.Errorf("%s: %d levels: %.200v", name, n, err)
+			}
+		}
+	}
+}
+
 // A query is one: what else a statement may be is refused at its first word.
 func TestQueryIsNoOtherStatement(t *testing.T) {
 	for _, text := range []string{

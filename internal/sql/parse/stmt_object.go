@@ -97,7 +97,14 @@ func (p *parser) unknownObject(verb string) {
 	if instead := elsewhere[p.tok().text]; instead != "" && p.tok().kind == word {
 		p.unsupported(p.pos(), instead, "%s is not available in Redshift", strings.ToUpper(p.tok().text))
 	}
-	p.unexpectedHint("what to "+verb+", such as TABLE or VIEW", p.near(objects))
+	expected, words := "what to "+verb+", such as TABLE or VIEW", objects
+	switch {
+	case p.accept("external"):
+		expected, words = "SCHEMA, TABLE, VIEW or FUNCTION", []string{"schema", "table", "view", "function"}
+	case p.accept("materialized"):
+		expected, words = "VIEW", []string{"view"}
+	}
+	p.unexpectedHint(expected, p.near(words))
 }
 
 // relation reads the name of a table or a view. That of a temporary table may

@@ -15,7 +15,7 @@ func (p *parser) createSchema(start ast.Pos) ast.Statement {
 		s.Quota = p.quota()
 	}
 	p.enter()
-	for p.atAny("create", "grant") {
+	for p.at("grant") || p.at("create") && !p.peek(1).is("schema") && !p.peek(1).is("database") {
 		s.Elements = append(s.Elements, p.statement())
 	}
 	p.leave()

@@ -390,3 +390,12 @@ alter system set metadata_security true
 
 --- a switch of the system
 alter system set metadata_security = yes
+
+--- external what
+create external tabel s.t (a int)
+
+--- materialized what
+drop materialized vew v
+
+--- a schema in a schema
+create schema a create schema b
