@@ -14,4 +14,6 @@
 // each row of its answer, or one line "=> error: text" for a message that has the
 // text in it. A query without rows has "=>" alone. NULL is null. Every query also
 // has its columns' types in the engine compared with the types that bind gave.
+//
+// Every function of the catalogue must be called in a case that has an answer.
 package answers
