@@ -52,7 +52,7 @@ func (b *binder) rowInQuery(e ast.Expr, row *ast.Row, q *ast.Query, s *scope) sc
 		b.fail(q, fault.Type, "select as many columns", "the subquery has %d columns, and the row has %d values", len(outputs), len(row.Items))
 		return types.Boolean
 	}
-	if any, ok := e.(*ast.Quantified); ok && (any.All || any.Op != ast.Eq) && (!any.All || any.Op != ast.NotEq) {
+	if c, ok := e.(*ast.Quantified); ok && (c.All || c.Op != ast.Eq) && (!c.All || c.Op != ast.NotEq) {
 		b.fail(e, fault.Unsupported, "write IN or NOT IN, or EXISTS with the comparison inside", "rows are compared with a subquery by IN and NOT IN only")
 		return types.Boolean
 	}

@@ -170,10 +170,7 @@ func (l *lowering) nameItem(it *bind.Item) {
 	if base == "" {
 		base = "q"
 	}
-	name := base
-	for k := 2; l.taken[name] > 0; k++ {
-		name = base + "_" + strconv.Itoa(k)
-	}
+	name := l.freeName(base)
 	l.taken[name] = 1
 	l.names[it] = name
 	columns := make([]string, len(it.Columns))
