@@ -1,3 +1,4 @@
-// Package enginetest holds tests only: DuckDB itself reads what package print
-// prints for it. It stands apart because linking the engine takes long.
+// Package enginetest holds tests only: the engines themselves, DuckDB and
+// PostgreSQL, read what package print prints for them. It stands apart because
+// linking and starting them takes long.
 package enginetest
