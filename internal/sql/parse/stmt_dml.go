@@ -26,7 +26,7 @@ func (p *parser) insert() ast.Statement {
 	}
 	p.i++
 	s := &ast.Insert{Table: p.relation("a table name")}
-	if p.at("(") && !p.peek(1).is("select") && !p.peek(1).is("with") && !p.peek(1).is("(") {
+	if p.at("(") && !p.at("(", "select") && !p.at("(", "with") && !p.at("(", "(") && !p.at("(", "values", "(") {
 		s.Columns = p.nameList("a column name")
 	}
 	switch {

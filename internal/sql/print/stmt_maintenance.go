@@ -55,13 +55,23 @@ func (p *printer) commentOn(s *ast.CommentOn) {
 	p.end()
 }
 
+// maintenanceWords are options of ANALYZE and VACUUM, which stand where a table's
+// name can.
+var maintenanceWords = words("boost comprows compression delete predicate recluster reindex sort")
+
 // tableColumns prints a table and columns of it, as far as they are there.
 func (p *printer) tableColumns(table ast.Name, columns []ast.Ident) {
 	if len(table) == 0 {
 		return
 	}
 	p.text(" ")
-	p.name(table)
+	if first := table[0].Name; maintenanceWords[first] {
+		p.quoted(first)
+		p.flag(len(table) > 1, ".")
+		p.name(table[1:])
+	} else {
+		p.name(table)
+	}
 	if len(columns) > 0 {
 		p.text(" ")
 		p.columns(columns)

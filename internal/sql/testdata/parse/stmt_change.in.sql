@@ -30,3 +30,9 @@ merge into stock using moved on stock.sku = moved.sku when not matched then inse
 
 --- merge without whens
 merge into stock using moved as m on stock.sku = m.sku remove duplicates
+
+--- insert rows in parentheses
+insert into t (values (1), (2) limit 1) union all select 3
+
+--- insert into a column named values
+insert into t (values) values (1)

@@ -52,3 +52,9 @@ WHEN MATCHED THEN DELETE
 
 --- merge without whens
 MERGE INTO stock USING moved AS m ON stock.sku = m.sku REMOVE DUPLICATES
+
+--- insert rows in parentheses
+INSERT INTO t (VALUES (1), (2) LIMIT 1) UNION ALL SELECT 3
+
+--- insert into a column named values
+INSERT INTO t ("values") VALUES (1)

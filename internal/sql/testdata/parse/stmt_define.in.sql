@@ -51,3 +51,27 @@ comment on column sms.sends.body is 'as it was sent'
 
 --- vacuum
 vacuum sort only sms.sends to 75 percent boost
+
+--- a table with the name of an option of vacuum
+vacuum "reindex" boost
+
+--- a table named sort
+vacuum "sort" to 75 percent
+
+--- a table named boost
+vacuum full "boost"
+
+--- a table named compression
+analyze "compression" (a)
+
+--- a table named comprows
+analyze compression "comprows" comprows 5
+
+--- a schema named predicate
+analyze "predicate"."columns" predicate columns
+
+--- columns named as what begins a clause
+create table t ("values" int, "unique" int, type int, "primary" text, partition_key int, "sortkey" int sortkey)
+
+--- aliases named as clauses
+update t as "set" set a = 1 from u as "where" where "where".a = 1

@@ -110,3 +110,34 @@ COMMENT ON COLUMN sms.sends.body IS 'as it was sent'
 
 --- vacuum
 VACUUM SORT ONLY sms.sends TO 75 PERCENT BOOST
+
+--- a table with the name of an option of vacuum
+VACUUM "reindex" BOOST
+
+--- a table named sort
+VACUUM "sort" TO 75 PERCENT
+
+--- a table named boost
+VACUUM FULL "boost"
+
+--- a table named compression
+ANALYZE "compression" (a)
+
+--- a table named comprows
+ANALYZE COMPRESSION "comprows" COMPROWS 5
+
+--- a schema named predicate
+ANALYZE "predicate".columns PREDICATE COLUMNS
+
+--- columns named as what begins a clause
+CREATE TABLE t (
+  "values" integer,
+  "unique" integer,
+  type integer,
+  "primary" varchar(256),
+  partition_key integer,
+  sortkey integer SORTKEY
+)
+
+--- aliases named as clauses
+UPDATE t AS set SET a = 1 FROM u AS "where" WHERE "where".a = 1
