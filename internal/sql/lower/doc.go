@@ -1,9 +1,13 @@
 // Package lower turns a bound query of Redshift's SQL into the tree of a query
 // that an engine answers as Redshift would. It is pure and makes a new tree.
 //
+// [DuckDB] and [PostgreSQL] share what engines agree on; what one says in its own
+// way is behind the interface engine. [Redshift] has little to do.
+//
 // What lowering relies on in the engine is listed in one place each: [Prelude]
-// has the macros, in schema atoll_sql, and [Settings] the settings. Both are
-// DuckDB's; whoever opens the engine applies them first.
+// and [PostgresPrelude] have the macros and functions, in schema atoll_sql,
+// [Settings] and [PostgresSettings] the settings. Whoever opens the engine applies
+// them first.
 //
 // Words:
 //

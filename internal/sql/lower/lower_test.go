@@ -119,7 +119,7 @@ func TestEveryParsedQuery(t *testing.T) {
 			res, err := bind.Bind(q, every{q}, bind.Options{Text: c.Text})
 			if err == nil {
 				bound++
-				_, err = lower.DuckDB(res, lower.Options{Now: now})
+				err = lowerAll(res)
 			}
 			for _, f := range fault.All(err) {
 				if f.Code == fault.Internal || f.Pos.Line == 0 {
@@ -131,6 +131,22 @@ func TestEveryParsedQuery(t *testing.T) {
 	if bound < 100 {
 		t.Errorf("only %d queries were bound", bound)
 	}
+}
+
+// lowerAll lowers for every engine, prints, and joins what they refuse.
+func lowerAll(res *bind.Result) error {
+	var faults fault.List
+	for _, e := range []struct {
+		lower func(*bind.Result, lower.Options) (*ast.Query, error)
+		print func(ast.Node) string
+	}{{lower.DuckDB, print.DuckDB}, {lower.PostgreSQL, print.PostgreSQL}, {lower.Redshift, print.Redshift}} {
+		out, err := e.lower(res, lower.Options{Now: now})
+		if err == nil {
+			e.print(out)
+		}
+		faults = append(faults, fault.All(err)...)
+	}
+	return faults.Err()
 }
 
 // every is a catalogue with every table that a query names, each with every
@@ -167,9 +183,7 @@ func FuzzSteps(f *testing.F) {
 		}
 		for _, catalog := range []bind.Catalog{shop, every{q}} {
 			if res, err := bind.Bind(q, catalog, bind.Options{Text: text}); err == nil {
-				if out, err := lower.DuckDB(res, lower.Options{Now: now}); err == nil {
-					print.DuckDB(out)
-				}
+				_ = lowerAll(res)
 			}
 		}
 	})

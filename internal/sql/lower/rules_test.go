@@ -51,3 +51,37 @@ func TestPrelude(t *testing.T) {
 		seen[name] = true
 	}
 }
+
+// PostgreSQL's rules are of functions that exist, each in one family. It may lack
+// some.
+func TestPostgresRulesAreOfTheCatalogue(t *testing.T) {
+	seen := map[string]bool{}
+	for _, family := range postgresFamilies() {
+		for name := range family {
+			if _, ok := function.Lookup(name); !ok || seen[name] {
+				t.Errorf("rule %s is of no function, or in two families", name)
+			}
+			seen[name] = true
+		}
+	}
+}
+
+// PostgreSQL's prelude checks the database, and makes its schema and functions
+// in it in a form that can be run again.
+func TestPostgresPrelude(t *testing.T) {
+	for i, s := range PostgresPrelude() {
+		var lines []string
+		for _, line := range strings.Split(s, "\n") {
+			if !strings.HasPrefix(line, "--") {
+				lines = append(lines, line)
+			}
+		}
+		want := "CREATE OR REPLACE FUNCTION " + macroSchema + "."
+		if i < 2 {
+			want = []string{"CREATE SCHEMA IF NOT EXISTS " + macroSchema, "DO $$"}[i]
+		}
+		if !strings.HasPrefix(lines[0], want) {
+			t.Errorf("statement %d is %q", i+1, lines[0])
+		}
+	}
+}
