@@ -177,6 +177,8 @@ func datediff(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.
 		from, to = castTo(from, types.Timestamp), castTo(to, types.Timestamp)
 	}
 	switch name {
+	case "week":
+		return macro("week_diff", from, to) // the engine's counts spans of seven days
 	case "decade", "century", "millennium":
 		return castTo(binary(ast.Sub, call("date_part", text(name), to), call("date_part", text(name), from)), t)
 	case "dow", "doy", "epoch":

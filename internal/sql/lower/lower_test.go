@@ -57,6 +57,25 @@ func TestUnsupported(t *testing.T) {
 	})
 }
 
+// A check that writes its argument twice must not double the text again and again.
+func TestNestedChecksStayShort(t *testing.T) {
+	x := "CAST(salesid AS DOUBLE PRECISION)"
+	for range 40 {
+		x = "exp(" + x + ")"
+	}
+	q, err := lowerText(t, "SELECT "+x+" AS x FROM sales", lower.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := print.DuckDB(q)
+	if twice := strings.Count(text, "atoll_sql.finite("); twice == 0 || twice > 9 {
+		t.Errorf("%d checks write their argument twice", twice)
+	}
+	if once := strings.Count(text, "atoll_sql.finite_once("); once < 31 {
+		t.Errorf("%d checks write their argument once", once)
+	}
+}
+
 func TestRelationNames(t *testing.T) {
 	q, err := lowerText(t, "SELECT city FROM users", lower.Options{Relation: func(n schema.Name) schema.Name {
 		return schema.Name{Schema: "atoll_store", Name: n.Schema + "_" + n.Name}

@@ -105,6 +105,9 @@ CREATE OR REPLACE MACRO atoll_sql.add_months(t, n) AS CASE WHEN CAST(t AS DATE) 
 
 CREATE OR REPLACE MACRO atoll_sql.months_between(a, b) AS (year(a) - year(b)) * 12 + (month(a) - month(b)) + CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b)) THEN CAST(0 AS DOUBLE) ELSE (epoch(a - date_trunc('month', a)) - epoch(b - date_trunc('month', b))) / CAST(2678400 AS DOUBLE) END;
 
+-- The Mondays from one time to another.
+CREATE OR REPLACE MACRO atoll_sql.week_diff(a, b) AS date_diff('day', date_trunc('week', a), date_trunc('week', b)) // 7;
+
 -- Centuries and millennia begin with the year 1, 101, 1001.
 CREATE OR REPLACE MACRO atoll_sql.trunc_years(t, n) AS date_trunc('year', t) - to_years(CAST((year(t) - 1) % n AS INTEGER));
 

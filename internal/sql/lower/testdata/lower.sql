@@ -70,3 +70,5 @@ SELECT userid FROM users WHERE (userid, city) IN (SELECT userid, 'x' FROM sales)
 SELECT (userid, city) NOT IN (SELECT userid, 'x' FROM sales) AS a, (1, 2) < (userid, 3) AS b, (userid, 1) IN ((1, 2), (3, 4)) AS c FROM users candidate
 --- hierarchies
 SELECT u.city, level FROM users u WHERE level < 3 START WITH city = 'Kent' CONNECT BY PRIOR userid = u.userid - 1
+--- one check for a chain of floating-point operators, and one for a divisor
+SELECT e.x * e.x - 1.5e0 + e.x / (e.x * 2) AS a, sum(e.x * 3) AS b FROM (SELECT salesid::float8 AS x FROM sales) e GROUP BY 1
