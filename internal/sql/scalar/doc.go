@@ -1,6 +1,7 @@
 // Package scalar holds the functions that lowered queries call where the
 // engine's own SQL cannot give Redshift's answer: regular expressions with
-// Redshift's parameters, hashes, SUPER arrays and objects. They are plain Go,
+// Redshift's parameters, formats of dates and numbers, time zones, hashes, SUPER
+// arrays and objects. They are plain Go,
 // without an engine; whoever opens an engine registers [All] first.
 //
 // Words: a Func is called with a row's arguments as Go values, by the kinds that
