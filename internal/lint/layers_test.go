@@ -39,6 +39,7 @@ var layers = []layer{
 	{"internal/compile", "the whole project: order, breakage, lineage, selectors"},
 	{"internal/project", "reads and validates a project folder"},
 	{"internal/sql", "what the packages of SQL have in common"},
+	{"internal/sql/corpus", "statements of every kind, taken through every step"},
 	{"internal/sql/answers", "answers of lowered SQL, proved on the engine"},
 	{"internal/sql/print/enginetest", "the printed SQL, read back by the engine"},
 	{"internal/sql/format", "SQL text laid out anew, comments kept"},

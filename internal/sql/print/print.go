@@ -161,8 +161,11 @@ func (p *printer) query(q *ast.Query) {
 	}
 	if _, nested := q.Body.(*ast.Query); nested && !p.limitTwice {
 		p.text("SELECT * FROM ")
+		p.body(q.Body)
+		p.text(" AS nested") // PostgreSQL before 16 asks for a name
+	} else {
+		p.body(q.Body)
 	}
-	p.body(q.Body)
 	if len(q.OrderBy) > 0 {
 		p.clause("ORDER BY", func() { list(p, q.OrderBy, p.orderItem) })
 	}

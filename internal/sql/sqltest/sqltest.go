@@ -70,6 +70,24 @@ func Golden(t *testing.T, file, golden string, f func(text string) string) {
 	}
 }
 
+// GoldenText compares a text with a golden file, or with -update writes the file.
+func GoldenText(t *testing.T, golden, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != got {
+		t.Errorf("%s is another; run the tests with -update and read what changes. Got\n%s", golden, got)
+	}
+}
+
 // Catalog is a set of tables.
 type Catalog map[schema.Name]*schema.Table
 

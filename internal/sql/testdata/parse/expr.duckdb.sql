@@ -17,7 +17,7 @@ SELECT 'it''s', 'a $$ b\n'
 --- in a union
 SELECT
   a IN (SELECT 1 UNION SELECT 2),
-  a IN (SELECT * FROM (SELECT 1 LIMIT 1) ORDER BY 1)
+  a IN (SELECT * FROM (SELECT 1 LIMIT 1) AS nested ORDER BY 1)
 
 --- escape
 SELECT a LIKE '10\%', a LIKE '10^%' ESCAPE '^', a ILIKE b || '%' ESCAPE c
