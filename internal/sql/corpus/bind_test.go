@@ -26,8 +26,8 @@ import (
 // Of the queries of the corpus, the part in percent that the embedded engine
 // runs, and that PostgreSQL runs.
 const (
-	leastRunPercent      = 85
-	leastPostgresPercent = 60
+	leastRunPercent      = 95
+	leastPostgresPercent = 90
 )
 
 // now is what functions of the clock mean in the tests.
