@@ -26,7 +26,7 @@ func (p *parser) secret(what string) *ast.Secret {
 	}
 	value := p.str(what)
 	s := ast.NewSecret(p.span(t.start), value)
-	p.secrets = append(p.secrets, s.Span)
+	p.secrets[len(p.secrets)-1] = s.Span // which may go on over several lines
 	return s
 }
 
@@ -55,10 +55,12 @@ func (p *parser) mayHoldSecrets() bool {
 // string where one has to be, or any string of a statement that may hold some.
 func (p *parser) hides(i int) bool {
 	t := &p.tokens[i]
-	for _, s := range p.secrets {
-		if t.start >= s.Start && t.end <= s.Stop || t.start == s.Stop && t.kind == word {
-			return true // in a secret, or behind a quote that ended it too early
-		}
+	next, same := slices.BinarySearchFunc(p.secrets, t.start, func(s ast.Span, at ast.Pos) int { return int(s.Start - at) })
+	if same {
+		return true
+	}
+	if next > 0 && (t.start < p.secrets[next-1].Stop || t.start == p.secrets[next-1].Stop && t.kind == word) {
+		return true // in a secret, or behind a quote that ended it too early
 	}
 	if t.kind != str && t.kind != quoted && t.kind != bad {
 		return false
@@ -86,35 +88,50 @@ func (p *parser) source(pos ast.Pos) string {
 	if n := strings.IndexByte(p.text[pos:], '\n'); n >= 0 {
 		end = pos + ast.Pos(n)
 	}
-	at := sort.Search(len(p.tokens), func(i int) bool { return p.tokens[i].start >= pos })
+	after := func(at ast.Pos) int { // the first token that ends behind a place
+		return sort.Search(len(p.tokens), func(i int) bool { return p.tokens[i].end > at })
+	}
+	first := after(start)
 	if p.private {
 		end = pos
-		if at < len(p.tokens) && p.tokens[at].start == pos && p.tokens[at].kind != bad {
-			end = p.tokens[at].end
+		if i := after(pos); i < len(p.tokens) && p.tokens[i].start == pos && p.tokens[i].kind != bad {
+			end = p.tokens[i].end
 		}
+		first = after(pos) // what stands before was read, and is in p.secrets
 	}
-	shown := p.text[:end]
-	for _, s := range p.secrets {
-		shown = mask(shown, s.Start, s.Stop)
-	}
-	first := sort.Search(len(p.tokens), func(i int) bool { return p.tokens[i].end > start })
+	known := sort.Search(len(p.secrets), func(i int) bool { return p.secrets[i].Stop > start })
+	hidden := slices.Clone(p.secrets[known:])
 	for i := first; i < len(p.tokens) && p.tokens[i].start < end; i++ {
-		if t := p.tokens[i]; p.hides(i) && (t.start >= pos || !p.private) {
-			shown = mask(shown, t.start, t.end)
+		if p.hides(i) {
+			hidden = append(hidden, ast.Span{Start: p.tokens[i].start, Stop: p.tokens[i].end})
 		}
 	}
-	return shown
+	slices.SortFunc(hidden, func(a, b ast.Span) int { return int(a.Start - b.Start) })
+	return masked(p.text[:end], start, hidden)
 }
 
-// mask puts stars for the characters of a part of a text. Lines and columns stay.
-func mask(text string, start, stop ast.Pos) string {
-	n := ast.Pos(len(text))
-	start, stop = min(start, n), min(stop, n)
-	stars := strings.Map(func(r rune) rune {
+// masked is a text with stars for what stands at some places in order, as far as
+// it is behind a start.
+func masked(text string, start ast.Pos, places []ast.Span) string {
+	var b strings.Builder
+	b.WriteString(text[:start])
+	for _, s := range places {
+		from, stop := max(s.Start, start), min(s.Stop, ast.Pos(len(text)))
+		if stop > from {
+			b.WriteString(text[start:from] + stars(text[from:stop]))
+			start = stop
+		}
+	}
+	b.WriteString(text[start:])
+	return b.String()
+}
+
+// stars are as many stars as a text has characters. Its lines stay.
+func stars(text string) string {
+	return strings.Map(func(r rune) rune {
 		if r == '\n' {
 			return r
 		}
 		return '*'
-	}, text[start:stop])
-	return text[:start] + stars + text[stop:]
+	}, text)
 }
