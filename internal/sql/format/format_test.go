@@ -59,3 +59,14 @@ func TestMistakes(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// What would lose a comment is not formatted.
+func TestCommentsInQuotes(t *testing.T) {
+	_, err := format.Text("select 1;\nunload ('select a -- first\n from t') to 's3://out/' iam_role default")
+	if err == nil || !strings.Contains(err.Error(), "2:9: the comments within a query in quotes would be lost") {
+		t.Errorf("got %v", err)
+	}
+	for _, text := range []string{"select '-- a'\n'b'", "unload ('select a, ''/* b */'' from t') to 's3://out/' iam_role default"} {
+		formatted(t, text)
+	}
+}

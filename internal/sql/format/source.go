@@ -101,12 +101,12 @@ func (s *source) parts() []part {
 
 // notes returns the comments that come before a statement and those within it,
 // placed in the printed text. Trailing comments of its last line are within it.
-func (s *source) notes(p part, printed string) (before []comment, notes []print.Note) {
-	tokens := parse.Tokens(printed)
+func (s *source) notes(p part, tokens []parse.Token) (before []comment, notes []print.Note) {
+	end := int(tokens[len(tokens)-1].End())
 	to := align(s.tokens[p.start:p.stop], tokens)
 	for i := p.start; i <= p.stop; i++ {
 		for _, c := range s.gaps[i] {
-			note := print.Note{Text: c.text, Place: c.place, At: len(printed)}
+			note := print.Note{Text: c.text, Place: c.place, At: end}
 			next := len(tokens)
 			switch {
 			case i == p.start && (c.place != print.Trailing || p.start == 0):

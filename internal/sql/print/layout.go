@@ -33,6 +33,7 @@ type item struct {
 	text   string
 	indent int  // of an openItem: how much further its new lines are indented
 	size   int  // of an openItem: the group's size on one line
+	solid  bool // of a breakItem: it is within a token, where no comment goes
 	alone  bool // of a noteItem: a new line follows, so that no group around it fits
 }
 

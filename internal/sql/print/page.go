@@ -35,6 +35,18 @@ func (p *Page) Text() string {
 	return b.String()
 }
 
+// Keep says that the text between two offsets is one token, in which no note has
+// a place: a query in quotes is printed with breaks.
+func (p *Page) Keep(from, to int) {
+	at := 0
+	for i := range p.items {
+		if p.items[i].kind == breakItem && at > from && at < to {
+			p.items[i].solid = true
+		}
+		at += len(p.items[i].text)
+	}
+}
+
 // Place says how a comment stands among the tokens.
 type Place uint8
 
@@ -149,7 +161,7 @@ func placeTrailing(items []item, i int) int {
 	}
 	for k := i; k < len(items); k++ {
 		switch it := items[k]; {
-		case it.kind == breakItem || k == len(items)-1:
+		case it.takesNotes() || k == len(items)-1:
 			return k
 		case it.kind == textItem && strings.ContainsAny(it.text, "(["):
 			return i
@@ -167,7 +179,7 @@ func placeOwnLine(items []item, i int) int {
 	}
 	for k := i; k < len(items); k++ {
 		switch it := items[k]; {
-		case it.kind == breakItem && k > i || k == len(items)-1:
+		case it.takesNotes() && k > i || k == len(items)-1:
 			return k
 		case it.kind == textItem && strings.Trim(it.text, ",); ") != "":
 			return i
@@ -176,10 +188,13 @@ func placeOwnLine(items []item, i int) int {
 	return i
 }
 
+// takesNotes reports a break that comments can stand at.
+func (it item) takesNotes() bool { return it.kind == breakItem && !it.solid }
+
 // lineStart finds the last possible line break before an item, -1 if there is
 // none.
 func lineStart(items []item, i int) int {
-	for i >= 0 && items[i].kind != breakItem {
+	for i >= 0 && !items[i].takesNotes() {
 		i--
 	}
 	return i
