@@ -146,10 +146,13 @@ func (w *walk) output(o *bind.Output, name string, kind Kind) {
 	}
 	if kind == Value {
 		line, column := ast.LineColumn(w.res.Options.Text, o.Expr.Pos())
-		w.steps = append(w.steps, Step{
+		step := Step{
 			Name: name, Expr: print.NewPage(o.Expr, "").Text(),
 			Pos: fault.Position{File: w.res.Options.File, Line: line, Column: column},
-		})
+		}
+		if !slices.Contains(w.steps, step) { // a hierarchy is made of parts that are alike
+			w.steps = append(w.steps, step)
+		}
 	}
 	w.expr(o.Expr, kind)
 }

@@ -40,8 +40,12 @@ func (w *walk) bodyRows(body ast.Body) {
 
 func (w *walk) selectRows(s *ast.Select) {
 	info := w.res.Info.Selects[s]
-	for _, t := range s.From {
-		w.table(t)
+	if info.Hierarchy != nil {
+		w.table(info.Hierarchy)
+	} else {
+		for _, t := range s.From {
+			w.table(t)
+		}
 	}
 	if len(info.OuterJoins) > 0 {
 		for _, j := range info.OuterJoins {

@@ -108,3 +108,11 @@ SELECT p.userid, p.one, p.two FROM (SELECT userid, listid, qtysold FROM sales WH
 SELECT u.kind, u.money FROM sales UNPIVOT (money FOR kind IN (pricepaid, commission AS fee)) u
 --- unnesting
 SELECT e.eventid, i.sku, n FROM web.events e, e.props.items AS i AT n WHERE i.qty > 1
+--- hierarchy
+SELECT s.listid, level AS depth FROM sales s WHERE qtysold > 0 START WITH s.commission IS NULL CONNECT BY PRIOR s.salesid = s.listid
+--- rows of columns
+SELECT city FROM users WHERE (userid, joined) IN (SELECT userid, saletime::date FROM sales WHERE qtysold > 2)
+--- object unpivoting
+SELECT e.eventid, k, v FROM web.events e, UNPIVOT e.props AS v AT k
+--- an aggregate of the query around
+SELECT city, (SELECT max(s.salesid) FROM sales s WHERE s.listid = count(u.likes)) AS m FROM users u GROUP BY city
