@@ -42,8 +42,8 @@ var stringRules = map[string]rule{
 	"regexp_instr":   regexpInstr,
 	"regexp_replace": regexpReplace,
 	"regexp_substr":  regexpSubstr,
-	"repeat":         as("repeat"),
-	"replicate":      as("repeat"),
+	"repeat":         repeated,
+	"replicate":      repeated,
 	"replace":        as("replace"),
 	"quote_ident":    byGo("quote_ident"),
 	"quote_literal":  byGo("quote_literal"),
@@ -54,6 +54,12 @@ var stringRules = map[string]rule{
 	"substring":      substring,
 	"substr":         substring,
 	"translate":      as("translate"),
+}
+
+// repeated says that it repeats text: the engine takes a NULL without a type, such
+// as 'a' || NULL, for bytes.
+func repeated(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+	return call("repeat", castAs(args[0], "VARCHAR"), args[1])
 }
 
 // concat is NULL where one side is ("CONCAT function"); the engine's skips NULLs.

@@ -70,8 +70,9 @@ CREATE OR REPLACE MACRO atoll_sql.double_text(x) AS CASE WHEN isnan(x) THEN 'NaN
 
 CREATE OR REPLACE MACRO atoll_sql.real_text(x) AS CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE printf('%.6g', CAST(x AS DOUBLE)) END;
 
--- The longest prefix of whole characters that fits n bytes: VARCHAR(n) counts bytes.
-CREATE OR REPLACE MACRO atoll_sql.cut(x, n) AS CASE WHEN strlen(x) <= n THEN x WHEN strlen(x) = length(x) THEN left(x, n) ELSE left(x, len(list_filter(range(1, length(x) + 1), lambda i: strlen(left(x, i)) <= n))) END;
+-- The longest prefix of whole characters that fits n bytes: VARCHAR(n) counts bytes. A lambda takes no
+-- subquery, so that x stands outside of it.
+CREATE OR REPLACE MACRO atoll_sql.cut(x, n) AS CASE WHEN strlen(x) <= n THEN x WHEN strlen(x) = length(x) THEN left(x, n) ELSE list_transform([x], lambda v: left(v, len(list_filter(range(1, length(v) + 1), lambda i: strlen(left(v, i)) <= n))))[1] END;
 
 CREATE OR REPLACE MACRO atoll_sql.compare(a, b) AS CAST(CASE WHEN a < b THEN -1 WHEN a > b THEN 1 WHEN a = b THEN 0 END AS INTEGER);
 
