@@ -13,8 +13,8 @@ import (
 
 // shape writes a tree as text without its positions, names and literals. What
 // is left is the kinds of nodes and how they nest, operators, keywords, options,
-// types without their parameters, how many parts a name has, and the names of
-// functions: sum(a) and avg(b) are two shapes, sum(a) and sum(b) one.
+// types without their parameters, and how many parts a name has. Names of
+// functions are names: sum(a) and avg(b) are one shape.
 func shape(n ast.Node) string {
 	var b strings.Builder
 	writeShape(&b, reflect.ValueOf(n))
@@ -25,7 +25,6 @@ var (
 	spanType   = reflect.TypeFor[ast.Span]()
 	identType  = reflect.TypeFor[ast.Ident]()
 	columnType = reflect.TypeFor[schema.Type]()
-	callType   = reflect.TypeFor[ast.FuncCall]()
 )
 
 // literals are the fields that hold what a literal says.
@@ -77,11 +76,7 @@ func writeStruct(b *strings.Builder, v reflect.Value) {
 	b.WriteString(v.Type().Name() + "(")
 	for i := range v.NumField() {
 		name := v.Type().Field(i).Name
-		switch {
-		case literals[v.Type()] == name:
-		case v.Type() == callType && name == "Name":
-			b.WriteString(v.Field(i).Interface().(ast.Name).String() + " ")
-		default:
+		if literals[v.Type()] != name {
 			writeShape(b, v.Field(i))
 			b.WriteByte(' ')
 		}
@@ -111,8 +106,8 @@ func TestShape(t *testing.T) {
 		{"SELECT a::varchar(5)", "SELECT a::varchar(9)", true},
 		{"SELECT a::int", "SELECT a::bigint", false},
 		{"SELECT a::int", "SELECT CAST(a AS int)", false},
-		{"SELECT sum(a)", "SELECT sum(b)", true},
-		{"SELECT sum(a)", "SELECT avg(a)", false},
+		{"SELECT sum(a)", "SELECT sum(DISTINCT a)", false},
+		{"SELECT sum(a)", "SELECT avg(a)", true},
 		{"SELECT a + 1", "SELECT a - 1", false},
 		{"SELECT dateadd(day, 1, a)", "SELECT dateadd(week, 1, a)", false},
 		{"SELECT a FROM t JOIN u USING (a)", "SELECT a FROM t JOIN u USING (a, b)", false},

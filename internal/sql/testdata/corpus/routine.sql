@@ -30,7 +30,7 @@ DROP PROCEDURE shop.tidy;
 CALL refresh_all();
 CALL load_day('2026-01-31');
 CALL shop.load_days(dateadd(day, -1, current_date), current_date);
-CALL count_rows('sales');
+CALL count_rows('sales', 'public', 10);
 CALL bump(1 + 2);
 
 -- Functions in SQL and in Python.

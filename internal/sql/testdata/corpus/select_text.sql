@@ -1,5 +1,5 @@
 -- Text: string functions, patterns, hashes and bytes.
-SELECT upper(first_name), lower(last_name), initcap(city) FROM users;
+SELECT upper(first_name), lower(last_name), initcap(lower(city)) FROM users;
 SELECT len(email), length(email) + char_length(city), character_length(email) - textlen(city), octet_length(city) FROM users;
 SELECT left(email, 3) || '...' || right(email, 4) AS hint FROM users;
 SELECT substring(email, 1, 5), substr(email, 3) FROM users;
@@ -17,11 +17,11 @@ SELECT repeat('*', 5), replicate('ab', user_id % 3) FROM users;
 SELECT ascii(left(first_name, 1)), chr(65 + user_id % 26) FROM users;
 SELECT concat(first_name, last_name), concat(concat(first_name, ' '), last_name) FROM users;
 SELECT first_name || ' ' || last_name || ' <' || email || '>' AS recipient FROM users WHERE first_name || last_name IS NOT NULL;
-SELECT quote_ident(city), quote_literal(last_name) FROM users;
+SELECT 'COMMENT ON TABLE ' || quote_ident(city) || ' IS ' || quote_literal(last_name) FROM users;
 SELECT soundex(last_name) AS sound, difference(first_name, last_name) AS alike FROM users;
 SELECT a.last_name, b.last_name FROM users a JOIN users b ON soundex(a.last_name) = soundex(b.last_name) AND a.user_id < b.user_id;
-SELECT octetindex('é', city) FROM users;
-SELECT bpcharcmp(country, 'CH') FROM users;
+SELECT octetindex('é', city) - octet_length('é') FROM users;
+SELECT bpcharcmp(country, 'CH') AS cmp FROM users ORDER BY cmp;
 SELECT bttext_pattern_cmp(city, 'Bern') = 0 FROM users;
 SELECT regexp_substr(url, 'utm_source=[^&]*') AS source FROM web.events;
 SELECT regexp_substr(url, '[a-z]+', 1, 2) AS second_word FROM web.events;
@@ -33,10 +33,10 @@ SELECT regexp_instr(body, '[0-9]+') AS first_digit, regexp_instr(body, '[0-9]+',
 SELECT regexp_instr(body, '[a-z]+@[a-z]+', 1, 1, 1) AS after_mail, regexp_instr(body, 'ORDER', 5, 1, 0, 'i') FROM chat.messages;
 SELECT strtol(substring(sku, 4, 2), 16) AS from_hex, strtol('101', 2) FROM products;
 SELECT to_hex(product_id), to_hex(product_id * 256 + 15) AS more FROM products;
-SELECT md5(email), sha1(email), sha(city), func_sha1(email) FROM users;
+SELECT md5(email), sha1(email), sha(lower(city)), func_sha1(email) FROM users;
 SELECT sha2(email, 256) AS id, left(sha2(lower(trim(email)), 512), 16) AS short_id FROM users;
 SELECT crc32(email), fnv_hash(email) % 16 AS bucket, fnv_hash(city, fnv_hash(email)) FROM users;
-SELECT murmur3_32_hash(email), farmfingerprint64(email) FROM users;
+SELECT murmur3_32_hash(email), farmfingerprint64(email), murmur3_32_hash(email, 7) FROM users;
 SELECT to_varbyte('cafe', 'hex'), from_varbyte(to_varbyte(email, 'utf8'), 'base64') FROM users;
 SELECT from_hex('c0ffee'), getbit(from_hex('ff'), 3), len(from_hex('0102')) FROM users;
 SELECT json_extract_path_text(body, 'order', 'id') AS order_id FROM chat.messages WHERE is_valid_json(body);

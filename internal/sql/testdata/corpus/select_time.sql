@@ -29,7 +29,7 @@ SELECT to_char(sold_at, 'IYYY-IW') AS week, count(*) FROM sales GROUP BY 1 ORDER
 SELECT to_char(unit_price, '999G990D00'), to_char(quantity, 'FM000'), to_char(-unit_price, '9990.99S') FROM sales;
 SELECT to_date('2026-01-31', 'YYYY-MM-DD'), to_date('31.01.2026', 'DD.MM.YYYY') + 1;
 SELECT to_timestamp('2026-01-31 10:20:30', 'YYYY-MM-DD HH24:MI:SS');
-SELECT to_number('12,454.8-', '99G999D9S'), to_number('42', '99') + 1;
+SELECT to_number('12,454.8-', '99G999D9S'), to_number('42', '99') * 2 + 1;
 SELECT getdate() - sold_at AS age, sold_at - INTERVAL '1 week' AS before FROM sales;
 SELECT INTERVAL '1 year 2 months', INTERVAL '3 days 4 hours', INTERVAL '5', INTERVAL '-1 month';
 SELECT INTERVAL '1' YEAR, INTERVAL '14' MONTH, INTERVAL '3' DAY, INTERVAL '4' HOUR, INTERVAL '5' MINUTE, INTERVAL '6.5' SECOND;
