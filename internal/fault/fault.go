@@ -84,11 +84,15 @@ func (e *Error) WithHint(format string, args ...any) *Error {
 // In sets the file of the position and, from the file's text, the source line.
 func (e *Error) In(file, text string) *Error {
 	e.Pos.File = file
-	if e.Pos.Line > 0 {
-		lines := strings.Split(text, "\n")
-		if e.Pos.Line <= len(lines) {
-			e.Source = strings.TrimRight(lines[e.Pos.Line-1], "\r")
+	for line := 1; e.Pos.Line > 0; line++ {
+		first, rest, more := strings.Cut(text, "\n")
+		if line == e.Pos.Line {
+			e.Source = strings.TrimRight(first, "\r")
 		}
+		if line == e.Pos.Line || !more {
+			break
+		}
+		text = rest
 	}
 	return e
 }

@@ -7,12 +7,6 @@ import (
 	"github.com/atolldata/atoll/internal/sql/token"
 )
 
-// The values of options that stand right behind their names.
-var (
-	stringValue optionValue = func(p *parser) ast.Expr { return p.stringLit("a string") }
-	wholeValue  optionValue = func(p *parser) ast.Expr { return p.numberLit() }
-)
-
 // accessOptions say who may read what an external schema shows ("ALTER EXTERNAL
 // SCHEMA").
 var accessOptions = optionSet{
