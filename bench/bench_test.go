@@ -31,7 +31,7 @@ func testSmoke(t *testing.T, binary string) {
 	if err := bench(t.Context(), &out, options{atoll: binary, dir: t.TempDir(), rows: 20_000, repeat: 1, models: 20}); err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range []string{"load json", "load csv", "load parquet", "load gzip", "1,000 files, one bad row", "20 models:"} {
+	for _, line := range []string{"load json", "load csv", "load parquet", "load gzip", "1,000 files, one bad row", "20 models:", "5,000 lines", "nested 400 deep"} {
 		if !strings.Contains(out.String(), line) {
 			t.Errorf("%q is missing in\n%s", line, out.String())
 		}

@@ -5,7 +5,8 @@
 // It loads the same rows by atoll run, into a new project without views, and by
 // the engine's own reader into a new database file, checkpoint included; it
 // loads a thousand files of which one has a bad row, and the same without it;
-// and it reads, parses, binds and cross-checks a thousand models.
+// it reads, parses, binds and cross-checks a thousand models; and it parses a
+// long query and deeply nested ones.
 //
 // A load that is fast and wrong is no result: after each load the rows, the
 // ledger with its checksums, the manifests and their commit are compared with

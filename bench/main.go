@@ -60,7 +60,10 @@ func bench(ctx context.Context, out io.Writer, o options) error {
 	if err := compareBadRow(ctx, out, a, o); err != nil {
 		return err
 	}
-	return compareModels(ctx, out, a, o)
+	if err := compareModels(ctx, out, a, o); err != nil {
+		return err
+	}
+	return compareParse(out, o)
 }
 
 // compareLoad loads the same files by the bare engine and by Atoll.

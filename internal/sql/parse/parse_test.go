@@ -232,35 +232,3 @@ func TestInvalidUTF8(t *testing.T) {
 		}
 	}
 }
-
-// BenchmarkParse reads a query of ordinary clauses, and parentheses nested to two
-// depths in texts of one length: that they take the same time says that the
-// parser is linear.
-func BenchmarkParse(b *testing.B) {
-	var flat strings.Builder
-	flat.WriteString("SELECT 1 AS id, 'x' AS name")
-	for i := range 500 {
-		fmt.Fprintf(&flat, `
-UNION ALL
-SELECT c.campaign_id + %d AS id, COALESCE(c.name, 'none') AS name -- a comment
-FROM smslogs.sends s
-LEFT JOIN smslogs.campaigns c ON c.campaign_id = s.campaign_id AND s.sent_at >= DATE '2026-01-01'
-WHERE s.status IN ('sent', 'delivered') AND NOT (s.retries > 3 OR s.body LIKE '%%test%%')
-GROUP BY 1, 2 HAVING COUNT(*) > %d`, i, i)
-	}
-	nested := func(depth int) string {
-		one := strings.Repeat("(alpha + beta(", depth/2) + "1" + strings.Repeat("))", depth/2)
-		return "SELECT " + strings.Repeat(one+", ", 20_000/depth) + "1"
-	}
-	for name, text := range map[string]string{"flat": flat.String(), "depth=40": nested(40), "depth=400": nested(400)} {
-		b.Run(name, func(b *testing.B) {
-			b.SetBytes(int64(len(text)))
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := parse.Query(text); err != nil {
-					b.Fatal(err)
-				}
-			}
-		})
-	}
-}
