@@ -168,14 +168,21 @@ func readRows(rows *sql.Rows, kinds []schema.Type) (lines []string, err error) {
 	return lines, rows.Err()
 }
 
-// show writes a value as the cases do.
+// show writes a value as the cases do. A zero has no sign: of two zeros that are
+// equal, as in a UNION, either stands for both.
 func show(v any, t schema.Type) string {
 	switch v := v.(type) {
 	case nil:
 		return "null"
 	case float64:
+		if v == 0 {
+			return "0"
+		}
 		return strconv.FormatFloat(v, 'g', 15, 64)
 	case float32:
+		if v == 0 {
+			return "0"
+		}
 		return strconv.FormatFloat(float64(v), 'g', 6, 32)
 	case duckdb.Interval:
 		return fmt.Sprintf("%d months %d days %s", v.Months, v.Days, time.Duration(v.Micros)*time.Microsecond)
