@@ -43,7 +43,6 @@ func compareParse(out io.Writer, o options) error {
 	for _, t := range texts() {
 		var laps []time.Duration
 		for range max(o.repeat, 5) {
-			runtime.GC() // what the last one left is not this one's
 			started := time.Now()
 			if _, err := parse.Query(t.text); err != nil {
 				return err
