@@ -189,6 +189,8 @@ func literalExample(t schema.Type) string {
 		return "DATE '2026-01-31'"
 	case t.Kind == schema.Timestamp, t.Kind == schema.TimestampTZ:
 		return "TIMESTAMP '2026-01-31 12:00:00'"
+	case t.Kind == schema.Time:
+		return "TIME '12:00:00'"
 	case t.IsInterval():
 		return "INTERVAL '1 day'"
 	default:

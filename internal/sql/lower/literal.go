@@ -22,6 +22,9 @@ func readLiteral(s string, t schema.Type) (string, bool) {
 	case t.IsNumeric():
 		return trimmed, isNumber(trimmed)
 	}
+	if t.IsTemporal() && strings.EqualFold(trimmed, "epoch") { // as in PostgreSQL's "Special Values"
+		trimmed = "1970-01-01"
+	}
 	switch t.Kind {
 	case schema.Boolean:
 		return readBoolean(trimmed)

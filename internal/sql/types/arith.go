@@ -196,9 +196,10 @@ func temporalPlus(l, r schema.Type) (Arith, bool) {
 	return Arith{}, false
 }
 
-// scalar keeps an integer factor of an interval and widens others to DOUBLE.
+// scalar keeps a small integer factor of an interval and widens others to DOUBLE,
+// which milliseconds since 1970 need: the engine multiplies integers in 32 bits.
 func scalar(t schema.Type) schema.Type {
-	if t.IsInteger() {
+	if t.IsInteger() && t.Kind != schema.BigInt {
 		return t
 	}
 	return Double
