@@ -106,6 +106,14 @@ func (l *lowering) part(e *ast.FuncCall) string {
 	return name
 }
 
+// refusePart reports a date part that is none for a function. One that is none at
+// all has been reported already.
+func (l *lowering) refusePart(e *ast.FuncCall, function, name string) {
+	if name != "" {
+		l.fail(e.Args[0], "use a part that is a span of time, such as day or second", "%s does not take the date part %q", function, name)
+	}
+}
+
 // clockParts are the parts that a time of day has; calendarParts those that only
 // a date has, and no interval.
 var (
@@ -148,7 +156,7 @@ func dateadd(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.E
 	name := l.partOf(e, l.info.TypeOf(e.Args[2]))
 	step, ok := steps[name]
 	if !ok {
-		l.fail(e.Args[0], "", "DATEADD does not take the date part %q", name)
+		l.refusePart(e, "DATEADD", name)
 		return &ast.NullLit{}
 	}
 	n := args[1]
@@ -182,7 +190,7 @@ func datediff(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.
 	case "decade", "century", "millennium":
 		return castTo(binary(ast.Sub, call("date_part", text(name), to), call("date_part", text(name), from)), t)
 	case "dow", "doy", "epoch":
-		l.fail(e.Args[0], "use day or second", "DATEDIFF does not take the date part %q", name)
+		l.refusePart(e, "DATEDIFF", name)
 	}
 	return call("date_diff", text(name), from, to)
 }
@@ -231,7 +239,7 @@ func dateTrunc(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast
 	name := l.part(e)
 	switch name {
 	case "dow", "doy", "epoch":
-		l.fail(e.Args[0], "", "DATE_TRUNC does not take the date part %q", name)
+		l.refusePart(e, "DATE_TRUNC", name)
 	}
 	at := timestampOf(args[1], l.info.TypeOf(e.Args[1]))
 	if _, embedded := l.engine.(duckdb); embedded && (name == "century" || name == "millennium") {

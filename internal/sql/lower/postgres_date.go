@@ -75,7 +75,7 @@ func postgresDateadd(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Typ
 	}
 	count, ok := years[name]
 	if !ok {
-		l.fail(e.Args[0], "", "DATEADD does not take the date part %q", name)
+		l.refusePart(e, "DATEADD", name)
 		return &ast.NullLit{}
 	}
 	n := castTo(args[1], types.Integer)
@@ -90,7 +90,7 @@ func postgresDatediff(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Ty
 	name := l.partOf(e, l.info.TypeOf(e.Args[1]))
 	switch name {
 	case "dow", "doy", "epoch":
-		l.fail(e.Args[0], "use day or second", "DATEDIFF does not take the date part %q", name)
+		l.refusePart(e, "DATEDIFF", name)
 	}
 	return macro("date_diff", text(name), instant(args[1], l.info.TypeOf(e.Args[1])), instant(args[2], l.info.TypeOf(e.Args[2])))
 }

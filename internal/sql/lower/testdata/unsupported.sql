@@ -4,6 +4,8 @@ SELECT to_char(saletime, 'YYYY TZ') AS a, to_date('x', 'Month DD') AS b, to_char
 SELECT date '2026-02-30' AS a, saletime > 'yesterday' AS b, qtysold + 'x' AS c, interval '3 parsecs' AS d FROM sales
 --- date parts
 SELECT dateadd(dow, 1, saletime) AS a, datediff(epoch, saletime, saletime) AS b, date_trunc('fortnight', saletime) AS c FROM sales
+--- a date part that no function takes
+SELECT dateadd(fortnight, 1, saletime) AS a, datediff(fortnight, saletime, saletime) AS b FROM sales
 --- time zones
 SELECT convert_timezone('XYZ', saletime) AS a FROM sales
 --- digits that are not literals
