@@ -69,6 +69,8 @@ func translate(err error, doing string) error {
 	case strings.HasPrefix(plain(engine.Msg), "More than one row returned by a subquery"):
 		e.Message = doing + ": a subquery that stands for one value has several rows"
 		e.Hint = "make it one row, with an aggregate such as MAX, or compare with IN"
+	case plain(engine.Msg) == "division by zero":
+		e.Hint = "divide by NULLIF(divisor, 0) to get NULL instead"
 	case strings.Contains(engine.Msg, "Could not set lock on file"):
 		e.Code, e.Hint = fault.Busy, "wait until the other process is done, or stop it"
 	case strings.Contains(engine.Msg, "replaying WAL"), strings.Contains(engine.Msg, "Corrupt database file"),

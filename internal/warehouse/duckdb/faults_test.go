@@ -40,6 +40,8 @@ func TestTranslate(t *testing.T) {
 			fault.Busy, false, `doing: Could not set lock on file "w.db": Conflicting lock is held in atoll (PID 20658). (wait until the other process is done, or stop it)`},
 		{&duckdb.Error{Type: duckdb.ErrorTypeInvalidInput, Msg: "Invalid Input Error: More than one row returned by a subquery used as an expression - scalar subqueries can only return a single row.\n\nUse \"SET x=false\" to revert."},
 			fault.Data, false, "doing: a subquery that stands for one value has several rows (make it one row, with an aggregate such as MAX, or compare with IN)"},
+		{&duckdb.Error{Type: duckdb.ErrorTypeInvalidInput, Msg: "Invalid Input Error: division by zero"},
+			fault.Data, false, "doing: division by zero (divide by NULLIF(divisor, 0) to get NULL instead)"},
 		{errors.New("odd"), fault.Engine, false, "doing: odd"},
 		{fault.New(fault.Source, "kept"), fault.Source, false, "kept"},
 	} {
