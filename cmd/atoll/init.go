@@ -27,7 +27,7 @@ func (a *app) initCommand() *cobra.Command {
 example and size give the same data everywhere.`,
 		Example: `  atoll init shop --example sms
   atoll init bots --example chat --rows 1000000`,
-		Args:              cobra.ExactArgs(1),
+		Args:              one,
 		ValidArgsFunction: dirs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.dir = args[0]

@@ -49,7 +49,7 @@ a value are left out.`,
   atoll lineage reports.delivery
   atoll lineage reports.click_through.click_through_rate
   atoll lineage smslogs.sends.sent_at --downstream -o mermaid`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              atMostOne,
 		ValidArgsFunction: a.completeRelations,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) > 0 {

@@ -37,7 +37,7 @@ The formats:
 		Example: `  atoll query "SELECT campaign_type, SUM(messages) AS messages FROM reports.delivery GROUP BY 1"
   atoll query -o csv < report.sql > report.csv
   atoll query "SELECT uri, line, column_name, reason, raw_line FROM atoll.rejects"`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              atMostOne,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 && args[0] != "-" {
@@ -52,6 +52,7 @@ The formats:
 			return a.query(cmd.Context(), o)
 		},
 	}
+	cmd.SetFlagErrorFunc(commentAsFlag)
 	outputFlag(cmd, &o.output, result.Formats()...)
 	return cmd
 }

@@ -29,7 +29,7 @@ otherwise. On the embedded engine and on PostgreSQL the query calls functions of
 the schema atoll_sql, which Atoll creates there.`,
 		Example: `  atoll render reports.delivery
   atoll render reports.delivery --engine postgres --as-of 2026-03-15`,
-		Args:              cobra.ExactArgs(1),
+		Args:              one,
 		ValidArgsFunction: a.completeModels,
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.model = args[0]

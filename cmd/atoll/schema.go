@@ -14,7 +14,7 @@ func (a *app) schemaCommand() *cobra.Command {
 		Long: `Print the JSON Schema of atoll.yaml (the default) or of the files in sources/.
 Editors that know it complete and check these files.`,
 		Example:           `  atoll schema source > .atoll/source.schema.json`,
-		Args:              cobra.MaximumNArgs(1),
+		Args:              atMostOne,
 		ValidArgsFunction: oneOf(files...),
 		RunE: func(_ *cobra.Command, args []string) error {
 			file := project.AtollFile
