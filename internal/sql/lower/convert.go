@@ -115,7 +115,7 @@ func (l *lowering) literal(n ast.Expr, lit *ast.StringLit, to schema.Type) ast.E
 		return &ast.NullLit{}
 	}
 	if to.IsString() {
-		return l.engine.cut(text(canonical), to)
+		return cutTo(text(canonical), to)
 	}
 	return castTo(text(canonical), to)
 }

@@ -57,8 +57,6 @@ func (duckdb) sameType(function string) bool {
 	return false
 }
 
-func (duckdb) cut(x ast.Expr, to schema.Type) ast.Expr { return cutTo(x, to) }
-
 func (duckdb) attributes(x ast.Expr, names ...string) ast.Expr {
 	path := "$"
 	for _, n := range names {

@@ -23,8 +23,6 @@ type engine interface {
 	// tryCast gives NULL where that is an error.
 	convert(l *lowering, n ast.Expr, x ast.Expr, from, to schema.Type) ast.Expr
 	tryCast(l *lowering, e *ast.Cast, from, to schema.Type) ast.Expr
-	// cut shortens text to the bytes of its type.
-	cut(x ast.Expr, to schema.Type) ast.Expr
 	// attributes goes down a SUPER value by names, element by position.
 	attributes(x ast.Expr, names ...string) ast.Expr
 	element(x, index ast.Expr) ast.Expr

@@ -16,9 +16,39 @@ type rule func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast
 // families lists the rules of every function of the catalogue, family by family.
 func families() []map[string]rule {
 	return []map[string]rule{
-		aggregateRules, windowRules, stringRules, mathRules, dateRules, conditionalRules, jsonRules, arrayRules,
+		sharedRules, aggregateRules, windowRules, stringRules, mathRules, dateRules, conditionalRules, jsonRules, arrayRules,
 		hashRules, varbyteRules, embeddedRules,
 	}
+}
+
+// sharedRules are those that the embedded engine and PostgreSQL have alike.
+var sharedRules = map[string]rule{
+	"random":  as("random"),
+	"pi":      as("pi"),
+	"ln":      as("ln"),
+	"dlog1":   as("ln"),
+	"sqrt":    as("sqrt"),
+	"cbrt":    as("cbrt"),
+	"sin":     as("sin"),
+	"cos":     as("cos"),
+	"tan":     as("tan"),
+	"cot":     as("cot"),
+	"asin":    as("asin"),
+	"acos":    as("acos"),
+	"atan":    as("atan"),
+	"atan2":   as("atan2"),
+	"radians": as("radians"),
+
+	"interval_cmp":              by("compare"),
+	"date_cmp":                  by("compare"),
+	"date_cmp_timestamp":        by("compare"),
+	"date_cmp_timestamptz":      by("compare"),
+	"timestamp_cmp":             by("compare"),
+	"timestamp_cmp_date":        by("compare"),
+	"timestamp_cmp_timestamptz": by("compare"),
+	"timestamptz_cmp":           by("compare"),
+	"timestamptz_cmp_date":      by("compare"),
+	"timestamptz_cmp_timestamp": by("compare"),
 }
 
 // duckdbRules merges the families, once.

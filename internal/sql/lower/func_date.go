@@ -41,17 +41,6 @@ var dateRules = map[string]rule{
 
 	"text_to_int_alt":     textToAlt,
 	"text_to_numeric_alt": textToAlt,
-
-	"interval_cmp":              by("compare"),
-	"date_cmp":                  by("compare"),
-	"date_cmp_timestamp":        by("compare"),
-	"date_cmp_timestamptz":      by("compare"),
-	"timestamp_cmp":             by("compare"),
-	"timestamp_cmp_date":        by("compare"),
-	"timestamp_cmp_timestamptz": by("compare"),
-	"timestamptz_cmp":           by("compare"),
-	"timestamptz_cmp_date":      by("compare"),
-	"timestamptz_cmp_timestamp": by("compare"),
 }
 
 // clock writes the time that functions of now mean as a literal.

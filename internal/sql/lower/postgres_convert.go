@@ -106,18 +106,5 @@ func (p postgres) toText(l *lowering, n ast.Expr, x ast.Expr, from, to schema.Ty
 	default:
 		x = castAs(x, "text")
 	}
-	return p.cut(x, to)
-}
-
-func (postgres) cut(x ast.Expr, to schema.Type) ast.Expr {
-	if lit, ok := x.(*ast.StringLit); ok && (to.Length == 0 || len(lit.Value) <= to.Length) && to.Kind == schema.Varchar {
-		return x
-	}
-	if to.Length > 0 && to.Length < schema.MaxVarchar {
-		x = macro("cut", x, number(to.Length))
-	}
-	if to.Kind == schema.Char {
-		x = call("rtrim", x, text(" "))
-	}
-	return x
+	return cutTo(x, to)
 }

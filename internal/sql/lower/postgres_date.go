@@ -42,17 +42,6 @@ var postgresDates = map[string]rule{
 		l.checkNumberFormat(e, (*scalar.NumberFormat).CheckReading)
 		return castTo(call("to_number", args...), t)
 	},
-
-	"interval_cmp":              by("compare"),
-	"date_cmp":                  by("compare"),
-	"date_cmp_timestamp":        by("compare"),
-	"date_cmp_timestamptz":      by("compare"),
-	"timestamp_cmp":             by("compare"),
-	"timestamp_cmp_date":        by("compare"),
-	"timestamp_cmp_timestamptz": by("compare"),
-	"timestamptz_cmp":           by("compare"),
-	"timestamptz_cmp_date":      by("compare"),
-	"timestamptz_cmp_timestamp": by("compare"),
 }
 
 // postgresUnits are the date parts that PostgreSQL adds as Redshift does, and

@@ -23,7 +23,7 @@ var postgresRules = sync.OnceValue(func() map[string]rule {
 
 func postgresFamilies() []map[string]rule {
 	return []map[string]rule{
-		postgresAggregates, postgresWindows, postgresStrings, postgresMath, postgresDates, conditionalRules, postgresJSON, postgresHashes,
+		sharedRules, postgresAggregates, postgresWindows, postgresStrings, postgresMath, postgresDates, conditionalRules, postgresJSON, postgresHashes,
 	}
 }
 
@@ -157,28 +157,13 @@ var postgresMath = map[string]rule{
 	"mod": func(_ *lowering, _ *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
 		return binary(ast.Mod, args[0], args[1])
 	},
-	"random":  as("random"),
-	"pi":      as("pi"),
 	"power":   as("power"),
 	"pow":     as("power"),
 	"exp":     as("exp"),
 	"dexp":    as("exp"),
-	"ln":      as("ln"),
-	"dlog1":   as("ln"),
 	"log":     upTo(1, as("log")),
 	"dlog10":  as("log"),
-	"sqrt":    as("sqrt"),
-	"cbrt":    as("cbrt"),
-	"sin":     as("sin"),
-	"cos":     as("cos"),
-	"tan":     as("tan"),
-	"cot":     as("cot"),
-	"asin":    as("asin"),
-	"acos":    as("acos"),
-	"atan":    as("atan"),
-	"atan2":   as("atan2"),
 	"degrees": as("degrees"),
-	"radians": as("radians"),
 	"to_hex": func(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
 		switch l.info.TypeOf(e.Args[0]).Kind {
 		case schema.Varbyte:

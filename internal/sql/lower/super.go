@@ -62,7 +62,7 @@ func (p postgres) fromSuper(n ast.Expr, x ast.Expr, to schema.Type) ast.Expr {
 	var scalar ast.Expr = &ast.Case{Whens: []*ast.When{{Cond: kind, Then: macro("json_value", castAs(x, "json"))}}}
 	switch {
 	case to.IsString():
-		return p.cut(scalar, to)
+		return cutTo(scalar, to)
 	case to.IsInteger(): // rounded
 		number := types.Decimal(schema.MaxPrecision, superScale)
 		scalar = castAs(call("round", castTo(p.castable(scalar, number), number)), "text")
