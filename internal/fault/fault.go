@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"unicode/utf8"
 )
 
 // Code classes a fault by what its reader can do about it.
@@ -206,11 +207,14 @@ func CodeOf(err error) Code {
 }
 
 // Nearest returns the candidate closest to name by edit distance, for "did you
-// mean" hints, and "" if none is close (more than a third of its letters away).
+// mean" hints, and "" if none is close: more than a third of its letters away,
+// rounded up, or with no letter in common.
 func Nearest(name string, candidates []string) string {
-	best, bestDist := "", len(name)/3+2
+	letters := utf8.RuneCountInString(name)
+	best, bestDist := "", (letters+2)/3+1
 	for _, c := range candidates {
-		if d := distance(strings.ToLower(name), strings.ToLower(c)); d < bestDist {
+		d := distance(strings.ToLower(name), strings.ToLower(c))
+		if d < bestDist && d < max(letters, utf8.RuneCountInString(c)) {
 			best, bestDist = c, d
 		}
 	}

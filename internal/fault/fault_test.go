@@ -74,10 +74,10 @@ func TestAll(t *testing.T) {
 }
 
 func TestNearest(t *testing.T) {
-	names := []string{"customer_id", "campaign_id", "status", "day"}
+	names := []string{"customer_id", "campaign_id", "status", "day", "u"}
 	for given, want := range map[string]string{
 		"custmer_id": "customer_id", "Campaign_ID": "campaign_id", "sttaus": "status", "dya": "day",
-		"nothing": "", "": "", "zzz": "",
+		"nothing": "", "": "", "zzz": "", "dxx": "", "x": "",
 	} {
 		if got := fault.Nearest(given, names); got != want {
 			t.Errorf("Nearest(%q) = %q, want %q", given, got, want)

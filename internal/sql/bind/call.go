@@ -140,7 +140,7 @@ var takesNulls = map[string]bool{"lag": true, "lead": true, "first_value": true,
 
 // arguments binds a call's arguments and gives its result type.
 func (b *binder) arguments(e *ast.FuncCall, f *function.Func, s *scope) schema.Type {
-	if f.Name == "count" && len(e.Args) == 1 {
+	if f.Name == "count" && len(e.Args) == 1 && !e.Distinct {
 		if _, ok := e.Args[0].(*ast.Star); ok {
 			return types.BigInt
 		}
@@ -369,6 +369,9 @@ func (b *binder) windowSpec(spec *ast.WindowSpec, s *scope, seen map[string]bool
 		b.key(o.Expr, in)
 	}
 	if spec.Frame != nil {
+		if edges := spec.Frame; edges.Mode == ast.Range && (edges.Low.Offset != nil || edges.High.Offset != nil) {
+			b.fail(edges, fault.Unsupported, "use ROWS", "RANGE frames that begin or end at a distance are not available in Redshift")
+		}
 		b.count(spec.Frame.Low.Offset, s)
 		b.count(spec.Frame.High.Offset, s)
 		w.Frame = spec.Frame

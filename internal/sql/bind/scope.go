@@ -2,6 +2,7 @@ package bind
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
@@ -305,7 +306,7 @@ func (b *binder) unknownColumn(ref *ast.ColumnRef, s *scope) {
 			}
 		}
 		table := ref.Name[:len(ref.Name)-1].String()
-		hint := suggest(table, names)
+		hint := suggestItem(table, names)
 		if it := s.hidden(ref.Name[len(ref.Name)-2].Name); it != nil {
 			hint = "its alias stands for it: write " + it.Name + "." + ref.Name.Last()
 		}
@@ -329,6 +330,15 @@ func (b *binder) unknownColumn(ref *ast.ColumnRef, s *scope) {
 		hint = "double quotes are for names: a string is written '" + text + "'"
 	}
 	b.fail(ref, fault.Name, hint, "unknown column %q", ref.Name.Last())
+}
+
+// suggestItem advises on a table that is none of those in sight.
+func suggestItem(table string, names []string) string {
+	named := slices.DeleteFunc(names, func(n string) bool { return n == "" })
+	if hint := suggest(table, named); hint != "" || len(named) == 0 {
+		return hint
+	}
+	return "FROM has " + strings.Join(named, ", ")
 }
 
 // hidden finds an item in sight that an alias hides the table name of.

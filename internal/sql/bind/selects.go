@@ -193,7 +193,7 @@ func (b *binder) star(star *ast.Star, s *scope) []*Output {
 			for _, i := range s.items {
 				names = append(names, i.Name)
 			}
-			b.fail(star, fault.Name, suggest(star.Qualifier.String(), names), "unknown table %q in \"%s.*\"", star.Qualifier.String(), star.Qualifier.String())
+			b.fail(star, fault.Name, suggestItem(star.Qualifier.String(), names), "unknown table %q in \"%s.*\"", star.Qualifier.String(), star.Qualifier.String())
 			return nil
 		}
 		columns = it.Columns

@@ -6,12 +6,19 @@ import "strings"
 // instead.
 var unavailable = map[string]string{
 	"checksum":             "use FNV_HASH or MD5: how Redshift computes it is not documented",
+	"current_database":     "a project has one database",
+	"current_schema":       "write names with their schema",
+	"current_user":         "queries do not depend on who asks",
+	"generate_series":      "count with WITH RECURSIVE",
 	"hll_cardinality":      "use APPROXIMATE COUNT(DISTINCT ...)",
 	"hll_combine":          "use COUNT(DISTINCT ...) over the rows",
 	"hll_combine_sketches": "use COUNT(DISTINCT ...) over the rows",
 	"hll_create_sketch":    "use COUNT(DISTINCT ...) over the rows",
 	"object_transform":     "build the object with OBJECT",
+	"session_user":         "queries do not depend on who asks",
 	"size":                 "use JSON_SIZE: the stored size is Redshift's own",
+	"user":                 "queries do not depend on who asks",
+	"version":              "atoll version tells it",
 }
 
 // spatial are the first letters of the functions of the chapter "Spatial

@@ -176,3 +176,9 @@ SELECT TOP 3 city FROM users ORDER BY city LIMIT 5
 SELECT city FROM users QUALIFY likes
 --- order of two SUPER values
 SELECT props.a < props.b AS a FROM web.events
+--- distinct stars
+SELECT count(DISTINCT *) AS n FROM users
+--- RANGE frames at a distance
+SELECT sum(userid) OVER (ORDER BY userid RANGE 1 PRECEDING) AS a, sum(userid) OVER (ORDER BY userid RANGE BETWEEN CURRENT ROW AND 1 FOLLOWING) AS b FROM users
+--- tables that FROM does not have
+SELECT x.city, (SELECT y.city FROM sales s, (SELECT 1 AS one)) AS a, (SELECT z.b) AS b FROM users, sales l
