@@ -44,23 +44,13 @@ type engine struct {
 
 func newEngine(t *testing.T) *engine {
 	t.Helper()
-	db, err := sql.Open("duckdb", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = db.Close() })
-	conn, err := db.Conn(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	e := &engine{conn: conn, catalog: catalog{}}
-	if err := engines.Register(conn, scalar.All()); err != nil {
+	e := newBareEngine(t)
+	if err := engines.Register(e.conn, scalar.All()); err != nil {
 		t.Fatal(err)
 	}
 	for _, statement := range append(lower.Settings(), lower.Prelude()...) {
 		e.exec(t, statement)
 	}
-	e.exec(t, "CREATE SCHEMA public")
 	return e
 }
 
@@ -71,9 +61,10 @@ func (e *engine) exec(t *testing.T, statement string) {
 	}
 }
 
-// table creates a table of schema public from its columns' Redshift types and
-// its rows as SQL values.
-func (e *engine) table(t *testing.T, name, columns string, rows ...string) {
+// declare enters a table of schema public, given by its columns' Redshift types
+// and its rows as SQL values, and returns the statements that create it in an
+// engine.
+func (c catalog) declare(t *testing.T, engineType func(schema.Type) string, name, columns string, rows []string) []string {
 	t.Helper()
 	table := &schema.Table{Name: schema.Name{Schema: "public", Name: name}}
 	var ddl []string
@@ -86,10 +77,18 @@ func (e *engine) table(t *testing.T, name, columns string, rows ...string) {
 		table.Columns = append(table.Columns, schema.Column{Name: column, Type: parsed})
 		ddl = append(ddl, column+" "+engineType(parsed))
 	}
-	e.catalog[table.Name] = table
-	e.exec(t, fmt.Sprintf("CREATE TABLE public.%s (%s)", name, strings.Join(ddl, ", ")))
+	c[table.Name] = table
+	statements := []string{fmt.Sprintf("CREATE TABLE public.%s (%s)", name, strings.Join(ddl, ", "))}
 	if len(rows) > 0 {
-		e.exec(t, fmt.Sprintf("INSERT INTO public.%s VALUES (%s)", name, strings.Join(rows, "), (")))
+		statements = append(statements, fmt.Sprintf("INSERT INTO public.%s VALUES (%s)", name, strings.Join(rows, "), (")))
+	}
+	return statements
+}
+
+func (e *engine) table(t *testing.T, name, columns string, rows ...string) {
+	t.Helper()
+	for _, statement := range e.catalog.declare(t, engineType, name, columns, rows) {
+		e.exec(t, statement)
 	}
 }
 

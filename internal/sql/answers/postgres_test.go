@@ -51,21 +51,8 @@ func (e *postgresEngine) exec(t *testing.T, statement string) {
 
 func (e *postgresEngine) table(t *testing.T, name, columns string, rows ...string) {
 	t.Helper()
-	table := &schema.Table{Name: schema.Name{Schema: "public", Name: name}}
-	var ddl []string
-	for _, c := range strings.Split(columns, ";") {
-		column, typ, _ := strings.Cut(strings.TrimSpace(c), " ")
-		parsed, err := schema.ParseType(typ)
-		if err != nil {
-			t.Fatal(err)
-		}
-		table.Columns = append(table.Columns, schema.Column{Name: column, Type: parsed})
-		ddl = append(ddl, column+" "+postgresType(parsed))
-	}
-	e.catalog[table.Name] = table
-	e.exec(t, fmt.Sprintf("CREATE TABLE public.%s (%s)", name, strings.Join(ddl, ", ")))
-	if len(rows) > 0 {
-		e.exec(t, fmt.Sprintf("INSERT INTO public.%s VALUES (%s)", name, strings.Join(rows, "), (")))
+	for _, statement := range e.catalog.declare(t, postgresType, name, columns, rows) {
+		e.exec(t, statement)
 	}
 }
 
