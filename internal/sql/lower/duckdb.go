@@ -45,8 +45,6 @@ func Settings() []string {
 	}
 }
 
-func (duckdb) start(*lowering) {}
-
 func (duckdb) rule(function string) rule { return duckdbRules()[function] }
 
 func (duckdb) sameType(function string) bool {

@@ -26,3 +26,11 @@ SELECT regexp_substr(city, '(') AS a, city ~ '[a' AS b, regexp_count(city, '(?=x
 SELECT DISTINCT props AS p FROM web.events ORDER BY p
 --- extremes of SUPER values
 SELECT min(props) AS a, max(props.x) AS b, any_value(props) AS c FROM web.events
+--- subqueries that outer joins would compute for pairs of rows
+SELECT s.salesid FROM sales s
+LEFT JOIN users u ON u.userid = s.salesid AND EXISTS (SELECT 1 FROM sales o WHERE o.salesid = s.salesid)
+RIGHT JOIN users v ON v.userid = s.salesid AND (v.userid IN (SELECT qtysold FROM sales) OR s.salesid = 1)
+FULL JOIN users w ON w.userid = s.salesid AND w.userid > (SELECT min(salesid) FROM sales)
+--- outer joins whose conditions read a query around
+SELECT (SELECT count(*) FROM users u LEFT JOIN users v ON v.userid = u.userid AND u.userid > s.salesid) AS n,
+(SELECT count(*) FROM users u FULL JOIN users v ON v.userid IN (SELECT qtysold FROM sales WHERE salesid = s.salesid)) AS m FROM sales s
