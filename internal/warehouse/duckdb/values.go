@@ -21,7 +21,15 @@ func typeName(engine string) string {
 // messages of other kinds.
 func misfit(msg string) (message, hint string, ok bool) {
 	if rest, found := strings.CutPrefix(msg, "Overflow in "); found {
-		return overflow(rest)
+		if message, hint, ok = overflow(rest); ok {
+			return message, hint, true
+		}
+	}
+	for _, w := range wordings {
+		rest, begins := strings.CutPrefix(msg, w.before)
+		if value, ends := strings.CutSuffix(rest, w.after); begins && ends {
+			return w.first + value + w.last, w.hint, true
+		}
 	}
 	for _, form := range []struct{ before, between, after string }{
 		{"Type ", "with value ", " can't be cast because the value is out of range for the destination type "},
@@ -46,6 +54,26 @@ func misfit(msg string) (message, hint string, ok bool) {
 	return "", "", false
 }
 
+const (
+	wider  = "cast an operand to a wider type"
+	orNull = "TRY_CAST gives NULL where a text is no value of the type"
+)
+
+// wordings are messages around a value, the engine's and those of the prelude,
+// with what is said around it instead and what can be done.
+var wordings = []struct{ before, after, first, last, hint string }{
+	{"Overflow in division of ", "", "", " does not fit its type", wider},
+	{"Overflow on ", "", "", " does not fit its type", wider},
+	{"Overflow in negation of numeric value!", "", "", "the negative of a type's smallest number does not fit it", wider},
+	{"Date out of range: ", "", "the date ", " is out of range", ""},
+	{"Date and time not in timestamp range", "", "", "a timestamp is out of range", ""},
+	{"Interval value ", " out of range", "", " are more than an interval holds", ""},
+	{"Argument for ntile must be greater than zero", "", "", "NTILE takes a number of groups from 1", ""},
+	{"invalid input syntax for ", "", "invalid input syntax for ", "", orNull},
+	{"invalid date or timestamp: ", "", "invalid date or timestamp: ", "", orNull},
+	{"invalid time: ", "", "invalid time: ", "", orNull},
+}
+
 // overflow reads the rest of messages such as "Overflow in multiplication of INT32
 // (2147483647 * 2)!".
 func overflow(rest string) (message, hint string, ok bool) {
@@ -62,5 +90,5 @@ func overflow(rest string) (message, hint string, ok bool) {
 		// The engine shows the digits without their point.
 		return "the result of the " + strings.TrimSuffix(operation, " of "+target) + " has more than 38 digits", "cast an operand to fewer digits", true
 	}
-	return operands[:end] + " does not fit " + typeName(target), "cast an operand to a wider type", true
+	return operands[:end] + " does not fit " + typeName(target), wider, true
 }

@@ -21,7 +21,16 @@ func TestMisfit(t *testing.T) {
 		`Conversion Error: Could not cast value 10000000000.000000 to DECIMAL(5,2)`:                                                         "doing: 10000000000.000000 does not fit DECIMAL(5,2) (cast to a wider type)",
 		`Conversion Error: Could not convert string 'x' to INT64 when casting from source column body`:                                      `doing: "x" is no value of BIGINT`,
 		"Out of Range Error: cannot take square root of a negative number":                                                                  "doing: cannot take square root of a negative number",
-		"Out of Range Error: Overflow in negation of numeric value!":                                                                        "doing: Overflow in negation of numeric value!",
+		`Out of Range Error: Overflow in division of -9223372036854775808 / -1`:                                                             `doing: -9223372036854775808 / -1 does not fit its type (cast an operand to a wider type)`,
+		`Out of Range Error: Overflow on abs(-2147483648)`:                                                                                  `doing: abs(-2147483648) does not fit its type (cast an operand to a wider type)`,
+		`Out of Range Error: Overflow in negation of numeric value!`:                                                                        `doing: the negative of a type's smallest number does not fit it (cast an operand to a wider type)`,
+		`Conversion Error: Date out of range: 8335360-3-21`:                                                                                 `doing: the date 8335360-3-21 is out of range`,
+		`Conversion Error: Date and time not in timestamp range`:                                                                            `doing: a timestamp is out of range`,
+		`Out of Range Error: Interval value 2000000000 years out of range`:                                                                  `doing: 2000000000 years are more than an interval holds`,
+		`Invalid Input Error: Argument for ntile must be greater than zero`:                                                                 `doing: NTILE takes a number of groups from 1`,
+		`Invalid Input Error: invalid input syntax for integer: "x"`:                                                                        `doing: invalid input syntax for integer: "x" (TRY_CAST gives NULL where a text is no value of the type)`,
+		`Invalid Input Error: invalid date or timestamp: "x"`:                                                                               `doing: invalid date or timestamp: "x" (TRY_CAST gives NULL where a text is no value of the type)`,
+		`Invalid Input Error: invalid time: "x"`:                                                                                            `doing: invalid time: "x" (TRY_CAST gives NULL where a text is no value of the type)`,
 	} {
 		kind := duckdb.ErrorTypeOutOfRange
 		if engine[0] == 'C' {
