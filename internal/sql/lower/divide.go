@@ -14,6 +14,16 @@ import (
 // times more slowly than 64-bit ones (measured: 1 us and 10 ns), so operands that
 // fit 64 bits are divided long-hand, a few digits at a time.
 
+// division calls a macro that divides and checks for zero: int_div, float_div or
+// modulo, or where too many are in each other the form that is slower and writes
+// its operands once.
+func division(name string, left, right ast.Expr) ast.Expr {
+	if countCalls("int_div float_div modulo", left, right) > maxChecks {
+		name += "_once"
+	}
+	return macro(name, left, right)
+}
+
 // operand is a lowered expression and its type.
 type operand struct {
 	x ast.Expr
@@ -30,7 +40,7 @@ const (
 // divideDecimals lowers a / b, both DECIMAL, to a DECIMAL of type t.
 func divideDecimals(a, b operand, t schema.Type) ast.Expr {
 	digits := t.Scale + b.t.Scale - a.t.Scale
-	wide := scaled(macro("int_div", shifted(a.hugeint(), digits), shifted(b.hugeint(), -digits)), t)
+	wide := scaled(division("int_div", shifted(a.hugeint(), digits), shifted(b.hugeint(), -digits)), t)
 	dividend, aFits, okA := a.fit(doubleDigits)
 	divisor, bFits, okB := b.fit(divisorDigits)
 	step := bigintDigits - divisor.t.Precision

@@ -76,6 +76,18 @@ func TestNestedChecksStayShort(t *testing.T) {
 	}
 }
 
+// Nor may a division, which reads its operands to tell NULL from a number.
+func TestNestedDivisionsStayShort(t *testing.T) {
+	q, err := lowerText(t, "SELECT salesid"+strings.Repeat(" / qtysold % 7", 20)+" AS x FROM sales", lower.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := print.DuckDB(q)
+	if twice := strings.Count(text, "atoll_sql.int_div(") + strings.Count(text, "atoll_sql.modulo("); twice == 0 || twice > 9 {
+		t.Errorf("%d divisions write their operands twice", twice)
+	}
+}
+
 func TestRelationNames(t *testing.T) {
 	q, err := lowerText(t, "SELECT city FROM users", lower.Options{Relation: func(n schema.Name) schema.Name {
 		return schema.Name{Schema: "atoll_store", Name: n.Schema + "_" + n.Name}

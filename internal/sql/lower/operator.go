@@ -47,7 +47,7 @@ func (duckdb) binary(l *lowering, e *ast.Binary, left, right ast.Expr, t schema.
 	case ast.Div:
 		return l.divide(left, right, l.info.TypeOf(e.Left), l.info.TypeOf(e.Right), t)
 	case ast.Mod:
-		return macro("modulo", left, right)
+		return division("modulo", left, right)
 	case ast.Power:
 		return finiteCall("pow", left, right)
 	case ast.ShiftLeft, ast.ShiftRight:
@@ -91,11 +91,11 @@ func (l *lowering) arithmetic(e *ast.Binary, left, right ast.Expr, t schema.Type
 func (l *lowering) divide(left, right ast.Expr, lt, rt, t schema.Type) ast.Expr {
 	switch {
 	case t.IsInteger():
-		return macro("int_div", left, right)
+		return division("int_div", left, right)
 	case t.Kind == schema.Decimal:
 		return divideDecimals(operand{left, lt}, operand{right, rt}, t)
 	case t.IsInterval():
-		return binary(ast.Div, left, right)
+		return division("float_div", left, right)
 	}
 	return floatDivision(left, right)
 }

@@ -1,6 +1,9 @@
 package lower
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 )
@@ -34,14 +37,7 @@ func unchecked(x ast.Expr) (inner, inputs ast.Expr) {
 // finite checks the result of an operator or function over operands that are
 // finite if inputs is true; nil is always.
 func finite(x ast.Expr, inputs ...ast.Expr) ast.Expr {
-	checks := 0
-	ast.Inspect(x, func(n ast.Node) bool {
-		if c, ok := n.(*ast.FuncCall); ok && len(c.Name) == 2 && c.Name[1].Name == finiteCheck {
-			checks++
-		}
-		return true
-	})
-	if checks > maxChecks {
+	if countCalls(finiteCheck, x) > maxChecks {
 		return macro(onceCheck, x)
 	}
 	var all ast.Expr
@@ -60,6 +56,20 @@ func finite(x ast.Expr, inputs ...ast.Expr) ast.Expr {
 	return macro(finiteCheck, x, all)
 }
 
+// countCalls counts the calls in expressions of the macros that names lists.
+func countCalls(names string, list ...ast.Expr) int {
+	count, wanted := 0, strings.Fields(names)
+	for _, x := range list {
+		ast.Inspect(x, func(n ast.Node) bool {
+			if c, ok := n.(*ast.FuncCall); ok && len(c.Name) == 2 && slices.Contains(wanted, c.Name[1].Name) {
+				count++
+			}
+			return true
+		})
+	}
+	return count
+}
+
 // floatArithmetic writes + - * over floating-point numbers, as a part of the
 // chains that its operands are.
 func floatArithmetic(op ast.BinaryOp, left, right ast.Expr) ast.Expr {
@@ -72,7 +82,7 @@ func floatArithmetic(op ast.BinaryOp, left, right ast.Expr) ast.Expr {
 // itself, because nothing shows of an infinite divisor.
 func floatDivision(left, right ast.Expr) ast.Expr {
 	left, inputs := unchecked(left)
-	return finite(macro("float_div", left, right), inputs)
+	return finite(division("float_div", left, right), inputs)
 }
 
 // finiteFunction calls an engine's function of numbers whose result may be too

@@ -1,12 +1,19 @@
 CREATE SCHEMA IF NOT EXISTS atoll_sql;
 
--- Division: by zero is an error in Redshift and NULL in DuckDB. Integers and
--- unscaled decimals truncate towards zero.
-CREATE OR REPLACE MACRO atoll_sql.int_div(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a // b END;
+-- Division: by zero is an error in Redshift and NULL in DuckDB; NULL by zero is
+-- NULL in both. Integers and unscaled decimals truncate towards zero. The second
+-- form of each writes its arguments once.
+CREATE OR REPLACE MACRO atoll_sql.int_div(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN error('division by zero') ELSE a // b END;
 
-CREATE OR REPLACE MACRO atoll_sql.float_div(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a / b END;
+CREATE OR REPLACE MACRO atoll_sql.int_div_once(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: CASE WHEN v.b = 0 AND v.a IS NOT NULL THEN error('division by zero') ELSE v.a // v.b END)[1];
 
-CREATE OR REPLACE MACRO atoll_sql.modulo(a, b) AS CASE WHEN b = 0 THEN error('division by zero') ELSE a % b END;
+CREATE OR REPLACE MACRO atoll_sql.float_div(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN error('division by zero') ELSE a / b END;
+
+CREATE OR REPLACE MACRO atoll_sql.float_div_once(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: CASE WHEN v.b = 0 AND v.a IS NOT NULL THEN error('division by zero') ELSE v.a / v.b END)[1];
+
+CREATE OR REPLACE MACRO atoll_sql.modulo(a, b) AS CASE WHEN b = 0 AND a IS NOT NULL THEN error('division by zero') ELSE a % b END;
+
+CREATE OR REPLACE MACRO atoll_sql.modulo_once(a, b) AS list_transform([{'a': a, 'b': b}], lambda v: CASE WHEN v.b = 0 AND v.a IS NOT NULL THEN error('division by zero') ELSE v.a % v.b END)[1];
 
 -- Results of floating-point operations: too large is an error in Redshift and
 -- infinite in DuckDB. The second form writes its argument once.
@@ -29,11 +36,11 @@ CREATE OR REPLACE MACRO atoll_sql.shift_right(x, n, bits) AS x >> (n & (bits - 1
 
 -- Long division in 64 bits, with one, two or three further groups of digits; t1,
 -- t2 and t3 are ten to the digits of each group.
-CREATE OR REPLACE MACRO atoll_sql.long_div_1(a, b, t1) AS CASE WHEN b = 0 THEN error('division by zero') ELSE CAST(a // b AS HUGEINT) * t1 + CAST((a % b * t1) // b AS HUGEINT) END;
+CREATE OR REPLACE MACRO atoll_sql.long_div_1(a, b, t1) AS CASE WHEN b = 0 AND a IS NOT NULL THEN error('division by zero') ELSE CAST(a // b AS HUGEINT) * t1 + CAST((a % b * t1) // b AS HUGEINT) END;
 
-CREATE OR REPLACE MACRO atoll_sql.long_div_2(a, b, t1, t2) AS CASE WHEN b = 0 THEN error('division by zero') ELSE CAST(a // b AS HUGEINT) * t1 * t2 + CAST((a % b * t1) // b AS HUGEINT) * t2 + CAST((a % b * t1 % b * t2) // b AS HUGEINT) END;
+CREATE OR REPLACE MACRO atoll_sql.long_div_2(a, b, t1, t2) AS CASE WHEN b = 0 AND a IS NOT NULL THEN error('division by zero') ELSE CAST(a // b AS HUGEINT) * t1 * t2 + CAST((a % b * t1) // b AS HUGEINT) * t2 + CAST((a % b * t1 % b * t2) // b AS HUGEINT) END;
 
-CREATE OR REPLACE MACRO atoll_sql.long_div_3(a, b, t1, t2, t3) AS CASE WHEN b = 0 THEN error('division by zero') ELSE CAST(a // b AS HUGEINT) * t1 * t2 * t3 + CAST((a % b * t1) // b AS HUGEINT) * t2 * t3 + CAST((a % b * t1 % b * t2) // b AS HUGEINT) * t3 + CAST((a % b * t1 % b * t2 % b * t3) // b AS HUGEINT) END;
+CREATE OR REPLACE MACRO atoll_sql.long_div_3(a, b, t1, t2, t3) AS CASE WHEN b = 0 AND a IS NOT NULL THEN error('division by zero') ELSE CAST(a // b AS HUGEINT) * t1 * t2 * t3 + CAST((a % b * t1) // b AS HUGEINT) * t2 * t3 + CAST((a % b * t1 % b * t2) // b AS HUGEINT) * t3 + CAST((a % b * t1 % b * t2 % b * t3) // b AS HUGEINT) END;
 
 -- The average of integers from their sum and number, in 64 bits where it fits.
 CREATE OR REPLACE MACRO atoll_sql.average(s, n) AS CASE WHEN TRY_CAST(s AS BIGINT) IS NOT NULL THEN CAST(s AS BIGINT) // n ELSE CAST(s // n AS BIGINT) END;
