@@ -32,16 +32,28 @@ func (postgres) rule(function string) rule {
 		return r
 	}
 	return func(l *lowering, e *ast.FuncCall, _ []ast.Expr, _ schema.Type) ast.Expr {
-		hint := ""
-		if f, ok := catalogue.Lookup(function); ok {
-			hint = f.Instead()
-		}
-		if strings.HasPrefix(function, "sha") || function == "func_sha1" {
-			hint = "use SHA2 or MD5"
-		}
-		l.fail(e, hint, "%s has no form on PostgreSQL with the same answer", strings.ToUpper(function))
+		l.fail(e, postgresInstead(function), "%s has no form on PostgreSQL with the same answer", strings.ToUpper(function))
 		return &ast.NullLit{}
 	}
+}
+
+// postgresInstead is the nearest form of a function that PostgreSQL has not, "" if
+// there is none.
+func postgresInstead(function string) string {
+	f, ok := catalogue.Lookup(function)
+	switch {
+	case !ok:
+		return ""
+	case f.Family == "hash" || f.Name == "crc32":
+		return "use SHA2 or MD5, which give text"
+	case f.Name == "split_to_array":
+		return "use SPLIT_PART"
+	case f.Family == "array":
+		return "unnest the array in FROM, and select from its elements"
+	case f.Family == "varbyte":
+		return "keep binary values as hexadecimal text"
+	}
+	return f.Instead()
 }
 
 // upTo is a rule for calls of so many arguments at most; the longer forms of the

@@ -52,3 +52,5 @@ SELECT CAST(INTERVAL '1 day' AS varchar) AS a, sha2(city, userid) AS b FROM user
 SELECT count(*) AS n FROM users u FULL JOIN sales s ON s.userid + 1 = u.userid AND s.qtysold > 1 FULL JOIN public.numbers ON true
 --- full joins that do not
 SELECT count(*) AS n FROM users u FULL JOIN sales s ON u.userid + s.userid = 3 FULL JOIN web.events e ON e.userid = 1 OR e.userid = u.userid FULL JOIN public.numbers d ON u.userid = s.userid
+--- functions of families with a way around
+SELECT crc32(city) AS a, fnv_hash(city) AS b, array_distinct(split_to_array(city)) AS c, from_hex('61') AS d, mode(city) OVER (PARTITION BY state) AS e FROM users
