@@ -16,8 +16,9 @@ END $$;
 -- for a branch of CASE that is never taken.
 CREATE OR REPLACE FUNCTION atoll_sql.error(message text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '%', message USING ERRCODE = 'data_exception'; END $$;
 
--- Division of decimals, cut at so many places, not rounded.
-CREATE OR REPLACE FUNCTION atoll_sql.div_decimal(a numeric, b numeric, places integer) RETURNS numeric LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN div(a * power(numeric '10', places), b) / power(numeric '10', places);
+-- Division of decimals, cut at so many places, not rounded. The whole quotient is
+-- given the places before it is divided, or PostgreSQL would keep fewer.
+CREATE OR REPLACE FUNCTION atoll_sql.div_decimal(a numeric, b numeric, places integer) RETURNS numeric LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN round(div(a * power(numeric '10', places), b), places) / power(numeric '10', places);
 
 -- The average of integers, cut, and NULL for a group without values.
 CREATE OR REPLACE FUNCTION atoll_sql.average(total numeric, n bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN CAST(div(total, nullif(n, 0)) AS bigint);

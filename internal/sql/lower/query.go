@@ -126,11 +126,13 @@ func (l *lowering) order(q, out *ast.Query, top bool) {
 	}
 }
 
-// isConstant reports a literal, which orders nothing.
+// isConstant reports a literal, with a sign or without, which orders nothing.
 func isConstant(e ast.Expr) bool {
-	switch e.(type) {
+	switch e := e.(type) {
 	case *ast.NumberLit, *ast.StringLit, *ast.NullLit, *ast.BoolLit, *ast.TypedLit:
 		return true
+	case *ast.Unary:
+		return (e.Op == ast.Neg || e.Op == ast.Plus) && isConstant(e.X)
 	}
 	return false
 }
