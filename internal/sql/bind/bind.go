@@ -38,9 +38,6 @@ type Result struct {
 	Columns   []schema.Column
 	Relations []Relation // base relations read, sorted by name, each once
 	Lineage   []Lineage  // one for each of Columns
-	// Conditions are the columns that filter, join, group or order and are in no
-	// output's lineage, sorted.
-	Conditions []Source
 	// UsesNow is set if the answer depends on the clock.
 	UsesNow  bool
 	Warnings fault.List
@@ -82,7 +79,6 @@ func Bind(q *ast.Query, cat Catalog, opts Options) (*Result, error) {
 		cat: cat, opts: opts,
 		info:      newInfo(),
 		relations: map[schema.Name]ast.Pos{},
-		conds:     sourceSet{},
 		ungrouped: map[ast.Pos]bool{},
 	}
 	outputs := b.query(q, nil, nil)
@@ -96,18 +92,10 @@ func Bind(q *ast.Query, cat Catalog, opts Options) (*Result, error) {
 	}
 	b.warnings.Sort()
 	res := &Result{Query: q, Options: opts, Info: b.info, UsesNow: b.usesNow, Warnings: b.warnings}
-	values := sourceSet{}
 	for _, o := range outputs {
 		res.Columns = append(res.Columns, schema.Column{Name: o.Name, Type: o.Type})
 		res.Lineage = append(res.Lineage, Lineage{Column: o.Name, Sources: o.Sources})
-		values.add(o.Sources...)
 	}
-	for s := range b.conds {
-		if _, isValue := values[s]; !isValue {
-			res.Conditions = append(res.Conditions, s)
-		}
-	}
-	slices.SortFunc(res.Conditions, Source.Compare)
 	for name, pos := range b.relations {
 		res.Relations = append(res.Relations, Relation{Name: name, Pos: b.position(pos)})
 	}
@@ -123,7 +111,6 @@ type binder struct {
 	faults    fault.List
 	warnings  fault.List
 	relations map[schema.Name]ast.Pos
-	conds     sourceSet
 	usesNow   bool
 	nextItem  int
 	ungrouped map[ast.Pos]bool // columns already reported as not grouped

@@ -34,9 +34,6 @@ func describe(res *bind.Result) string {
 	for _, r := range res.Relations {
 		fmt.Fprintf(&b, "reads %s at %d:%d\n", r.Name, r.Pos.Line, r.Pos.Column)
 	}
-	for _, s := range res.Conditions {
-		fmt.Fprintf(&b, "looks at %s\n", s)
-	}
 	if res.UsesNow {
 		b.WriteString("uses the clock\n")
 	}

@@ -15,8 +15,8 @@
 //   - A position is a GROUP BY or ORDER BY key that names an output, by number or
 //     by alias.
 //   - A source is a column of a base relation. Each output has the sources that
-//     its value comes from; conditions are the sources that only filter, join,
-//     group or order.
+//     its value comes from; package lineage tells what only filters, joins, groups
+//     or orders.
 //
 // Invariants:
 //

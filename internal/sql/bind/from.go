@@ -213,10 +213,6 @@ func (b *binder) merge(j *ast.Join, info *JoinInfo, l, r side, names []ast.Ident
 		}
 		info.Pairs = append(info.Pairs, [2]*Column{lc, rc})
 		info.Types = append(info.Types, t)
-		sources := sourceSet{}
-		sources.add(lc.Sources...)
-		sources.add(rc.Sources...)
-		b.conds.add(sources.sorted()...)
 		m := &Column{Name: name.Name, Type: t, Sources: mergedSources(j.Kind, lc, rc), Merged: []*Column{lc, rc}, Kind: j.Kind}
 		merged, gone = append(merged, m), append(gone, lc, rc)
 	}

@@ -41,7 +41,6 @@ func (b *binder) groupItem(sel *ast.Select, e ast.Expr, s *scope) {
 		b.info.Selects[sel].badKeys = true
 	case o != nil:
 		b.info.Positions[e] = o
-		b.conds.add(o.Sources...)
 		b.noAggregate(e, o, s)
 	case !done:
 		b.key(e, s)

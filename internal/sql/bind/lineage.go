@@ -3,8 +3,8 @@ package bind
 import "github.com/atolldata/atoll/internal/sql/ast"
 
 // sources lists where an expression's value comes from: the sources of its
-// columns and of its subqueries' outputs. What windows, filters and subqueries
-// only look at is added to the conditions when it is bound.
+// columns and of its subqueries' outputs, and not what windows, filters and
+// subqueries only look at.
 func (b *binder) sources(e ast.Expr) []Source {
 	set := sourceSet{}
 	b.collect(e, set)

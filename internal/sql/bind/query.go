@@ -162,8 +162,6 @@ func (b *binder) setOp(set *ast.SetOp, outer *scope, with *ctes) []*Output {
 		sources.add(l.Sources...)
 		if set.Op != ast.Except {
 			sources.add(r.Sources...)
-		} else {
-			b.conds.add(r.Sources...)
 		}
 		outputs[i] = &Output{Name: l.Name, Named: l.Named, Expr: longest(l.Expr, r.Expr), Type: t, Sources: sources.sorted(), Position: i}
 	}
@@ -276,7 +274,6 @@ func (b *binder) orderBy(q *ast.Query, outputs []*Output, s *scope) {
 		if o, done := b.outputKey(item.Expr, outputs, "ORDER BY"); done {
 			if o != nil {
 				b.info.Positions[item.Expr] = o
-				b.conds.add(o.Sources...)
 			}
 			continue
 		}
@@ -301,13 +298,12 @@ func (b *binder) orderBy(q *ast.Query, outputs []*Output, s *scope) {
 	}
 }
 
-// key binds an expression that orders or groups, and counts it as a condition.
+// key binds an expression that orders or groups.
 func (b *binder) key(e ast.Expr, s *scope) schema.Type {
 	t := b.expr(e, s)
 	if t.Kind == schema.Unknown {
 		b.convert(e, types.Varchar)
 	}
-	b.conds.add(b.sources(e)...)
 	return t
 }
 

@@ -68,11 +68,9 @@ func (b *binder) clauses(sel *ast.Select, s *scope) []*Output {
 	return info.Outputs
 }
 
-// condition binds an expression that must be true or false, and counts what it
-// reads as conditions.
+// condition binds an expression that must be true or false.
 func (b *binder) condition(e ast.Expr, s *scope) {
 	b.boolean(e, s, s.place.name)
-	b.conds.add(b.sources(e)...)
 }
 
 // list binds the select list: stars are expanded, and each alias is in sight of

@@ -51,7 +51,6 @@ func (b *binder) unnest(t ast.TableExpr, u *Unnest, alias ast.Alias, at string, 
 		return b.item(t, it, nil, ast.Alias{})
 	}
 	sources := b.sources(u.Value)
-	b.conds.add(sources...) // which rows there are
 	outputs := []*Output{{Name: it.Name, Type: types.Super, Sources: sources}}
 	if u.At {
 		typ := types.BigInt
