@@ -122,9 +122,12 @@ func showText(raw []byte, t schema.Type) string {
 		return "null"
 	case t.Kind == schema.Boolean:
 		return strconv.FormatBool(text == "t")
-	case t.Kind == schema.Double || t.Kind == schema.Real:
+	case t.Kind == schema.Double:
 		f, _ := strconv.ParseFloat(text, 64)
 		return show(f, t)
+	case t.Kind == schema.Real:
+		f, _ := strconv.ParseFloat(text, 32)
+		return show(float32(f), t)
 	case t.IsInterval():
 		var v pgtype.Interval
 		if err := v.Scan(text); err != nil {
