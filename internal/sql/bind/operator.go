@@ -128,12 +128,13 @@ func besideDecimal(e ast.Expr, t, other schema.Type) schema.Type {
 }
 
 // inError reports an expression whose type is unknown because it is in error.
+// Literals, and calls over nothing else, are of no type without being in error.
 func (b *binder) inError(e ast.Expr) bool {
 	switch e.(type) {
 	case *ast.StringLit, *ast.NullLit:
 		return false
 	}
-	return b.info.Types[e].Kind == schema.Unknown
+	return b.info.Types[e].Kind == schema.Unknown && len(b.faults) > 0
 }
 
 func arithmeticHint(op ast.BinaryOp, l, r schema.Type) string {

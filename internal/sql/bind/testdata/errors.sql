@@ -182,3 +182,5 @@ SELECT count(DISTINCT *) AS n FROM users
 SELECT sum(userid) OVER (ORDER BY userid RANGE 1 PRECEDING) AS a, sum(userid) OVER (ORDER BY userid RANGE BETWEEN CURRENT ROW AND 1 FOLLOWING) AS b FROM users
 --- tables that FROM does not have
 SELECT x.city, (SELECT y.city FROM sales s, (SELECT 1 AS one)) AS a, (SELECT z.b) AS b FROM users, sales l
+--- operands that have no type, as calls
+SELECT '3' + coalesce(NULL, NULL) AS b, 1 + coalesce(NULL, NULL) AS c FROM users
