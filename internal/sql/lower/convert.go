@@ -44,6 +44,8 @@ func (duckdb) convert(l *lowering, n ast.Expr, x ast.Expr, from, to schema.Type)
 		return binary(ast.NotEq, x, number(0))
 	case from.Kind == to.Kind && to.Kind != schema.Decimal:
 		return x
+	case from.Kind == schema.Decimal && to.Kind == schema.Real:
+		x = castTo(x, types.Double) // the engine divides in the type it casts to, and loses a digit
 	case from.Kind == schema.TimestampTZ && (to.Kind == schema.Time || to.Kind == schema.TimeTZ):
 		x = castTo(x, types.Timestamp) // in the session's zone, UTC
 	}
