@@ -3,6 +3,7 @@ package parse_test
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,6 +40,37 @@ func FuzzQuery(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(checkText)
+}
+
+// FuzzTokens feeds the lexer any text: tokens and comments follow each other, and
+// leave nothing out but blanks.
+func FuzzTokens(f *testing.F) {
+	for _, text := range corpus(f) {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var spans []ast.Span
+		for _, token := range parse.Tokens(text) {
+			spans = append(spans, token.Span)
+		}
+		for _, c := range parse.Comments(text) {
+			if text[c.Start:c.Stop] != c.Text {
+				t.Errorf("the comment %q is %q in %q", c.Text, text[c.Start:c.Stop], text)
+			}
+			spans = append(spans, c.Span)
+		}
+		slices.SortFunc(spans, func(a, b ast.Span) int { return int(a.Start - b.Start) })
+		at := ast.Pos(0)
+		for _, s := range append(spans, ast.Span{Start: ast.Pos(len(text)), Stop: ast.Pos(len(text))}) {
+			if s.Start < at || s.Stop < s.Start || int(s.Stop) > len(text) {
+				t.Fatalf("a token at %d to %d after %d in %q", s.Start, s.Stop, at, text)
+			}
+			if left := strings.Trim(text[at:s.Start], " \t\r\n\f\v\u00a0\ufeff"); left != "" {
+				t.Fatalf("%q is left out of %q", left, text)
+			}
+			at = s.Stop
+		}
+	})
 }
 
 func checkText(t *testing.T, text string) {
