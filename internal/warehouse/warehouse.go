@@ -123,11 +123,13 @@ type Reject struct {
 	Reason string
 }
 
-// View is what Refresh maintains.
+// View is what Refresh builds.
 type View struct {
 	Name    schema.Name
 	Columns []schema.Column
 	Query   string   // in the engine's text
 	Sort    []string // physical order of the rows
 	Label   time.Time
+	Version int64 // the run, which its rows carry
+	Hidden  bool  // a stage: there is no public view of it
 }

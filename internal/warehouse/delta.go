@@ -1,0 +1,103 @@
+package warehouse
+
+import (
+	"context"
+	"math"
+
+	"github.com/atolldata/atoll/internal/schema"
+)
+
+// Deltas is how refresh plans reach what changed, and what it touches, without
+// reading the rest. It is part of [Tx].
+//
+// Words: a stored relation is a raw table, a view, or a hidden stage of a view
+// (a name with a # in it, which users do not see). Each of its rows carries the
+// version that brought it: of raw tables the batch, of views and stages the run.
+// A tracked relation also keeps the rows that left it, with the version that
+// took them away, so that its state at earlier versions can be read. A working
+// table is one that the transaction makes for itself under [Working] names; it
+// is gone with the transaction.
+//
+// A signed row has a column [Weight], an integer: +1 for a row that came, -1 for
+// one that left. A row that came twice is there twice.
+type Deltas interface {
+	// Track makes a relation keep what leaves it, from now on. What is tracked
+	// stays so, also when the relation is built anew (without what it kept).
+	Track(ctx context.Context, name schema.Name) error
+	// Prune forgets the rows that left a relation at a version up to and with the
+	// given one: no reader will ask for an older state.
+	Prune(ctx context.Context, name schema.Name, version int64) error
+	// Kept is how many rows that left a tracked relation are kept.
+	Kept(ctx context.Context, name schema.Name) (int64, error)
+
+	// Work makes a working table of a query's rows, in engine text.
+	Work(ctx context.Context, as, query string) (rows int64, err error)
+	// Changes makes a working table of the signed rows between two versions.
+	Changes(ctx context.Context, c Changes) (came, left int64, err error)
+	// State makes a working view of a relation as it was at a version.
+	State(ctx context.Context, s State) error
+	// Rows makes a working table of the rows whose key is among those of another
+	// working table, as of a version. It reads the stretches of the relation where
+	// the keys lie, and of the rest at most one scan of the key's columns.
+	Rows(ctx context.Context, r Rowset) (rows int64, err error)
+	// Apply brings a signed working table into a relation: its rows of weight -1
+	// leave (each takes one equal row, NULL equal to NULL, away; that there is
+	// none is a fault), those of weight +1 come. Rows that cancel out stay.
+	Apply(ctx context.Context, a Apply) (came, left int64, err error)
+	// Forget drops all working tables and views.
+	Forget(ctx context.Context) error
+}
+
+// Weight is the column of signed rows that says whether they came or left.
+const Weight = "_w"
+
+// Latest asks for a relation as it is now.
+const Latest = math.MaxInt64
+
+// Working is a working table's name as engine text of [Deltas.Work] refers to it.
+func Working(name string) schema.Name { return schema.Name{Schema: "temp", Name: name} }
+
+// Changes are the rows of From that came and left after version After, up to and
+// with version To. Columns are the ones wanted, in their order.
+type Changes struct {
+	From      schema.Name
+	Columns   []string
+	After, To int64
+	As        string
+}
+
+// State is the relation From with its rows at a version; Latest is allowed.
+type State struct {
+	From    schema.Name
+	Columns []string
+	At      int64
+	As      string
+}
+
+// Rowset is the rows of From at a version whose values in the columns Key are
+// those of a row of the working table Keys, in its columns KeyColumns (as many,
+// of comparable types). NULL is equal to NULL if Nulls is set, and otherwise
+// equal to nothing.
+type Rowset struct {
+	From       schema.Name
+	Columns    []string
+	At         int64
+	Key        []string
+	Keys       string
+	KeyColumns []string
+	Nulls      bool
+	As         string
+}
+
+// Apply is a change of the stored relation To by the signed rows of the working
+// table Delta, which has the relation's columns, and Weight. Lookup are columns
+// that find the rows to take away; the more they tell rows apart, the better.
+// Version is what the rows that come carry, and those that left are kept under.
+// The working table As, if named, gets the changes made, as signed rows.
+type Apply struct {
+	To      schema.Name
+	Delta   string
+	Lookup  []string
+	Version int64
+	As      string
+}
