@@ -27,7 +27,7 @@ func TestPlanOf(t *testing.T) {
 			t.Fatal(err)
 		}
 		n, _ := g.Node(schema.Name{Schema: "s", Name: "v"})
-		if got := view.PlanOf(n); got != want {
+		if got := view.PlanOf(n); got.Kind != want.Kind || got.Reason != want.Reason {
 			t.Errorf("%s: %+v", query, got)
 		}
 	}
