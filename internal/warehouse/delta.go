@@ -32,6 +32,10 @@ type Deltas interface {
 
 	// Work makes a working table of a query's rows, in engine text.
 	Work(ctx context.Context, as, query string) (rows int64, err error)
+	// View makes a working view of a query, in engine text.
+	View(ctx context.Context, as, query string) error
+	// Size is how many rows a relation holds, about.
+	Size(ctx context.Context, name schema.Name) (int64, error)
 	// Changes makes a working table of the signed rows between two versions.
 	Changes(ctx context.Context, c Changes) (came, left int64, err error)
 	// State makes a working view of a relation as it was at a version.

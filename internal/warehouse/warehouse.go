@@ -126,8 +126,9 @@ type Reject struct {
 // View is what Refresh builds.
 type View struct {
 	Name    schema.Name
-	Columns []schema.Column
-	Query   string   // in the engine's text
+	Columns []schema.Column // that users see
+	State   []schema.Column // that the query returns after them, for the refresh plan alone
+	Query   string          // in the engine's text
 	Sort    []string // physical order of the rows
 	Label   time.Time
 	Version int64 // the run, which its rows carry

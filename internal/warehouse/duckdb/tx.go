@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -183,8 +184,9 @@ func (t *tx) count(ctx context.Context, doing, from string) (n int64, err error)
 // viewRows is the SELECT that fills a view's physical table: the query's
 // columns, cast to what the view declares, in its physical order.
 func viewRows(v warehouse.View) string {
-	list, names := make([]string, len(v.Columns)), make([]string, len(v.Columns))
-	for i, c := range v.Columns {
+	columns := slices.Concat(v.Columns, v.State)
+	list, names := make([]string, len(columns)), make([]string, len(columns))
+	for i, c := range columns {
 		names[i] = quote(c.Name)
 		list[i] = "CAST(" + names[i] + " AS " + engineType(c.Type) + ") AS " + names[i]
 	}
