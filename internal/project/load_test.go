@@ -102,13 +102,13 @@ func TestLoadModels(t *testing.T) {
 	}
 	want := []*Model{
 		{
-			Name: schema.Name{Schema: "legacy", Name: "mv_amounts"}, Kind: KindView, Every: 2 * time.Hour,
+			Name: schema.Name{Schema: "legacy", Name: "mv_amounts"}, Kind: KindView, Every: 2 * time.Hour, Refresh: RefreshFull,
 			File: "models/amounts.dpl",
 		},
 		{
 			Name: schema.Name{Schema: "reports", Name: "delivery"}, Kind: KindView, Every: 5 * time.Minute,
 			Doc: "Messages by campaign type, day and status, for the morning report.", Owner: "reporting@example.com",
-			Tags: []string{"daily", "sms"}, Key: []string{"campaign_type", "day"}, Sort: []string{"day"}, Dist: "campaign_type",
+			Tags: []string{"daily", "sms"}, Key: []string{"campaign_type", "day"}, Sort: []string{"day"}, Dist: "campaign_type", Refresh: RefreshIncremental,
 			File: "models/reports/delivery.sql",
 		},
 		{
@@ -143,6 +143,8 @@ func TestHeaderValues(t *testing.T) {
 	for header, check := range map[string]func(*Model) bool{
 		"@dist EVEN":            func(m *Model) bool { return m.Dist == DistEven },
 		"@dist auto":            func(m *Model) bool { return m.Dist == "" },
+		"@refresh FULL":         func(m *Model) bool { return m.Refresh == RefreshFull },
+		"@doc refreshed":        func(m *Model) bool { return m.Refresh == "" },
 		"@kind View":            func(m *Model) bool { return m.Kind == KindView },
 		"@name\tCafé":           func(m *Model) bool { return m.Name == schema.Name{Schema: "reports", Name: "café"} },
 		"@schema A":             func(m *Model) bool { return m.Name == schema.Name{Schema: "a", Name: "top"} },

@@ -25,6 +25,7 @@ var commonKeys = []headerKey{
 	{"key", "The columns that identify a row; documentation.", func(m *Model, v string) error { return setNames(&m.Key, v, checkHeaderColumn) }},
 	{"sort", "The columns that order the rows on disk; the sort key on Redshift.", func(m *Model, v string) error { return setNames(&m.Sort, v, checkHeaderColumn) }},
 	{"dist", "The column whose value places a row on a node of Redshift, or even, all or auto. Without it, auto.", setDist},
+	{"refresh", "full to recompute the view at each refresh, incremental to bring in only what changed: a query that does not allow that is a mistake. Without it, Atoll chooses each time.", setRefresh},
 }
 
 // sqlKeys are the keys of a .sql file.
@@ -162,6 +163,16 @@ func setKind(m *Model, v string) error {
 	}
 	return fault.New(fault.Config, "kind %q is not known, expected view or sessions", v).
 		WithHint("%s", didYouMean(v, []string{KindView, KindSessions}, "write one of them"))
+}
+
+func setRefresh(m *Model, v string) error {
+	switch v = strings.ToLower(v); v {
+	case RefreshFull, RefreshIncremental:
+		m.Refresh = v
+		return nil
+	}
+	return fault.New(fault.Config, "refresh %q is not known, expected full or incremental", v).
+		WithHint("%s", didYouMean(v, []string{RefreshFull, RefreshIncremental}, "write one of them, or remove the line: Atoll then chooses each time"))
 }
 
 // setDist leaves auto empty: the engine decides.

@@ -99,6 +99,13 @@ const (
 	KindSessions = "sessions" // the view is the query's rows, each with a session id
 )
 
+// What a model's header says of its refreshes, where it says anything. Without
+// it Atoll chooses each time what costs less.
+const (
+	RefreshFull        = "full"        // each one recomputes the view
+	RefreshIncremental = "incremental" // each one brings in what changed; a query that does not allow it is a mistake
+)
+
 // Model is a .sql or .dpl file: a query and how its view is kept.
 type Model struct {
 	Name     schema.Name
@@ -110,6 +117,7 @@ type Model struct {
 	Key      []string // documentation: the columns that identify a row
 	Sort     []string // physical order; the sort key on Redshift
 	Dist     string   // a column, or DistEven, DistAll or "" (the engine decides)
+	Refresh  string   // RefreshFull, RefreshIncremental or "" (Atoll chooses)
 	Sessions Sessions // of kind sessions only
 	Text     string   // the whole file, header included, so that positions hold
 	File     string   // relative to the project folder

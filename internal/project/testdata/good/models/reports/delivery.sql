@@ -13,5 +13,6 @@
  * @key    campaign_type, day
  * @sort   day
  * @dist   Campaign_Type
+ * @refresh incremental
  */
 SELECT 1
