@@ -19,6 +19,9 @@ func (t *tick) admit() error {
 		faults := n.Faults
 		if !n.Broken {
 			print, err := view.Fingerprint(n)
+			if err == nil {
+				err = view.Refused(n)
+			}
 			t.prints[n.Name] = fingerprint{print, err}
 			faults = fault.All(err)
 		}

@@ -13,6 +13,7 @@ import (
 	"github.com/atolldata/atoll/internal/project"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/bind"
+	"github.com/atolldata/atoll/internal/view"
 	"github.com/atolldata/atoll/internal/warehouse"
 	"github.com/atolldata/atoll/internal/warehouse/all"
 )
@@ -55,7 +56,7 @@ func Compile(dir string) (*project.Project, *compile.Graph, error) {
 		return nil, nil, err
 	}
 	graph, faults := compile.Compile(folder, warehouse.SystemTables()...)
-	return folder, graph, joinFaults(err, faults)
+	return folder, graph, joinFaults(err, joinFaults(faults, view.Check(graph)))
 }
 
 // Open opens a project. Mistakes in its YAML files and model headers are a
@@ -80,7 +81,9 @@ func Open(ctx context.Context, dir string, o Options) (_ *Project, err error) {
 		return nil, all
 	}
 	p := &Project{Folder: folder, options: o}
-	p.Graph, p.Faults = compile.Compile(folder, warehouse.SystemTables()...)
+	var faults error
+	p.Graph, faults = compile.Compile(folder, warehouse.SystemTables()...)
+	p.Faults = joinFaults(faults, view.Check(p.Graph))
 	defer func() {
 		if err != nil {
 			p.Close()

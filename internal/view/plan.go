@@ -48,7 +48,10 @@ type Stage struct {
 }
 
 // PlanOf chooses the plan of a model that is not broken.
-func PlanOf(n *compile.Node) Plan {
+func PlanOf(n *compile.Node) Plan { return override(n, planOf(n)) }
+
+// planOf is the plan that a model's query allows.
+func planOf(n *compile.Node) Plan {
 	if n.Bound.UsesNow {
 		return Plan{Kind: Full, Reason: "it uses the clock, so it is recomputed at every label"}
 	}
