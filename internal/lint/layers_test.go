@@ -23,6 +23,7 @@ var layers = []layer{
 	{"internal/example/expect", "what the examples' views must hold, computed without SQL"},
 	{"internal/query", "one SELECT of a user, parsed, bound, printed again and run"},
 	{"internal/query/result", "answers as table, CSV, JSON and Parquet"},
+	{"internal/viewtest", "what views must hold after each refresh, as a language of tests"},
 	{"internal/pipeline", "ticks: list, land, load, refresh, commit; replay; status; verify"},
 	{"internal/source/all", "which kinds of sources there are"},
 	{"internal/source/files", "sources of files, in folders and buckets"},
@@ -68,7 +69,7 @@ var families = []string{"internal/source", "internal/warehouse"}
 
 // testOnly are the packages that nothing but tests may import.
 var testOnly = []string{"internal/testenv", "internal/source/sourcetest", "internal/warehouse/warehousetest",
-	"internal/sql/sqltest", "internal/example/expect"}
+	"internal/sql/sqltest", "internal/example/expect", "internal/viewtest"}
 
 // upward finds imports that do not point down the list, and packages that are
 // not in it. Tests may import what they need: Go itself forbids cycles.
