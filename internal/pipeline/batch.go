@@ -241,7 +241,7 @@ func (a *attempt) loadTable(ctx context.Context, fetch *fetcher, group []landedF
 		}
 	}
 	if len(old) > 0 {
-		gone, err := a.tx.DeleteFiles(ctx, n.Name, old)
+		gone, err := a.tx.DeleteFiles(ctx, n.Name, old, a.batch)
 		if err != nil {
 			return err
 		}

@@ -145,7 +145,7 @@ func (a *attempt) replayFiles(ctx context.Context, b lake.Batch, final map[int32
 			load, files = append(load, landedFile{File: f, node: n}), append(files, f)
 			continue
 		case ok && n.Kind == compile.Table && f.State == lake.Replaced && f.Batch < b.Number:
-			gone, err := a.tx.DeleteFiles(ctx, f.Table, []int32{f.ID})
+			gone, err := a.tx.DeleteFiles(ctx, f.Table, []int32{f.ID}, b.Number)
 			if err != nil {
 				return err
 			}

@@ -241,7 +241,7 @@ func (a *attempt) rebuild(ctx context.Context, n *compile.Node, d decision) erro
 	if err != nil {
 		return err
 	}
-	rows, err := a.tx.Refresh(ctx, warehouse.View{Name: n.Name, Columns: n.Shape.Columns, Query: text, Sort: n.Model.Sort, Label: d.label})
+	rows, err := a.tx.Refresh(ctx, warehouse.View{Name: n.Name, Columns: n.Shape.Columns, Query: text, Sort: n.Model.Sort, Label: d.label, Version: t.run})
 	if err != nil {
 		if blameless(err) {
 			return err

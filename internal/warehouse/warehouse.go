@@ -29,6 +29,7 @@ type Warehouse interface {
 // Tx is the write transaction. After any error the only call that is allowed is
 // Rollback; Commit after an error returns that error and rolls back.
 type Tx interface {
+	Deltas
 	// SQL reads and writes Atoll's own tables within the transaction.
 	SQL() SQL
 	// CreateTable creates a raw table and its public view. An existing one of
@@ -41,11 +42,12 @@ type Tx interface {
 	// back and does the batch again without it.
 	Load(ctx context.Context, l Load) (LoadResult, error)
 	// DeleteFiles removes the rows of files from a raw table (their _file is in
-	// ids) and returns how many rows left.
-	DeleteFiles(ctx context.Context, table schema.Name, ids []int32) (int64, error)
-	// Refresh makes a view hold what its query returns now, by building it
-	// beside the live one and switching. The query is engine text; v.Columns
-	// are the columns that users see.
+	// ids) and returns how many rows left, at the given batch.
+	DeleteFiles(ctx context.Context, table schema.Name, ids []int32, batch int64) (int64, error)
+	// Refresh makes a view hold what its query returns now and returns how many
+	// rows it holds: by building it beside the live one and switching, or, if
+	// v.Diff is set, by the rows that differ, so that those who read its changes
+	// need not read all of it. The stored view must then have v's columns.
 	Refresh(ctx context.Context, v View) (rows int64, err error)
 	// Drop removes a raw table or view, physical and public parts; a name that
 	// does not exist is no error.
@@ -129,8 +131,9 @@ type View struct {
 	Columns []schema.Column // that users see
 	State   []schema.Column // that the query returns after them, for the refresh plan alone
 	Query   string          // in the engine's text
-	Sort    []string // physical order of the rows
+	Sort    []string        // physical order of the rows
 	Label   time.Time
 	Version int64 // the run, which its rows carry
 	Hidden  bool  // a stage: there is no public view of it
+	Diff    bool  // the rows that stay are left alone, and those that differ are its delta
 }

@@ -18,9 +18,10 @@ const loadColumns = "_batch INTEGER, _file INTEGER, _row BIGINT"
 
 // tx is the write transaction. Once failed is set, only Rollback is left.
 type tx struct {
-	w      *Warehouse
-	failed error
-	done   bool
+	w       *Warehouse
+	working []workingObject // in the order they were made
+	failed  error
+	done    bool
 }
 
 // Begin implements [warehouse.Warehouse].
@@ -116,10 +117,14 @@ func inUTC(args []any) []any {
 
 // CreateTable implements [warehouse.Tx].
 func (t *tx) CreateTable(ctx context.Context, name schema.Name, table *project.Table) error {
+	doing := fmt.Sprintf("creating the table %s", name)
+	tracked, err := t.dropLog(ctx, doing, name)
+	if err != nil {
+		return err
+	}
 	if err := t.Drop(ctx, name); err != nil {
 		return err
 	}
-	doing := fmt.Sprintf("creating the table %s", name)
 	columns := make([]schema.Column, len(table.Columns))
 	for i, c := range table.Columns {
 		columns[i] = schema.Column{Name: c.Name, Type: c.Type}
@@ -128,7 +133,10 @@ func (t *tx) CreateTable(ctx context.Context, name schema.Name, table *project.T
 	if _, err := t.exec(ctx, doing, create); err != nil {
 		return err
 	}
-	return t.show(ctx, doing, name, columns, physical(name))
+	if err := t.show(ctx, doing, name, columns, physical(name)); err != nil || !tracked {
+		return err
+	}
+	return t.trackAgain(ctx, doing, name)
 }
 
 // show makes the public view over a physical table.
@@ -137,39 +145,87 @@ func (t *tx) show(ctx context.Context, doing string, name schema.Name, columns [
 		return err
 	}
 	shape := schema.Table{Columns: columns}
-	_, err := t.exec(ctx, doing, "CREATE OR REPLACE VIEW "+public(name)+" AS SELECT "+quoteAll(shape.ColumnNames())+" FROM "+from)
+	_, err := t.exec(ctx, doing, "CREATE OR REPLACE VIEW "+public(name)+" AS SELECT "+selected(shape.ColumnNames())+" FROM "+from)
 	return err
 }
 
 // DeleteFiles implements [warehouse.Tx].
-func (t *tx) DeleteFiles(ctx context.Context, table schema.Name, ids []int32) (int64, error) {
+func (t *tx) DeleteFiles(ctx context.Context, table schema.Name, ids []int32, batch int64) (int64, error) {
 	if len(ids) == 0 {
 		return 0, t.usable()
 	}
+	doing := fmt.Sprintf("deleting files of %s", table)
+	r, err := t.relation(ctx, doing, table)
+	if err != nil {
+		return 0, err
+	}
 	list := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(ids)), ", "), "[]")
-	return t.exec(ctx, fmt.Sprintf("deleting files of %s", table), "DELETE FROM "+physical(table)+" WHERE _file IN ("+list+")")
+	leaving := part{r.table, []string{fileColumn + " IN (" + list + ")"}}
+	if err := t.keep(ctx, doing, r, leaving, batch); err != nil {
+		return 0, err
+	}
+	return t.exec(ctx, doing, "DELETE FROM "+leaving.text())
 }
 
-// Refresh implements [warehouse.Tx]. The new rows are built as a table of the
-// next number; readers that began before the commit keep the old one.
+// Refresh implements [warehouse.Tx]. New rows are built as a table of the next
+// number; readers that began before the commit keep the old one.
 func (t *tx) Refresh(ctx context.Context, v warehouse.View) (int64, error) {
 	doing := fmt.Sprintf("refreshing %s", v.Name)
+	if v.Diff {
+		return t.difference(ctx, doing, v)
+	}
 	old, err := t.storedOf(ctx, doing, v.Name)
 	if err != nil {
 		return 0, err
 	}
 	next := storeName(v.Name) + versionMark + fmt.Sprint(nextVersion(old))
-	if _, err := t.exec(ctx, doing, "CREATE TABLE "+stored(next)+" AS "+viewRows(v)); err != nil {
+	list := fmt.Sprintf("*, CAST(%d AS INTEGER) AS %s", v.Version, batchColumn)
+	if _, err := t.exec(ctx, doing, "CREATE TABLE "+stored(next)+" AS "+viewRows(v, list)); err != nil {
 		return 0, err
 	}
 	rows, err := t.count(ctx, doing, stored(next))
 	if err != nil {
 		return 0, err
 	}
-	if err := t.show(ctx, doing, v.Name, v.Columns, stored(next)); err != nil {
+	if !v.Hidden {
+		if err := t.show(ctx, doing, v.Name, v.Columns, stored(next)); err != nil {
+			return 0, err
+		}
+	}
+	if err := t.dropStored(ctx, doing, old); err != nil {
 		return 0, err
 	}
-	return rows, t.dropStored(ctx, doing, old)
+	if tracked, err := t.dropLog(ctx, doing, v.Name); err != nil || !tracked {
+		return rows, err
+	}
+	return rows, t.trackAgain(ctx, doing, v.Name)
+}
+
+// difference makes a view's table hold what its query returns now by the rows
+// that make the difference.
+func (t *tx) difference(ctx context.Context, doing string, v warehouse.View) (int64, error) {
+	r, err := t.relation(ctx, doing, v.Name)
+	if err != nil {
+		return 0, err
+	}
+	if !r.has(slices.Concat(v.Columns, v.State)) {
+		return 0, t.fail(fault.New(fault.Internal, "%s: the stored rows have other columns, so that there is no difference to them", doing), doing)
+	}
+	const name = "#new"
+	if err := t.make(ctx, doing, "TABLE", name, viewRows(v, "*")); err != nil {
+		return 0, err
+	}
+	delta := fmt.Sprintf("SELECT *, 1 AS %[1]s FROM %[2]s UNION ALL SELECT %[3]s, -1 FROM %[4]s",
+		warehouse.Weight, working(name), quoteAll(r.storeColumns()), r.table)
+	if _, _, err := t.change(ctx, doing, change{r, r.names(nil), v.Version}, delta); err != nil {
+		return 0, err
+	}
+	for _, made := range []string{netName, name} {
+		if err := t.unmake(ctx, doing, made); err != nil {
+			return 0, err
+		}
+	}
+	return t.count(ctx, doing, r.table)
 }
 
 // count counts a physical table's rows, which the engine knows without a scan.
@@ -181,18 +237,23 @@ func (t *tx) count(ctx context.Context, doing, from string) (n int64, err error)
 	return n, nil
 }
 
-// viewRows is the SELECT that fills a view's physical table: the query's
-// columns, cast to what the view declares, in its physical order.
-func viewRows(v warehouse.View) string {
+// viewRows is the SELECT of the rows of a view's physical table: the query's
+// columns, cast to what the view declares, in its physical order. The list
+// selects from these.
+func viewRows(v warehouse.View, list string) string {
 	columns := slices.Concat(v.Columns, v.State)
-	list, names := make([]string, len(columns)), make([]string, len(columns))
+	casts, names := make([]string, len(columns)), make([]string, len(columns))
 	for i, c := range columns {
-		names[i] = quote(c.Name)
-		list[i] = "CAST(" + names[i] + " AS " + engineType(c.Type) + ") AS " + names[i]
+		names[i] = quote(storeColumn(c.Name))
+		casts[i] = "CAST(" + names[i] + " AS " + engineType(c.Type) + ") AS " + names[i]
 	}
-	text := "SELECT " + strings.Join(list, ", ") + " FROM (" + v.Query + ") AS q(" + strings.Join(names, ", ") + ")"
+	text := "SELECT " + list + " FROM (SELECT " + strings.Join(casts, ", ") + " FROM (" + v.Query + ") AS q(" + strings.Join(names, ", ") + "))"
 	if len(v.Sort) > 0 {
-		text += " ORDER BY " + quoteAll(v.Sort)
+		sort := make([]string, len(v.Sort))
+		for i, name := range v.Sort {
+			sort[i] = storeColumn(name)
+		}
+		text += " ORDER BY " + quoteAll(sort)
 	}
 	return text
 }
@@ -213,6 +274,9 @@ func (t *tx) Drop(ctx context.Context, name schema.Name) error {
 		if _, err := t.exec(ctx, doing, "DROP VIEW "+public(name)); err != nil {
 			return err
 		}
+	}
+	if _, err := t.dropLog(ctx, doing, name); err != nil {
+		return err
 	}
 	return t.dropStored(ctx, doing, old)
 }
@@ -278,6 +342,10 @@ func (t *tx) Commit(ctx context.Context) error {
 		return err
 	}
 	ctx = context.WithoutCancel(ctx)
+	if err := t.Forget(ctx); err != nil {
+		t.Rollback()
+		return err
+	}
 	if _, err := t.w.writer.ExecContext(ctx, "COMMIT"); err != nil {
 		return t.unclear(ctx, translate(err, "committing"))
 	}

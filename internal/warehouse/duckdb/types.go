@@ -32,7 +32,7 @@ func engineType(t schema.Type) string {
 func columnDefs(columns []schema.Column) string {
 	defs := make([]string, len(columns))
 	for i, c := range columns {
-		defs[i] = quote(c.Name) + " " + engineType(c.Type)
+		defs[i] = quote(storeColumn(c.Name)) + " " + engineType(c.Type)
 	}
 	return strings.Join(defs, ", ")
 }

@@ -300,7 +300,7 @@ func deleteFiles(w *world) {
 		ids  []int32
 		want int64
 	}{{nil, 0}, {[]int32{1, 3}, 3}, {[]int32{1, 99}, 0}} {
-		if n, err := tx.DeleteFiles(w.ctx, sends, test.ids); err != nil || n != test.want {
+		if n, err := tx.DeleteFiles(w.ctx, sends, test.ids, 9); err != nil || n != test.want {
 			w.Errorf("deleting %v: %d rows, error %v", test.ids, n, err)
 		}
 	}

@@ -57,6 +57,7 @@ func Run(t *testing.T, open Open) {
 		{"a transaction ends once", endsOnce},
 		{"one writer at a time", oneWriter},
 		{"Atoll's own tables", ledger},
+		{"changes and states between versions", changesBetween},
 		{"values of a query", values},
 		{"a cancelled query stops", cancelledQuery},
 	} {

@@ -1,0 +1,280 @@
+package duckdb
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/schema"
+)
+
+// The columns that stored rows carry beside those of their relation.
+const (
+	batchColumn = "_batch" // the version that brought the row
+	goneColumn  = "_gone"  // in a log: the version that took it away
+	fileColumn  = "_file"
+	rowColumn   = "_row"
+)
+
+// storeColumn is the name that a relation's column has in its physical table. A
+// name that begins with _, or that the engine has for the place of a row, gets
+// another _ in front, so that it differs from those that Atoll adds.
+func storeColumn(name string) string {
+	if strings.HasPrefix(name, "_") || strings.EqualFold(name, "rowid") {
+		return "_" + name
+	}
+	return name
+}
+
+// relation is a stored relation as refresh plans see it.
+type relation struct {
+	name    schema.Name
+	table   string         // the physical table, in the engine's text
+	columns []resultColumn // under their own names
+	log     string         // the table of the rows that left it; "" if it is not tracked
+}
+
+// logName is the name of the physical table that keeps what left a relation. The
+// dots in relations' names are escaped, so that none is named like it.
+func logName(n schema.Name) string { return storeName(n) + ".log" }
+
+// relation finds a stored relation.
+func (t *tx) relation(ctx context.Context, doing string, name schema.Name) (relation, error) {
+	tables, err := t.storedOf(ctx, doing, name)
+	if err != nil {
+		return relation{}, err
+	}
+	if len(tables) == 0 {
+		return relation{}, t.fail(fault.New(fault.Name, "%s: the relation %q does not exist", doing, name).
+			WithHint("atoll run creates what a project declares"), doing)
+	}
+	r := relation{name: name, table: stored(tables[0])}
+	shape, err := describe(ctx, t.w.writer, "SELECT * FROM "+r.table)
+	if err != nil {
+		return relation{}, t.fail(orCancelled(ctx, err), doing)
+	}
+	for _, c := range shape {
+		if !slices.Contains([]string{batchColumn, fileColumn, rowColumn}, c.name) {
+			if strings.HasPrefix(c.name, "_") {
+				c.name = c.name[1:]
+			}
+			r.columns = append(r.columns, c)
+		}
+	}
+	if r.log, err = t.logOf(ctx, doing, name); err != nil {
+		return relation{}, err
+	}
+	return r, nil
+}
+
+// logOf is the table of the rows that left a relation, "" if it is not tracked.
+func (t *tx) logOf(ctx context.Context, doing string, name schema.Name) (string, error) {
+	n, err := t.number(ctx, doing, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = "+literal(store)+" AND table_name = "+literal(logName(name)))
+	if err != nil || n == 0 {
+		return "", err
+	}
+	return stored(logName(name)), nil
+}
+
+// names are the columns asked for: the wanted ones, or all if there are none.
+func (r relation) names(wanted []string) []string {
+	if len(wanted) > 0 {
+		return wanted
+	}
+	all := make([]string, len(r.columns))
+	for i, c := range r.columns {
+		all[i] = c.name
+	}
+	return all
+}
+
+// column finds a column by its name, in any case, as the engine does.
+func (r relation) column(name string) (resultColumn, bool) {
+	i := slices.IndexFunc(r.columns, func(c resultColumn) bool { return strings.EqualFold(c.name, name) })
+	if i < 0 {
+		return resultColumn{}, false
+	}
+	return r.columns[i], true
+}
+
+// has tells whether the relation's columns are the given ones, in their order.
+func (r relation) has(columns []schema.Column) bool {
+	return slices.EqualFunc(r.columns, columns, func(a resultColumn, b schema.Column) bool {
+		return a.name == b.Name && a.engineType == engineType(b.Type)
+	})
+}
+
+// selected is a list of columns of a physical table under the names that the
+// relation has for them.
+func selected(names []string) string {
+	list := make([]string, len(names))
+	for i, n := range names {
+		list[i] = quote(storeColumn(n)) + " AS " + quote(n)
+	}
+	return strings.Join(list, ", ")
+}
+
+// storeColumns are the relation's columns as the physical table has them.
+func (r relation) storeColumns() []string {
+	names := make([]string, len(r.columns))
+	for i, c := range r.columns {
+		names[i] = storeColumn(c.name)
+	}
+	return names
+}
+
+// part is a table that holds some of the rows of a relation at a version: those
+// for which the conditions hold.
+type part struct {
+	table string
+	where []string
+}
+
+func (p part) filter(more ...string) string {
+	all := slices.Concat(p.where, more)
+	if len(all) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(all, " AND ")
+}
+
+// at is where the rows of a relation at a version are: the first part has those
+// that are still there.
+func (r relation) at(version int64) []part {
+	came := upTo(batchColumn, version)
+	parts := []part{{r.table, came}}
+	if r.log != "" && version < maxVersion {
+		parts = append(parts, part{r.log, append(slices.Clone(came), after(goneColumn, version))})
+	}
+	return parts
+}
+
+// maxVersion is the highest version that rows can carry.
+const maxVersion = 1<<31 - 1
+
+// upTo is the condition that a version is at most a given one.
+func upTo(column string, version int64) []string {
+	if version >= maxVersion {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s <= %d", column, version)}
+}
+
+// after is the condition that a version is later than a given one.
+func after(column string, version int64) string {
+	return fmt.Sprintf("%s > %d", column, min(version, maxVersion))
+}
+
+// Track implements [warehouse.Deltas].
+func (t *tx) Track(ctx context.Context, name schema.Name) error {
+	doing := fmt.Sprintf("tracking %s", name)
+	r, err := t.relation(ctx, doing, name)
+	if err != nil || r.log != "" {
+		return err
+	}
+	return t.createLog(ctx, doing, r)
+}
+
+// createLog makes the empty log of a relation.
+func (t *tx) createLog(ctx context.Context, doing string, r relation) error {
+	_, err := t.exec(ctx, doing, fmt.Sprintf("CREATE TABLE %s AS SELECT %s, %s, CAST(NULL AS INTEGER) AS %s FROM %s WHERE false",
+		stored(logName(r.name)), quoteAll(r.storeColumns()), batchColumn, goneColumn, r.table))
+	return err
+}
+
+// dropLog forgets what left a relation, and reports whether it was tracked.
+func (t *tx) dropLog(ctx context.Context, doing string, name schema.Name) (tracked bool, err error) {
+	log, err := t.logOf(ctx, doing, name)
+	if err != nil || log == "" {
+		return false, err
+	}
+	_, err = t.exec(ctx, doing, "DROP TABLE "+log)
+	return true, err
+}
+
+// trackAgain gives a relation that was built anew an empty log.
+func (t *tx) trackAgain(ctx context.Context, doing string, name schema.Name) error {
+	r, err := t.relation(ctx, doing, name)
+	if err != nil {
+		return err
+	}
+	return t.createLog(ctx, doing, r)
+}
+
+// keep writes rows of a relation's table, those that from and its conditions
+// name, to its log, as gone at a version. Rows that came at that version leave no
+// trace.
+func (t *tx) keep(ctx context.Context, doing string, r relation, from part, version int64) error {
+	if r.log == "" {
+		return nil
+	}
+	_, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s SELECT %s, %s, %d FROM %s%s", r.log, quoteAll(r.storeColumns()), batchColumn, version,
+		from.table, from.filter(fmt.Sprintf("%s < %d", batchColumn, version))))
+	return err
+}
+
+// Prune implements [warehouse.Deltas].
+func (t *tx) Prune(ctx context.Context, name schema.Name, version int64) error {
+	doing := fmt.Sprintf("forgetting what left %s", name)
+	r, err := t.relation(ctx, doing, name)
+	if err != nil || r.log == "" {
+		return err
+	}
+	_, err = t.exec(ctx, doing, "DELETE FROM "+part{r.log, upTo(goneColumn, version)}.text())
+	return err
+}
+
+// text is the part as it stands behind FROM.
+func (p part) text() string { return p.table + p.filter() }
+
+// Kept implements [warehouse.Deltas].
+func (t *tx) Kept(ctx context.Context, name schema.Name) (int64, error) {
+	doing := fmt.Sprintf("counting what left %s", name)
+	r, err := t.relation(ctx, doing, name)
+	if err != nil || r.log == "" {
+		return 0, err
+	}
+	return t.count(ctx, doing, r.log)
+}
+
+// Size implements [warehouse.Deltas].
+func (t *tx) Size(ctx context.Context, name schema.Name) (int64, error) {
+	doing := fmt.Sprintf("counting the rows of %s", name)
+	r, err := t.relation(ctx, doing, name)
+	if err != nil {
+		return 0, err
+	}
+	return t.count(ctx, doing, r.table)
+}
+
+// number runs a query of one row with one number; NULL is 0.
+func (t *tx) number(ctx context.Context, doing, text string) (int64, error) {
+	numbers, err := t.numbers(ctx, doing, text, 1)
+	if err != nil {
+		return 0, err
+	}
+	return numbers[0], nil
+}
+
+// numbers runs a query of one row with n numbers; NULL is 0.
+func (t *tx) numbers(ctx context.Context, doing, text string, n int) ([]int64, error) {
+	if err := t.usable(); err != nil {
+		return nil, err
+	}
+	values, dest := make([]*int64, n), make([]any, n)
+	for i := range values {
+		dest[i] = &values[i]
+	}
+	if err := t.w.writer.QueryRowContext(ctx, text).Scan(dest...); err != nil {
+		return nil, t.fail(orCancelled(ctx, err), doing)
+	}
+	out := make([]int64, n)
+	for i, v := range values {
+		if v != nil {
+			out[i] = *v
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,122 @@
+package duckdb
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// workingObject is a table or view that a transaction made for itself.
+type workingObject struct{ kind, name string }
+
+// working is the relation of a working name. The schema is named, as a catalog
+// alone could be taken for a schema.
+func working(name string) string { return "temp.main." + quote(name) }
+
+// make creates a working table or view.
+func (t *tx) make(ctx context.Context, doing, kind, as, query string) error {
+	if slices.ContainsFunc(t.working, func(o workingObject) bool { return strings.EqualFold(o.name, as) }) {
+		return t.fail(fault.New(fault.Internal, "%s: the working table %q exists already", doing, as), doing)
+	}
+	if _, err := t.exec(ctx, doing, "CREATE TEMP "+kind+" "+quote(as)+" AS "+query); err != nil {
+		return err
+	}
+	t.working = append(t.working, workingObject{kind, as})
+	return nil
+}
+
+// makeTable creates a working table and counts its rows.
+func (t *tx) makeTable(ctx context.Context, doing, as, query string) (int64, error) {
+	if err := t.make(ctx, doing, "TABLE", as, query); err != nil {
+		return 0, err
+	}
+	return t.count(ctx, doing, working(as))
+}
+
+// unmake drops a working table or view.
+func (t *tx) unmake(ctx context.Context, doing, name string) error {
+	i := slices.IndexFunc(t.working, func(o workingObject) bool { return o.name == name })
+	_, err := t.exec(ctx, doing, "DROP "+t.working[i].kind+" "+working(name))
+	t.working = slices.Delete(t.working, i, i+1)
+	return err
+}
+
+// Work implements [warehouse.Deltas].
+func (t *tx) Work(ctx context.Context, as, query string) (int64, error) {
+	return t.makeTable(ctx, fmt.Sprintf("computing %q", as), as, query)
+}
+
+// View implements [warehouse.Deltas].
+func (t *tx) View(ctx context.Context, as, query string) error {
+	return t.make(ctx, fmt.Sprintf("preparing %q", as), "VIEW", as, query)
+}
+
+// State implements [warehouse.Deltas].
+func (t *tx) State(ctx context.Context, s warehouse.State) error {
+	doing := fmt.Sprintf("reading %s", s.From)
+	r, err := t.relation(ctx, doing, s.From)
+	if err != nil {
+		return err
+	}
+	var parts []string
+	for _, p := range r.at(s.At) {
+		parts = append(parts, "SELECT "+selected(r.names(s.Columns))+" FROM "+p.text())
+	}
+	return t.make(ctx, doing, "VIEW", s.As, strings.Join(parts, " UNION ALL "))
+}
+
+// Changes implements [warehouse.Deltas]. Rows that both came and left between
+// the versions are neither.
+func (t *tx) Changes(ctx context.Context, c warehouse.Changes) (came, left int64, err error) {
+	doing := fmt.Sprintf("reading what changed in %s", c.From)
+	r, err := t.relation(ctx, doing, c.From)
+	if err != nil {
+		return 0, 0, err
+	}
+	list := selected(r.names(c.Columns))
+	signed := func(p part, weight int) string {
+		return fmt.Sprintf("SELECT %s, %d AS %s FROM %s", list, weight, warehouse.Weight, p.text())
+	}
+	between := func(column string) []string {
+		return append(upTo(column, c.To), after(column, c.After))
+	}
+	query := signed(part{r.table, between(batchColumn)}, 1)
+	if r.log != "" {
+		gone := append(between(goneColumn), upTo(batchColumn, c.After)...)
+		query += " UNION ALL " + signed(part{r.log, gone}, -1)
+		if c.To < maxVersion {
+			query += " UNION ALL " + signed(part{r.log, append(between(batchColumn), after(goneColumn, c.To))}, 1)
+		}
+	}
+	if err := t.make(ctx, doing, "TABLE", c.As, query); err != nil {
+		return 0, 0, err
+	}
+	return t.signs(ctx, doing, c.As)
+}
+
+// signs counts the rows of a signed working table that came and that left.
+func (t *tx) signs(ctx context.Context, doing, name string) (came, left int64, err error) {
+	n, err := t.numbers(ctx, doing, fmt.Sprintf("SELECT CAST(sum(%[1]s) FILTER (%[1]s > 0) AS BIGINT), CAST(-sum(%[1]s) FILTER (%[1]s < 0) AS BIGINT) FROM %[2]s",
+		warehouse.Weight, working(name)), 2)
+	if err != nil {
+		return 0, 0, err
+	}
+	return n[0], n[1], nil
+}
+
+// Forget implements [warehouse.Deltas].
+func (t *tx) Forget(ctx context.Context) error {
+	if err := t.usable(); err != nil {
+		return err
+	}
+	for len(t.working) > 0 {
+		if err := t.unmake(ctx, "dropping working tables", t.working[len(t.working)-1].name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
