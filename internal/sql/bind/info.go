@@ -105,8 +105,9 @@ type SelectInfo struct {
 	Keys    []ast.Expr // what it groups by
 	Sets    bool       // it groups by several sets of them: ROLLUP, CUBE, GROUPING SETS
 	badKeys bool       // a key is in error
-	// OuterJoins are the items that (+) marks, in the order to join them in, and
-	// Filters the conditions of WHERE that are left; both are empty without (+).
+	// OuterJoins are the items that (+) marks, the last of Items, in the order to
+	// join them in, and Filters the conditions of WHERE that are left; both are
+	// empty without (+).
 	OuterJoins []OuterJoin
 	Filters    []ast.Expr
 	// Hierarchy takes the place of FROM in a query with CONNECT BY.

@@ -15,8 +15,9 @@ type OuterJoin struct {
 	On   []ast.Expr
 }
 
-// outerJoins takes the marked conditions out of WHERE. Without any, SelectInfo
-// says nothing and the clause is as written.
+// outerJoins takes the marked conditions out of WHERE, and puts the items into
+// the order that they are joined in. Without any, SelectInfo says nothing and the
+// clause is as written.
 func (b *binder) outerJoins(sel *ast.Select, info *SelectInfo) {
 	if sel.Where == nil || !marked(sel.Where) {
 		return
@@ -60,6 +61,7 @@ func (b *binder) outerJoins(sel *ast.Select, info *SelectInfo) {
 		placed = append(placed, it)
 		info.OuterJoins = append(info.OuterJoins, OuterJoin{Item: it, On: on[it]})
 	}
+	info.Items = placed
 }
 
 func isJoin(t ast.TableExpr) bool {

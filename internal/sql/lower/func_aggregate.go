@@ -28,11 +28,19 @@ var aggregateRules = map[string]rule{
 	"variance":        aggregate("var_samp"),
 	"var_samp":        aggregate("var_samp"),
 	"var_pop":         aggregate("var_pop"),
-	"grouping":        typed("grouping"),
+	"grouping":        grouping,
 	"median":          median,
 	"listagg":         listagg,
 	"percentile_cont": percentileCont,
 	"percentile_disc": percentileDisc,
+}
+
+// grouping writes keys as GROUP BY does.
+func grouping(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	for i, x := range args {
+		args[i] = l.keyed(x, e.Args[i])
+	}
+	return castTo(call("grouping", args...), t)
 }
 
 // over makes an aggregate call with the DISTINCT, FILTER and window of the call

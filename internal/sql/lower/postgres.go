@@ -154,8 +154,7 @@ func sameOutput(output, e ast.Expr) bool {
 }
 
 // groupBy groups by expressions: an output's number would group by its cast,
-// and other uses of the expression would count as not grouped. A bare literal
-// is none to PostgreSQL.
+// and other uses of the expression would count as not grouped.
 func (postgres) groupBy(l *lowering, g *ast.GroupBy) *ast.GroupBy {
 	items := g.Items
 	if g.All {
@@ -163,13 +162,7 @@ func (postgres) groupBy(l *lowering, g *ast.GroupBy) *ast.GroupBy {
 	}
 	out := &ast.GroupBy{}
 	for _, e := range items {
-		item := l.groupItem(e)
-		if o := l.info.Positions[e]; o != nil && isConstant(item) {
-			item = number(o.Position + 1)
-		} else if isConstant(item) {
-			item = castTo(item, l.info.TypeOf(e))
-		}
-		out.Items = append(out.Items, item)
+		out.Items = append(out.Items, l.groupItem(e))
 	}
 	if len(out.Items) == 0 {
 		return nil

@@ -26,21 +26,11 @@ var postgresAggregates = map[string]rule{
 	"variance":        plainOver(deviation("var_samp")),
 	"var_samp":        plainOver(deviation("var_samp")),
 	"var_pop":         plainOver(deviation("var_pop")),
-	"grouping":        postgresGrouping,
+	"grouping":        grouping,
 	"median":          plainOver(postgresMedian),
 	"listagg":         plainOver(postgresListagg),
 	"percentile_cont": plainOver(postgresPercentileCont),
 	"percentile_disc": plainOver(postgresPercentileDisc),
-}
-
-// postgresGrouping writes literals as GROUP BY does, or they would be no keys of it.
-func postgresGrouping(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
-	for i, x := range args {
-		if isConstant(x) {
-			args[i] = castTo(x, l.info.TypeOf(e.Args[i]))
-		}
-	}
-	return castTo(call("grouping", args...), t)
 }
 
 // plainOver refuses DISTINCT in a window, which PostgreSQL has not.

@@ -235,9 +235,10 @@ func (l *lowering) groupBy(g *ast.GroupBy) *ast.GroupBy {
 	return out
 }
 
+// groupItem lowers what is grouped by.
 func (l *lowering) groupItem(e ast.Expr) ast.Expr {
 	if o := l.info.Positions[e]; o != nil {
-		return l.node(o.Expr)
+		return l.keyed(l.node(o.Expr), o.Expr)
 	}
 	switch e := e.(type) {
 	case *ast.Row:
@@ -245,7 +246,16 @@ func (l *lowering) groupItem(e ast.Expr) ast.Expr {
 	case *ast.GroupingSets:
 		return &ast.GroupingSets{Kind: e.Kind, Items: l.groupItems(e.Items)}
 	}
-	return l.expr(e)
+	return l.keyed(l.expr(e), e)
+}
+
+// keyed puts a cast around a key that is a constant: bare, it is the number of an
+// output to an engine, or nothing that it groups by.
+func (l *lowering) keyed(key, e ast.Expr) ast.Expr {
+	if isConstant(key) {
+		return castTo(key, l.info.TypeOf(e))
+	}
+	return key
 }
 
 func (l *lowering) groupItems(items []ast.Expr) []ast.Expr {
