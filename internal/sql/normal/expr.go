@@ -1,0 +1,146 @@
+package normal
+
+import (
+	"slices"
+
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/bind"
+	"github.com/atolldata/atoll/internal/sql/function"
+)
+
+// expr writes an expression. No node of it is shared with the query, nor with
+// what the same expression is written to elsewhere.
+func (n *normalizer) expr(e ast.Expr) ast.Expr {
+	switch e := e.(type) {
+	case *ast.ColumnRef:
+		return n.ref(e)
+	case *ast.FuncCall:
+		return n.call(e)
+	}
+	if out := ast.MapChildren(e, n.child); out != ast.Node(e) {
+		return out.(ast.Expr)
+	}
+	return ast.Clone(e)
+}
+
+func (n *normalizer) exprs(list []ast.Expr) []ast.Expr {
+	out := make([]ast.Expr, len(list))
+	for i, e := range list {
+		out[i] = n.expr(e)
+	}
+	return out
+}
+
+func (n *normalizer) optional(e ast.Expr) ast.Expr {
+	if e == nil {
+		return nil
+	}
+	return n.expr(e)
+}
+
+// child writes what an expression holds: expressions, queries, and the parts of
+// clauses between them.
+func (n *normalizer) child(node ast.Node) ast.Node {
+	switch node := node.(type) {
+	case ast.Expr:
+		return n.expr(node)
+	case *ast.Query:
+		return n.query(node, unique(names(n.info.Outputs[node])), false)
+	}
+	return ast.MapChildren(node, n.child)
+}
+
+// call writes a call; its window is written out, and GROUPING's arguments are
+// the keys as GROUP BY has them.
+func (n *normalizer) call(e *ast.FuncCall) ast.Expr {
+	bound := n.info.Calls[e]
+	plain := *e
+	switch {
+	case bound.Func.Name == function.GroupingName:
+		plain.Args = n.groupItems(e.Args)
+		return &plain
+	case bound.Window != nil:
+		w := bound.Window
+		plain.Over = &ast.WindowSpec{Span: e.Over.Span, PartitionBy: w.PartitionBy, OrderBy: w.OrderBy, Frame: w.Frame}
+	}
+	return ast.MapChildren(&plain, n.child).(ast.Expr)
+}
+
+// ref writes a column: alias.column, with the path into a SUPER value after it,
+// or the expression of the output that the name stands for.
+func (n *normalizer) ref(e *ast.ColumnRef) ast.Expr {
+	r := n.info.Refs[e]
+	if r.Alias != nil {
+		n.checkAlias(e, r)
+		return n.expr(r.Alias.Expr)
+	}
+	column := n.column(r.Column, e.Span)
+	if ref, ok := column.(*ast.ColumnRef); ok {
+		ref.Name = append(ref.Name, r.Path...)
+		return ref
+	}
+	for _, part := range r.Path {
+		column = &ast.Field{Span: e.Span, X: column, Name: part}
+	}
+	return column
+}
+
+// checkAlias refuses a name in a subquery that stands for an output of a query
+// around it whose expression means something else in the subquery.
+func (n *normalizer) checkAlias(e *ast.ColumnRef, r *bind.Ref) {
+	if r.Depth == 0 {
+		return
+	}
+	owner := n.owners[r.Alias]
+	_, isColumn := r.Alias.Expr.(*ast.ColumnRef)
+	if owner == nil || owner.Grouped && !isColumn || n.hasWindow(r.Alias.Expr) {
+		n.refuse(e, "compute it in a subquery in FROM",
+			"a subquery that reads %q, which the select list around it computes, is recomputed", r.Alias.Name)
+	}
+}
+
+// hasWindow reports a window function outside of subqueries.
+func (n *normalizer) hasWindow(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.Query:
+			return false
+		case *ast.ColumnRef:
+			if r := n.info.Refs[node]; r.Alias != nil && n.hasWindow(r.Alias.Expr) {
+				found = true
+			}
+		case *ast.FuncCall:
+			found = found || node.Over != nil
+		}
+		return !found
+	})
+	return found
+}
+
+// column is alias.column, or of a column that USING merged the side that is not
+// NULL.
+func (n *normalizer) column(c *bind.Column, at ast.Span) ast.Expr {
+	if len(c.Merged) == 0 {
+		i := slices.Index(c.Item.Columns, c)
+		return &ast.ColumnRef{Span: at, Name: ast.Name{{Span: at, Name: n.names[c.Item]}, {Span: at, Name: n.columns[c.Item][i]}}}
+	}
+	left, right := n.mergedSide(c, 0, at), n.mergedSide(c, 1, at)
+	switch c.Kind {
+	case ast.FullJoin:
+		return &ast.FuncCall{Span: at, Name: ast.NewName("coalesce"), Args: []ast.Expr{left, right}}
+	case ast.RightJoin:
+		return right
+	default:
+		return left
+	}
+}
+
+// mergedSide is one of the columns that USING merged, in the type of both.
+func (n *normalizer) mergedSide(c *bind.Column, side int, at ast.Span) ast.Expr {
+	column := n.column(c.Merged[side], at)
+	if c.Merged[side].Type == c.Type {
+		return column
+	}
+	return castTo(column, c.Type)
+}

@@ -1,0 +1,100 @@
+package normal
+
+import (
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/bind"
+)
+
+// groupBy writes GROUP BY as the list of its keys.
+func (n *normalizer) groupBy(sel *ast.Select, info *bind.SelectInfo) *ast.GroupBy {
+	out := &ast.GroupBy{Span: sel.GroupBy.Span}
+	items := sel.GroupBy.Items
+	if sel.GroupBy.All {
+		items = info.Keys
+	}
+	for _, e := range n.groupItems(items) {
+		out.Items = append(out.Items, flat(e)...)
+	}
+	if len(out.Items) == 0 && len(sel.GroupBy.Items) > 0 {
+		out.Items = []ast.Expr{&ast.Row{Span: sel.GroupBy.Span}} // the grand total
+	}
+	if len(out.Items) == 0 {
+		return nil // ALL of no keys
+	}
+	return out
+}
+
+// flat is what a key in parentheses holds.
+func flat(e ast.Expr) []ast.Expr {
+	row, ok := e.(*ast.Row)
+	if !ok {
+		return []ast.Expr{e}
+	}
+	var out []ast.Expr
+	for _, x := range row.Items {
+		out = append(out, flat(x)...)
+	}
+	return out
+}
+
+func (n *normalizer) groupItems(items []ast.Expr) []ast.Expr {
+	out := make([]ast.Expr, len(items))
+	for i, e := range items {
+		out[i] = n.groupItem(e)
+	}
+	return out
+}
+
+// groupItem writes what is grouped by, which may be an output.
+func (n *normalizer) groupItem(e ast.Expr) ast.Expr {
+	switch e := e.(type) {
+	case *ast.Row:
+		return &ast.Row{Span: e.Span, Items: n.groupItems(e.Items)}
+	case *ast.GroupingSets:
+		return &ast.GroupingSets{Span: e.Span, Kind: e.Kind, Items: n.groupItems(e.Items)}
+	}
+	key, t := e, n.info.TypeOf(e)
+	if o := n.output(e); o != nil {
+		key, t = o.Expr, o.Type
+	}
+	if hasQuery(key) {
+		n.refuse(e, "select the value in a subquery in FROM, and group by its column", "grouping by a subquery is recomputed")
+	}
+	return typed(n.expr(key), t)
+}
+
+// output is the output that a key stands for, by number or alias.
+func (n *normalizer) output(e ast.Expr) *bind.Output {
+	if o := n.info.Positions[e]; o != nil {
+		return o
+	}
+	if ref, ok := e.(*ast.ColumnRef); ok {
+		return n.info.Refs[ref].Alias
+	}
+	return nil
+}
+
+// typed puts a cast around a key that is a bare constant, which would be read as
+// the number of an output.
+func typed(e ast.Expr, t schema.Type) ast.Expr {
+	switch e.(type) {
+	case *ast.NumberLit, *ast.StringLit, *ast.NullLit:
+		return castTo(e, t)
+	}
+	return e
+}
+
+func castTo(e ast.Expr, t schema.Type) ast.Expr {
+	return &ast.Cast{Span: spanOf(e), Style: ast.CastCall, X: e, Type: &ast.TypeName{Span: spanOf(e), Type: t}}
+}
+
+func hasQuery(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(node ast.Node) bool {
+		_, isQuery := node.(*ast.Query)
+		found = found || isQuery
+		return !found
+	})
+	return found
+}
