@@ -107,6 +107,7 @@ type TableState struct {
 	Label      time.Time // zero before the first
 	ChangedRun int64
 	Error      string
+	BuiltRun   int64 // in which it was created anew; what its readers know of it before is void
 }
 
 // TableStates reads atoll.tables.
@@ -114,11 +115,11 @@ func TableStates(ctx context.Context, db SQL) (map[schema.Name]TableState, error
 	list, err := Collect(ctx, db, func(r Rows) (t TableState, err error) {
 		var name string
 		var label *time.Time
-		err = r.Scan(&name, &t.Shape, &t.Rows, &label, &t.ChangedRun, &t.Error)
+		err = r.Scan(&name, &t.Shape, &t.Rows, &label, &t.ChangedRun, &t.Error, &t.BuiltRun)
 		t.Name, _ = schema.ParseName(name)
 		t.Label = orZero(label)
 		return t, err
-	}, `SELECT table_name, shape, rows_held, label, changed_run, error FROM atoll.tables`)
+	}, `SELECT table_name, shape, rows_held, label, changed_run, error, coalesce(built_run, 0) FROM atoll.tables`)
 	out := map[schema.Name]TableState{}
 	for _, t := range list {
 		out[t.Name] = t
@@ -130,9 +131,9 @@ func TableStates(ctx context.Context, db SQL) (map[schema.Name]TableState, error
 func PutTables(ctx context.Context, db SQL, tables []TableState) error {
 	rows := make([][]any, len(tables))
 	for i, t := range tables {
-		rows[i] = []any{t.Name.String(), t.Shape, t.Rows, orNull(t.Label), t.ChangedRun, t.Error}
+		rows[i] = []any{t.Name.String(), t.Shape, t.Rows, orNull(t.Label), t.ChangedRun, t.Error, t.BuiltRun}
 	}
-	return Replace(ctx, db, "atoll.tables", []string{"table_name", "shape", "rows_held", "label", "changed_run", "error"}, rows)
+	return Replace(ctx, db, "atoll.tables", []string{"table_name", "shape", "rows_held", "label", "changed_run", "error", "built_run"}, rows)
 }
 
 // ViewState is a row of atoll.views.
@@ -151,6 +152,11 @@ type ViewState struct {
 	Failures    int64 // in a row
 	RetryAt     time.Time
 	Error       string
+	BuiltRun    int64 // in which it was built anew; what its readers know of it before is void
+
+	FullSeconds        float64 // that the last recomputation took; 0 before the first
+	IncrementalSeconds float64 // that the last incremental refresh took; 0 before the first
+	IncrementalRows    int64   // of the deltas that the last incremental refresh read
 }
 
 // ViewStates reads atoll.views.
@@ -159,7 +165,7 @@ func ViewStates(ctx context.Context, db SQL) (map[schema.Name]ViewState, error) 
 		var name, shape string
 		var label, refreshed, retry *time.Time
 		err = r.Scan(&name, &v.State, &v.Model, &v.Fingerprint, &shape, &label, &refreshed, &v.Seconds, &v.Rows, &v.Plan,
-			&v.ChangedRun, &v.Failures, &retry, &v.Error)
+			&v.ChangedRun, &v.Failures, &retry, &v.Error, &v.BuiltRun, &v.FullSeconds, &v.IncrementalSeconds, &v.IncrementalRows)
 		v.Name, _ = schema.ParseName(name)
 		v.Label, v.Refreshed, v.RetryAt = orZero(label), orZero(refreshed), orZero(retry)
 		if err == nil {
@@ -167,7 +173,8 @@ func ViewStates(ctx context.Context, db SQL) (map[schema.Name]ViewState, error) 
 		}
 		return v, err
 	}, `SELECT view_name, state, model, fingerprint, shape, label, refreshed_at, seconds, rows_held, plan,
-		changed_run, failures, retry_at, error FROM atoll.views`)
+		changed_run, failures, retry_at, error, coalesce(built_run, 0), coalesce(full_seconds, 0), coalesce(incremental_seconds, 0),
+		coalesce(incremental_rows, 0) FROM atoll.views`)
 	out := map[schema.Name]ViewState{}
 	for _, v := range list {
 		out[v.Name] = v
@@ -184,10 +191,50 @@ func PutViews(ctx context.Context, db SQL, views []ViewState) error {
 			return err
 		}
 		rows[i] = []any{v.Name.String(), v.State, v.Model, v.Fingerprint, string(shape), orNull(v.Label), orNull(v.Refreshed), v.Seconds, v.Rows,
-			v.Plan, v.ChangedRun, v.Failures, orNull(v.RetryAt), v.Error}
+			v.Plan, v.ChangedRun, v.Failures, orNull(v.RetryAt), v.Error, v.BuiltRun, v.FullSeconds, v.IncrementalSeconds, v.IncrementalRows}
 	}
 	return Replace(ctx, db, "atoll.views", []string{"view_name", "state", "model", "fingerprint", "shape", "label", "refreshed_at",
-		"seconds", "rows_held", "plan", "changed_run", "failures", "retry_at", "error"}, rows)
+		"seconds", "rows_held", "plan", "changed_run", "failures", "retry_at", "error", "built_run", "full_seconds",
+		"incremental_seconds", "incremental_rows"}, rows)
+}
+
+// Cursor is a row of atoll.cursors: how far a view has read one of its inputs.
+type Cursor struct {
+	Input    schema.Name
+	Version  int64 // the changes of later versions are still to be read
+	BuiltRun int64 // of the input, when it was read
+}
+
+// Cursors reads atoll.cursors, by the view that reads.
+func Cursors(ctx context.Context, db SQL) (map[schema.Name][]Cursor, error) {
+	out := map[schema.Name][]Cursor{}
+	_, err := Collect(ctx, db, func(r Rows) (struct{}, error) {
+		var reader, input string
+		var c Cursor
+		err := r.Scan(&reader, &input, &c.Version, &c.BuiltRun)
+		name, _ := schema.ParseName(reader)
+		c.Input, _ = schema.ParseName(input)
+		out[name] = append(out[name], c)
+		return struct{}{}, err
+	}, `SELECT reader, input, version, built_run FROM atoll.cursors ORDER BY reader, input`)
+	return out, err
+}
+
+// PutCursors replaces all cursors of the views that it names. A view without any
+// reads nothing incrementally.
+func PutCursors(ctx context.Context, db SQL, cursors map[schema.Name][]Cursor) error {
+	var readers []any
+	var rows [][]any
+	for reader, list := range cursors {
+		readers = append(readers, reader.String())
+		for _, c := range list {
+			rows = append(rows, []any{reader.String(), c.Input.String(), c.Version, c.BuiltRun})
+		}
+	}
+	if err := Delete(ctx, db, "atoll.cursors", "reader", readers); err != nil {
+		return err
+	}
+	return Insert(ctx, db, "atoll.cursors", []string{"reader", "input", "version", "built_run"}, rows)
 }
 
 // Bookmarks reads atoll.bookmarks, by table name.

@@ -12,9 +12,10 @@ const SystemSchema = "atoll"
 
 // systemTables declares Atoll's own tables, once for the statements that create
 // them and for the catalogue that users' queries are bound over. Each begins
-// with its name; a column a line follows. Times are UTC. What the columns mean
-// is in docs/format/warehouse.md.
-var systemTables = parseTables(`
+// with its name; a column a line follows, the last ones with a + if they came with
+// a later release than the table. Times are UTC. What the columns mean is in
+// docs/format/warehouse.md.
+var systemTables, laterColumns = parseTables(`
 files
 	id integer
 	table_name varchar(255)
@@ -57,6 +58,7 @@ tables
 	label timestamp
 	changed_run bigint
 	error varchar(65535)
+	+built_run bigint
 views
 	view_name varchar(255)
 	state varchar(16)
@@ -72,6 +74,15 @@ views
 	failures bigint
 	retry_at timestamp
 	error varchar(65535)
+	+built_run bigint
+	+full_seconds double precision
+	+incremental_seconds double precision
+	+incremental_rows bigint
+cursors
+	reader varchar(255)
+	input varchar(255)
+	version bigint
+	built_run bigint
 runs
 	run bigint
 	label timestamp
@@ -95,6 +106,8 @@ run_steps
 	seconds double precision
 	row_count bigint
 	error varchar(65535)
+	+reason varchar(4096)
+	+delta_rows bigint
 `)
 
 // SystemTables lists Atoll's own tables, which users may query, in the order of
@@ -102,9 +115,10 @@ run_steps
 // must not be changed.
 func SystemTables() []*schema.Table { return append([]*schema.Table(nil), systemTables...) }
 
-// Tables are the statements that create Atoll's own tables, in SQL that every
-// engine takes. An engine runs them when it opens a warehouse; they are
-// ordinary tables, which users may query.
+// Tables are the statements that create Atoll's own tables, and add the columns
+// that a warehouse of an earlier release lacks, in SQL that every engine takes.
+// An engine runs them when it opens a warehouse; they are ordinary tables, which
+// users may query.
 func Tables() []string {
 	statements := []string{"CREATE SCHEMA IF NOT EXISTS atoll_store", "CREATE SCHEMA IF NOT EXISTS " + SystemSchema}
 	for _, t := range systemTables {
@@ -113,13 +127,17 @@ func Tables() []string {
 			columns[i] = c.Name + " " + c.Type.String()
 		}
 		statements = append(statements, fmt.Sprintf("CREATE TABLE IF NOT EXISTS %s (%s)", t.Name, strings.Join(columns, ", ")))
+		for _, c := range columns[len(columns)-laterColumns[t.Name]:] {
+			statements = append(statements, fmt.Sprintf("ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s", t.Name, c))
+		}
 	}
 	return statements
 }
 
-// parseTables reads the declaration above.
-func parseTables(text string) []*schema.Table {
-	var tables []*schema.Table
+// parseTables reads the declaration above: the tables, and how many of the
+// columns of each came later than it.
+func parseTables(text string) (tables []*schema.Table, later map[schema.Name]int) {
+	later = map[schema.Name]int{}
 	for line := range strings.Lines(strings.TrimSpace(text)) {
 		line = strings.TrimRight(line, "\n")
 		column, isColumn := strings.CutPrefix(line, "\t")
@@ -127,13 +145,17 @@ func parseTables(text string) []*schema.Table {
 			tables = append(tables, &schema.Table{Name: schema.Name{Schema: SystemSchema, Name: line}})
 			continue
 		}
+		last := tables[len(tables)-1]
+		column, isLater := strings.CutPrefix(column, "+")
+		if isLater {
+			later[last.Name]++
+		}
 		name, typeText, _ := strings.Cut(column, " ")
 		t, err := schema.ParseType(typeText)
 		if err != nil {
 			panic(err) // TestSystemTables
 		}
-		last := tables[len(tables)-1]
 		last.Columns = append(last.Columns, schema.Column{Name: name, Type: t})
 	}
-	return tables
+	return tables, later
 }

@@ -58,6 +58,7 @@ func Run(t *testing.T, open Open) {
 		{"one writer at a time", oneWriter},
 		{"Atoll's own tables", ledger},
 		{"changes and states between versions", changesBetween},
+		{"the states of tables, views and cursors", states},
 		{"values of a query", values},
 		{"a cancelled query stops", cancelledQuery},
 	} {

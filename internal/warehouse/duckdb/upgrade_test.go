@@ -1,0 +1,58 @@
+package duckdb_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/warehouse"
+	"github.com/atolldata/atoll/internal/warehouse/duckdb"
+)
+
+// TestOlderWarehouse opens a warehouse as an earlier release left it: what its own
+// tables lack is added, and what they hold is kept.
+func TestOlderWarehouse(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "w.duckdb")
+	w := open(t, duckdb.Options{Path: path})
+	tx, err := w.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{
+		`DROP TABLE atoll.cursors`, `ALTER TABLE atoll.tables DROP COLUMN built_run`, `ALTER TABLE atoll.views DROP COLUMN built_run`,
+		`ALTER TABLE atoll.views DROP COLUMN full_seconds`, `ALTER TABLE atoll.views DROP COLUMN incremental_seconds`,
+		`ALTER TABLE atoll.views DROP COLUMN incremental_rows`, `ALTER TABLE atoll.run_steps DROP COLUMN reason`,
+		`ALTER TABLE atoll.run_steps DROP COLUMN delta_rows`,
+		`INSERT INTO atoll.tables (table_name, shape, rows_held, changed_run, error) VALUES ('web.events', '[]', 5, 1, '')`,
+		`INSERT INTO atoll.views (view_name, state, model, fingerprint, shape, seconds, rows_held, plan, changed_run, failures, error)
+			VALUES ('reports.totals', 'current', '', '', '[]', 1.5, 1, 'full', 1, 0, '')`,
+	} {
+		if err := tx.SQL().Exec(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := tx.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	for range 2 {
+		w = open(t, duckdb.Options{Path: path})
+		tables, err := warehouse.TableStates(t.Context(), w.SQL())
+		if err != nil || tables[events].Rows != 5 || tables[events].BuiltRun != 0 {
+			t.Errorf("tables: %+v, error %v", tables, err)
+		}
+		views, err := warehouse.ViewStates(t.Context(), w.SQL())
+		if state := views[schema.Name{Schema: "reports", Name: "totals"}]; err != nil || state.Seconds != 1.5 || state.FullSeconds != 0 {
+			t.Errorf("views: %+v, error %v", views, err)
+		}
+		if got := answer(t, w, `SELECT count(*) FROM atoll.cursors, (SELECT reason, delta_rows FROM atoll.run_steps)`); got[0] != "0" {
+			t.Errorf("cursors: %v", got)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
