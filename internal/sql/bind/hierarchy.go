@@ -52,7 +52,7 @@ func (b *binder) topRows(sel *ast.Select, outer *scope, with *ctes) (*ast.Select
 	}
 	b.from(top.From, s)
 	s.filter = inStart
-	level := &ast.SelectItem{Span: sel.Span, Expr: position(0), Alias: ast.Ident{Name: levelName}}
+	level := &ast.SelectItem{Span: sel.Span, Expr: position(0, sel.Span), Alias: ast.Ident{Name: levelName}}
 	top.Items = append([]*ast.SelectItem{level}, b.references(s.allColumns(), sel.Span)...)
 	outputs := b.clauses(top, s)
 	b.settle(outputs)
@@ -66,7 +66,7 @@ func (b *binder) topRows(sel *ast.Select, outer *scope, with *ctes) (*ast.Select
 func (b *binder) nextRows(sel *ast.Select, cte *ast.CTE, outputs []*Output, below *scope) *ast.Select {
 	columns := below.allColumns()
 	rows, s := b.hierarchyRows(cte, outputs)
-	level := &ast.Binary{Op: ast.Add, Left: b.columnRef(s.columns[0], sel.Span), Right: position(0)}
+	level := &ast.Binary{Op: ast.Add, Left: b.columnRef(s.columns[0], sel.Span), Right: position(0, sel.Span)}
 	found := &ast.Select{Span: sel.Span, From: []ast.TableExpr{rows}}
 	found.Items = append([]*ast.SelectItem{{Span: sel.Span, Expr: level, Alias: ast.Ident{Name: levelName}}},
 		b.references(s.columns[1:], sel.Span)...)

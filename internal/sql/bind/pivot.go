@@ -34,9 +34,9 @@ func (b *binder) pivot(t *ast.Pivot, outer *scope) side {
 	sel := &ast.Select{Span: t.Span, From: []ast.TableExpr{t.Source}}
 	b.keepColumns(sel, s, t.For, t.Aggregate.Expr)
 	if len(sel.Items) > 0 {
-		sel.GroupBy = &ast.GroupBy{}
+		sel.GroupBy = &ast.GroupBy{Span: t.Span}
 		for i := range sel.Items {
-			sel.GroupBy.Items = append(sel.GroupBy.Items, &ast.NumberLit{Text: strconv.Itoa(i + 1)})
+			sel.GroupBy.Items = append(sel.GroupBy.Items, position(i, t.Span))
 		}
 	}
 	for _, in := range t.In {
@@ -102,13 +102,14 @@ func (b *binder) isConstant(e ast.Expr) bool {
 
 // isValue is the condition that a column has a value, which may be NULL.
 func isValue(column, value ast.Expr) ast.Expr {
+	at := ast.Span{Start: value.Pos(), Stop: value.End()}
 	switch value.(type) {
 	case *ast.NullLit:
-		return &ast.Is{X: column}
+		return &ast.Is{Span: at, X: column}
 	case *ast.StringLit, *ast.NumberLit, *ast.BoolLit, *ast.TypedLit:
-		return &ast.Binary{Op: ast.Eq, Left: column, Right: value}
+		return &ast.Binary{Span: at, Op: ast.Eq, Left: column, Right: value}
 	}
-	return &ast.IsDistinct{Left: column, Right: value, Not: true}
+	return &ast.IsDistinct{Span: at, Left: column, Right: value, Not: true}
 }
 
 // pivotName names the column of a value: by its alias, or for a constant by the
@@ -211,7 +212,7 @@ func (b *binder) unpivot(t *ast.Unpivot, outer *scope) side {
 	value := func() *ast.Case {
 		c := &ast.Case{Span: t.Span, Operand: b.columnRef(number, t.Span)}
 		for i, column := range columns {
-			c.Whens = append(c.Whens, &ast.When{Span: t.Span, Cond: position(i), Then: ast.Clone(column)})
+			c.Whens = append(c.Whens, &ast.When{Span: t.Span, Cond: position(i, t.Span), Then: ast.Clone(column)})
 		}
 		return c
 	}
@@ -224,7 +225,9 @@ func (b *binder) unpivot(t *ast.Unpivot, outer *scope) side {
 	return b.derived(t, sel, s, t.Alias)
 }
 
-func position(i int) *ast.NumberLit { return &ast.NumberLit{Text: strconv.Itoa(i + 1)} }
+func position(i int, at ast.Span) *ast.NumberLit {
+	return &ast.NumberLit{Span: at, Text: strconv.Itoa(i + 1)}
+}
 
 // unpivotNames lists the names of UNPIVOT's columns, numbered from 1.
 func (b *binder) unpivotNames(t *ast.Unpivot) *ast.Subquery {
@@ -234,7 +237,7 @@ func (b *binder) unpivotNames(t *ast.Unpivot) *ast.Subquery {
 		if name == "" {
 			name = in.Expr.(*ast.ColumnRef).Name.Last()
 		}
-		values.Rows = append(values.Rows, &ast.Row{Span: in.Span, Items: []ast.Expr{position(i), &ast.StringLit{Span: in.Span, Value: name}}})
+		values.Rows = append(values.Rows, &ast.Row{Span: in.Span, Items: []ast.Expr{position(i, in.Span), &ast.StringLit{Span: in.Span, Value: name}}})
 	}
 	alias := ast.Alias{Name: ast.Ident{Name: "names"}, Columns: []ast.Ident{{Name: "position"}, {Name: "name"}}}
 	return &ast.Subquery{Span: t.Span, Query: &ast.Query{Span: t.Span, Body: values}, Alias: alias}

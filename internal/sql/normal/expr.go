@@ -93,29 +93,34 @@ func (n *normalizer) checkAlias(e *ast.ColumnRef, r *bind.Ref) {
 	}
 	owner := n.owners[r.Alias]
 	_, isColumn := r.Alias.Expr.(*ast.ColumnRef)
-	if owner == nil || owner.Grouped && !isColumn || n.hasWindow(r.Alias.Expr) {
+	if owner == nil || owner.Grouped && !isColumn || n.has(r.Alias.Expr, isWindow) {
 		n.refuse(e, "compute it in a subquery in FROM",
 			"a subquery that reads %q, which the select list around it computes, is recomputed", r.Alias.Name)
 	}
 }
 
-// hasWindow reports a window function outside of subqueries.
-func (n *normalizer) hasWindow(e ast.Expr) bool {
+// has reports a call of a kind outside of subqueries.
+func (n *normalizer) has(e ast.Expr, kind func(*bind.Call) bool) bool {
 	found := false
 	ast.Inspect(e, func(node ast.Node) bool {
 		switch node := node.(type) {
 		case *ast.Query:
 			return false
 		case *ast.ColumnRef:
-			if r := n.info.Refs[node]; r.Alias != nil && n.hasWindow(r.Alias.Expr) {
-				found = true
-			}
+			r := n.info.Refs[node]
+			found = found || r.Alias != nil && n.has(r.Alias.Expr, kind)
 		case *ast.FuncCall:
-			found = found || node.Over != nil
+			found = found || kind(n.info.Calls[node])
 		}
 		return !found
 	})
 	return found
+}
+
+func isWindow(c *bind.Call) bool { return c.Window != nil }
+
+func isAggregate(c *bind.Call) bool {
+	return c.Func.Class == function.Aggregate && c.Window == nil && c.Owner == nil
 }
 
 // column is alias.column, or of a column that USING merged the side that is not
@@ -139,8 +144,11 @@ func (n *normalizer) column(c *bind.Column, at ast.Span) ast.Expr {
 // mergedSide is one of the columns that USING merged, in the type of both.
 func (n *normalizer) mergedSide(c *bind.Column, side int, at ast.Span) ast.Expr {
 	column := n.column(c.Merged[side], at)
-	if c.Merged[side].Type == c.Type {
+	switch {
+	case c.Merged[side].Type == c.Type:
 		return column
+	case c.Type.IsString() && c.Type.Length == 0:
+		n.refuse(column, "join ON a cast of one of them", "column %q, which USING makes of a text and a value of another type, is recomputed", c.Name)
 	}
 	return castTo(column, c.Type)
 }

@@ -1,12 +1,15 @@
 package normal
 
 import (
+	"slices"
+
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/bind"
 )
 
-// groupBy writes GROUP BY as the list of its keys.
+// groupBy writes GROUP BY as the list of its keys, or () where it has none and
+// nothing else groups.
 func (n *normalizer) groupBy(sel *ast.Select, info *bind.SelectInfo) *ast.GroupBy {
 	out := &ast.GroupBy{Span: sel.GroupBy.Span}
 	items := sel.GroupBy.Items
@@ -16,11 +19,12 @@ func (n *normalizer) groupBy(sel *ast.Select, info *bind.SelectInfo) *ast.GroupB
 	for _, e := range n.groupItems(items) {
 		out.Items = append(out.Items, flat(e)...)
 	}
-	if len(out.Items) == 0 && len(sel.GroupBy.Items) > 0 {
-		out.Items = []ast.Expr{&ast.Row{Span: sel.GroupBy.Span}} // the grand total
-	}
-	if len(out.Items) == 0 {
-		return nil // ALL of no keys
+	switch {
+	case len(out.Items) > 0:
+	case sel.Having != nil || slices.ContainsFunc(info.Outputs, func(o *bind.Output) bool { return n.has(o.Expr, isAggregate) }):
+		return nil // all rows are one group anyway
+	default:
+		out.Items = []ast.Expr{&ast.Row{Span: sel.GroupBy.Span}}
 	}
 	return out
 }
@@ -75,11 +79,10 @@ func (n *normalizer) output(e ast.Expr) *bind.Output {
 	return nil
 }
 
-// typed puts a cast around a key that is a bare constant, which would be read as
-// the number of an output.
+// typed puts a cast around a key that is a bare number, which would be read as
+// that of an output.
 func typed(e ast.Expr, t schema.Type) ast.Expr {
-	switch e.(type) {
-	case *ast.NumberLit, *ast.StringLit, *ast.NullLit:
+	if _, isNumber := e.(*ast.NumberLit); isNumber {
 		return castTo(e, t)
 	}
 	return e
