@@ -31,6 +31,9 @@ func (f *folder) write(c *Case) error {
 	}
 	sources := map[string]string{}
 	for _, t := range c.Tables {
+		if err := os.MkdirAll(filepath.Join(f.dir, "data", t.Name.Schema), 0o755); err != nil {
+			return err
+		}
 		if sources[t.Name.Schema] == "" {
 			sources[t.Name.Schema] = fmt.Sprintf("source: %s\ntype: files\nurl: file://data/%[1]s/\ntables:\n", t.Name.Schema)
 		}
