@@ -14,9 +14,7 @@ import (
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/pipeline"
-	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/portable"
-	"github.com/atolldata/atoll/internal/view"
 )
 
 type checkOptions struct{ engine, output string }
@@ -28,8 +26,9 @@ func (a *app) checkCommand() *cobra.Command {
 		Short: "Check the project and show its views",
 		Long: `Read the whole project and report every mistake in one go: file, line, column,
 what was found, what was expected and what to do. Of a valid project, show each
-view's columns and types, and how it is refreshed and why so. Needs no warehouse
-and no credentials.
+view's columns and types, and how it is refreshed: the stages of its plan, which
+atoll explain tells more of, and why it has to be recomputed where it has to.
+Needs no warehouse and no credentials.
 
 With --engine, what the models say is held against what that engine can run with
 the same answers: each construct that it cannot is a mistake, told with the
@@ -49,19 +48,10 @@ nearest form that it can.`,
 // checked is what check prints as JSON.
 type checked struct {
 	Engine   portable.Engine `json:"engine"`
-	Views    []checkedView   `json:"views"`
+	Views    []plannedView   `json:"views"`
 	Tables   int             `json:"tables"`
 	Faults   fault.List      `json:"faults"`
 	Warnings fault.List      `json:"warnings"`
-}
-
-type checkedView struct {
-	Name    schema.Name     `json:"name"`
-	File    string          `json:"file"`
-	Kind    string          `json:"kind"`
-	Every   string          `json:"every,omitempty"`
-	Plan    view.Plan       `json:"plan"`
-	Columns []schema.Column `json:"columns"`
 }
 
 func (a *app) check(ctx context.Context, o checkOptions) error {
@@ -109,11 +99,7 @@ func summarize(g *compile.Graph, err error) checked {
 		case n.Kind == compile.Table:
 			c.Tables++
 		case n.Kind == compile.View && n.Bound != nil:
-			v := checkedView{Name: n.Name, File: n.Model.File, Kind: n.Model.Kind, Plan: view.PlanOf(n), Columns: n.Shape.Columns}
-			if n.Model.Every > 0 {
-				v.Every = interval(n.Model.Every)
-			}
-			c.Views = append(c.Views, v)
+			c.Views = append(c.Views, planned(n))
 		}
 	}
 	return c
@@ -122,11 +108,7 @@ func summarize(g *compile.Graph, err error) checked {
 func printChecked(w io.Writer, c checked) error {
 	var b strings.Builder
 	for _, v := range c.Views {
-		due := "every tick"
-		if v.Every != "" {
-			due = "every " + v.Every
-		}
-		fmt.Fprintf(&b, "%s  %s\n  refreshed %s, plan %s: %s\n", v.Name, v.File, due, v.Plan.Kind, v.Plan.Reason)
+		b.WriteString(v.brief())
 		widest := 0
 		for _, col := range v.Columns {
 			widest = max(widest, len(col.Name))

@@ -14,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/atolldata/atoll/internal/warehouse"
 	"github.com/atolldata/atoll/internal/warehouse/duckdb"
 )
 
@@ -28,7 +29,7 @@ func TestScripts(t *testing.T) {
 		Dir:           filepath.Join("testdata", "script"),
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "json": jsonAt, "hold": hold,
+			"exits": exits, "json": jsonAt, "hold": hold, "corrupt": corrupt,
 		},
 	})
 }
@@ -81,4 +82,25 @@ func hold(ts *testscript.TestScript, _ bool, args []string) {
 	w, err := duckdb.Open(context.Background(), duckdb.Options{Path: ts.MkAbs(filepath.Join(args[0], ".atoll", "warehouse.duckdb"))})
 	ts.Check(err)
 	ts.Defer(func() { _ = w.Close() })
+}
+
+// corrupt changes what is stored of a relation behind Atoll's back: %s in the
+// statement is its physical table.
+func corrupt(ts *testscript.TestScript, _ bool, args []string) {
+	ctx := context.Background()
+	w, err := duckdb.Open(ctx, duckdb.Options{Path: ts.MkAbs(filepath.Join(args[0], ".atoll", "warehouse.duckdb"))})
+	ts.Check(err)
+	defer w.Close()
+	tables, err := warehouse.Collect(ctx, w.SQL(), func(r warehouse.Rows) (name string, err error) {
+		err = r.Scan(&name)
+		return name, err
+	}, `SELECT table_name FROM duckdb_tables() WHERE schema_name = 'atoll_store' AND split_part(table_name, '@', 1) = ?`, args[1])
+	ts.Check(err)
+	if len(tables) != 1 {
+		ts.Fatalf("%s is stored in %d tables", args[1], len(tables))
+	}
+	tx, err := w.Begin(ctx)
+	ts.Check(err)
+	ts.Check(tx.SQL().Exec(ctx, strings.ReplaceAll(args[2], "%s", `atoll_store."`+tables[0]+`"`)))
+	ts.Check(tx.Commit(ctx))
 }

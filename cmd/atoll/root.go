@@ -81,7 +81,7 @@ models/; the folder docs/ of the source code describes it.`,
 	_ = root.MarkPersistentFlagDirname("directory")
 	_ = root.RegisterFlagCompletionFunc("log-format", oneOf("text", "json"))
 	root.AddCommand(a.initCommand(), a.checkCommand(), a.runCommand(), a.queryCommand(), a.statusCommand(),
-		a.lineageCommand(), a.renderCommand(), a.fmtCommand(), a.schemaCommand(), a.versionCommand())
+		a.verifyCommand(), a.lineageCommand(), a.explainCommand(), a.renderCommand(), a.fmtCommand(), a.schemaCommand(), a.versionCommand())
 	return root
 }
 

@@ -84,7 +84,8 @@ func (g *Graph) View(name string) (*Node, error) {
 	case n != nil && n.Kind == View:
 		return n, nil
 	case n != nil:
-		return nil, fault.New(fault.Usage, "%q is no model: it is a %s", n.Name, n.Kind)
+		return nil, fault.New(fault.Usage, "%q is no model: it is a %s", n.Name, n.Kind).
+			WithHint("atoll lineage %s --downstream shows the views that read it", n.Name)
 	}
 	var all []string
 	for _, v := range g.Views() {
