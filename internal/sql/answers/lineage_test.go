@@ -17,7 +17,7 @@ import (
 // values of the output stay the same.
 func TestLineageLeavesNothingOut(t *testing.T) {
 	e := newEngine(t)
-	g := &lineageCase{Rand: rand.New(rand.NewPCG(3, 4)), data: map[string][][]string{}}
+	g := &lineageCase{Rand: rand.New(rand.NewPCG(3, 4)), forms: lineageForms, data: map[string][][]string{}}
 	for _, table := range lineageTables {
 		e.table(t, table, "c0 integer; c1 integer; c2 integer")
 	}
@@ -78,7 +78,8 @@ var lineageTables = []string{"r1", "r2", "r3"}
 // lineageCase makes queries and data. Ties decide nothing in its queries.
 type lineageCase struct {
 	*rand.Rand
-	data map[string][][]string
+	forms []string
+	data  map[string][][]string
 }
 
 // columns runs a query and returns the sorted values of each column.
@@ -165,7 +166,7 @@ var lineageForms = []string{
 
 // query makes a query with subqueries down to a depth.
 func (g *lineageCase) query(depth int) string {
-	form := lineageForms[g.IntN(len(lineageForms))]
+	form := g.forms[g.IntN(len(g.forms))]
 	text := fmt.Sprintf(form+"%.0[1]s%.0[2]s", g.relation(depth), g.relation(depth))
 	for strings.Contains(text, "$") {
 		text = strings.Replace(text, "$", fmt.Sprintf("c%d", g.IntN(3)), 1)
