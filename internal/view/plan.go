@@ -1,8 +1,16 @@
 package view
 
 import (
+	"maps"
+	"slices"
+	"strings"
+
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/print"
 )
 
 // Kind says how a view, or a stage of one, is brought up to date.
@@ -48,12 +56,149 @@ type Stage struct {
 }
 
 // PlanOf chooses the plan of a model that is not broken.
-func PlanOf(n *compile.Node) Plan { return override(n, planOf(n)) }
-
-// planOf is the plan that a model's query allows.
-func planOf(n *compile.Node) Plan {
-	if n.Bound.UsesNow {
-		return Plan{Kind: Full, Reason: "it uses the clock, so it is recomputed at every label"}
+func PlanOf(n *compile.Node) Plan {
+	prog, err := ProgramOf(n)
+	if err != nil {
+		return override(n, whole(n, err))
 	}
-	return Plan{Kind: Full, Reason: "this version recomputes a view when something that it reads has changed"}
+	return override(n, prog.Plan())
+}
+
+// whole is the plan of a query that is recomputed for a reason.
+func whole(n *compile.Node, why error) Plan {
+	s := Stage{Name: n.Name.String(), Kind: Full, Stored: true, Reason: why.Error(), Text: print.Redshift(n.Bound.Query)}
+	if e, ok := why.(*fault.Error); ok {
+		s.Reason, s.Pos, s.Hint = e.Message, e.Pos, e.Hint
+	}
+	for _, r := range n.Bound.Relations {
+		s.Reads = append(s.Reads, r.Name.String())
+	}
+	return Plan{Kind: Full, Reason: s.Reason, Pos: s.Pos, Hint: s.Hint, Stages: []Stage{s}}
+}
+
+// Program is a plan that can be carried out: the stages of a view, each after
+// those that it reads.
+type Program struct {
+	Node   *compile.Node
+	Stages []*Relation // the last is the view
+	Inputs []*Relation // what the model reads, by name
+}
+
+// ProgramOf cuts a model's query into stages. The error is the *fault.Error that
+// says why the query has to be recomputed as a whole.
+func ProgramOf(n *compile.Node) (*Program, error) {
+	if n.Model.Refresh == project.RefreshFull {
+		return nil, fault.New(fault.Unsupported, "the model's header says so").At(n.Model.Header["refresh"])
+	}
+	p, top, err := cut(n)
+	if err != nil {
+		return nil, err
+	}
+	top.Stored, top.Name = true, n.Name
+	prog := &Program{Node: n, Stages: p.stages}
+	if n.Model.Kind == project.KindSessions {
+		return prog.sessions(top)
+	}
+	for _, name := range slices.SortedFunc(maps.Keys(p.bases), schema.Name.Compare) {
+		prog.Inputs = append(prog.Inputs, p.bases[name])
+	}
+	return prog, nil
+}
+
+// Top is the view itself.
+func (p *Program) Top() *Relation { return p.Stages[len(p.Stages)-1] }
+
+// Plan describes the program.
+func (p *Program) Plan() Plan {
+	plan := Plan{Kind: p.Top().Kind}
+	for _, r := range p.Stages {
+		s := Stage{Name: r.Name.String(), Kind: r.Kind, Stored: r.Stored, Keys: r.keyNames(), Reads: r.readNames(), Text: r.text()}
+		if e := r.Reason; e != nil {
+			s.Reason, s.Pos, s.Hint = e.Message, e.Pos, e.Hint
+			plan.Kind, plan.Reason, plan.Pos, plan.Hint = Full, e.Message, e.Pos, e.Hint
+		}
+		plan.Stages = append(plan.Stages, s)
+	}
+	return plan
+}
+
+// keyNames are the keys of a stage, as expressions of what it reads.
+func (r *Relation) keyNames() []string {
+	var out []string
+	for _, k := range r.Keys {
+		out = append(out, r.Input.expression(k))
+	}
+	return out
+}
+
+// expression is what a column of a stage that is not stored stands for.
+func (r *Relation) expression(name string) string {
+	if r.Kind != Bag || len(r.Branches) != 1 {
+		return name
+	}
+	for _, it := range r.Branches[0].items {
+		if it.Alias.Name == name {
+			return print.Redshift(it.Expr)
+		}
+	}
+	return name
+}
+
+// readNames are the relations and stages that a stage reads, each once.
+func (r *Relation) readNames() []string {
+	var out []string
+	for _, in := range r.Reads() {
+		if name := in.Name.String(); !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// Reads lists what a stage reads.
+func (r *Relation) Reads() []*Relation {
+	if r.Input != nil {
+		return []*Relation{r.Input}
+	}
+	var out []*Relation
+	for _, b := range r.Branches {
+		for _, l := range b.Leaves {
+			out = append(out, l.Of)
+		}
+	}
+	return out
+}
+
+// text is the query of a stage over relations and stages by their names.
+func (r *Relation) text() string {
+	if r.Kind != Bag {
+		return named(r.Rows().query, map[string]*Relation{In: r.Input})
+	}
+	var parts []string
+	for _, b := range r.Branches {
+		of := map[string]*Relation{}
+		for _, l := range b.Leaves {
+			of[l.Alias] = l.Of
+		}
+		parts = append(parts, named(b.Rows().query, of))
+	}
+	return strings.Join(parts, "\nUNION ALL\n")
+}
+
+// named prints a query with the relations that its leaves read.
+func named(q *ast.Query, of map[string]*Relation) string {
+	return print.Redshift(ast.Rewrite(q, func(_, now ast.Node) ast.Node {
+		t, ok := now.(*ast.TableName)
+		if !ok || t.Name[0].Name != leafSchema || of[t.Name.Last()] == nil {
+			return now
+		}
+		c := *t
+		n := of[t.Name.Last()].Name
+		c.Name = ast.NewName(n.Schema, n.Name)
+		return &c
+	}))
+}
+
+func (p *Program) sessions(top *Relation) (*Program, error) {
+	return nil, fault.New(fault.Unsupported, "sessions are recomputed")
 }

@@ -15,6 +15,7 @@ var aggregateRules = map[string]rule{
 	"hll":             countDistinct,
 	"sum":             sum,
 	"avg":             average,
+	"avg#":            averageState,
 	"min":             bestOf("min"),
 	"max":             bestOf("max"),
 	"any_value":       aggregate("min"), // one of the values, and always the same
@@ -127,6 +128,17 @@ func average(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 		return averageDecimal(operand{total, t}, n, t)
 	}
 	return macro(onceCheck, l.over(e, "avg", args...))
+}
+
+// averageState is AVG of a sum and a count that are kept.
+func averageState(l *lowering, _ *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+	if t.Kind == schema.BigInt {
+		return macro("average", args[0], args[1])
+	}
+	if _, embedded := l.engine.(duckdb); embedded {
+		return averageDecimal(operand{args[0], t}, args[1], t)
+	}
+	return castTo(macro("div_decimal", args[0], args[1], number(t.Scale)), t)
 }
 
 // median is PERCENTILE_CONT(0.5) ("MEDIAN function").

@@ -1,0 +1,69 @@
+package view
+
+import (
+	"time"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/types"
+)
+
+// clockIn finds a call of the clock in an expression.
+func (p *planner) clockIn(e ast.Expr) *ast.FuncCall {
+	var found *ast.FuncCall
+	if e == nil {
+		return nil
+	}
+	ast.Inspect(e, func(n ast.Node) bool {
+		if c, ok := n.(*ast.FuncCall); ok && p.isClock(c) {
+			found = c
+		}
+		return found == nil
+	})
+	return found
+}
+
+func (p *planner) isClock(c *ast.FuncCall) bool {
+	b := p.info.Calls[c]
+	return b != nil && b.Func.Now
+}
+
+// comparesClock reports a comparison, or BETWEEN, of an expression without the
+// clock with ones that read nothing but the clock. It is NULL at one label if it
+// is at another.
+func (p *planner) comparesClock(e ast.Expr) bool {
+	timeless := func(e ast.Expr) bool { return p.clockIn(e) == nil && !hasSubquery(e) }
+	bound := func(e ast.Expr) bool { return len(readsOf(e)) == 0 && !hasSubquery(e) }
+	switch e := e.(type) {
+	case *ast.Binary:
+		switch e.Op {
+		case ast.Less, ast.LessEq, ast.Greater, ast.GreaterEq, ast.Eq, ast.NotEq:
+			return timeless(e.Left) && bound(e.Right) || bound(e.Left) && timeless(e.Right)
+		}
+	case *ast.Between:
+		return timeless(e.X) && bound(e.Low) && bound(e.High)
+	}
+	return false
+}
+
+// at writes the calls of the clock in one of the branch's conditions as the label
+// that they stand for.
+func (b *Branch) at(e ast.Expr, label time.Time) ast.Expr {
+	text := label.UTC().Format("2006-01-02 15:04:05.999999")
+	return ast.Rewrite(e, func(old, now ast.Node) ast.Node {
+		c, ok := old.(*ast.FuncCall)
+		if !ok || !b.isClock(c) {
+			return now
+		}
+		t := b.info.Types[c]
+		if t.Kind == schema.TimestampTZ {
+			return castTo(&ast.StringLit{Value: text + "+00"}, t)
+		}
+		return castTo(castTo(&ast.StringLit{Value: text}, types.Timestamp), t)
+	})
+}
+
+func (b *Branch) isClock(c *ast.FuncCall) bool {
+	bound := b.info.Calls[c]
+	return bound != nil && bound.Func.Now
+}

@@ -1,0 +1,144 @@
+package view
+
+import (
+	"slices"
+	"strconv"
+
+	"github.com/atolldata/atoll/internal/sql/ast"
+)
+
+// merge adds a merge stage: it decides which columns hold keys and slots.
+func (p *planner) merge(r *Relation) (*Relation, error) {
+	g := r.groups
+	if !slices.ContainsFunc(g.slots, func(s slot) bool { return s.kind == countRows }) {
+		g.slots = append(g.slots, slot{name: rowsSlot, kind: countRows})
+	}
+	g.held = map[string]string{}
+	for _, k := range r.Keys {
+		r.Input.used[k] = true
+		r.Held = append(r.Held, r.hold(g.outputs, column(grouped, k), "#k"+strconv.Itoa(len(r.Held)+1)))
+	}
+	for _, s := range g.slots {
+		r.Input.used[s.arg] = true
+		value := ast.Expr(column(grouped, s.name))
+		g.held[s.name] = r.hold(g.outputs, value, s.name)
+	}
+	return p.stage(r)
+}
+
+// hold is the column of a stage that has a value: an output that is just that,
+// or else a further column of the stage's state.
+func (r *Relation) hold(outputs []*ast.SelectItem, value ast.Expr, name string) string {
+	for _, it := range outputs {
+		if sameExpr(it.Expr, value) {
+			return it.Alias.Name
+		}
+	}
+	r.State = append(r.State, stateColumn(name))
+	return name
+}
+
+// keyed adds a keyed stage: its rows carry their key.
+func (p *planner) keyed(r *Relation) (*Relation, error) {
+	sel := r.query.Body.(*ast.Select)
+	shown := sel.Items
+	for _, k := range r.Keys {
+		held := r.hold(shown, column(input, k), "#k"+strconv.Itoa(len(r.Held)+1))
+		if n := len(r.State); n > 0 && r.State[n-1].Name == held {
+			sel.Items = append(slices.Clip(sel.Items), item(column(input, k), held))
+		}
+		r.Held = append(r.Held, held)
+	}
+	return p.stage(r)
+}
+
+// windowed plans a SELECT with window functions. Its rows are recomputed
+// partition by partition: by the columns that all its windows are partitioned by.
+func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
+	br, err := p.from(sel.From)
+	if err != nil {
+		return nil, err
+	}
+	c := &core{prefix: "e"}
+	// All columns of the rows come along, in their order: they break ties.
+	for _, e := range br.rowColumns(sel.From) {
+		c.add(e)
+	}
+	keys, err := p.partition(sel)
+	if err != nil {
+		return nil, err
+	}
+	r := &Relation{Kind: Keyed, Stored: true}
+	for _, k := range keys {
+		r.Keys = append(r.Keys, c.add(br.rename(k)))
+	}
+	top := &ast.Select{From: []ast.TableExpr{leafTable(input)}, Qualify: br.lift(sel.Qualify, c)}
+	for _, it := range sel.Items {
+		top.Items = append(top.Items, item(br.lift(it.Expr, c), it.Alias.Name))
+	}
+	b, err := br.finish(sel.Where, c.items)
+	if err != nil {
+		return nil, err
+	}
+	if r.Input, err = p.stage(&Relation{Kind: Bag, Branches: []*Branch{b}}); err != nil {
+		return nil, err
+	}
+	r.query = &ast.Query{Body: top}
+	return p.keyed(r)
+}
+
+// lift writes an expression over the columns of a core.
+func (br *brancher) lift(e ast.Expr, c *core) ast.Expr {
+	if e == nil {
+		return nil
+	}
+	var visit func(ast.Node) ast.Node
+	visit = func(n ast.Node) ast.Node {
+		e, ok := n.(ast.Expr)
+		if !ok {
+			return ast.MapChildren(n, visit)
+		}
+		for _, it := range c.items {
+			if sameExpr(it.Expr, e) {
+				return column(input, it.Alias.Name)
+			}
+		}
+		if ref, ok := e.(*ast.ColumnRef); ok && len(ref.Name) > 2 {
+			name := ast.NewName(input, c.add(&ast.ColumnRef{Name: ref.Name[:2]}))
+			return &ast.ColumnRef{Span: ref.Span, Name: append(name, ref.Name[2:]...)}
+		}
+		if queryOf(e) != nil {
+			return column(input, c.add(e))
+		}
+		return ast.MapChildren(n, visit)
+	}
+	return visit(br.rename(e)).(ast.Expr)
+}
+
+// partition is what all windows of a SELECT are partitioned by.
+func (p *planner) partition(sel *ast.Select) ([]ast.Expr, error) {
+	var windows []*ast.FuncCall
+	for _, it := range sel.Items {
+		windows = append(windows, p.windowsIn(it.Expr)...)
+	}
+	if sel.Qualify != nil {
+		windows = append(windows, p.windowsIn(sel.Qualify)...)
+	}
+	if len(windows) == 0 {
+		return nil, p.refuse(sel.Qualify, "write the condition in WHERE", "QUALIFY has no window function")
+	}
+	common := windows[0].Over.PartitionBy
+	for _, w := range windows[1:] {
+		common = slices.DeleteFunc(slices.Clone(common), func(e ast.Expr) bool {
+			return !slices.ContainsFunc(w.Over.PartitionBy, func(o ast.Expr) bool { return sameExpr(e, o) })
+		})
+		if len(common) == 0 {
+			return nil, p.refuse(w, "partition all windows of a SELECT by a common column, or put them into views of their own",
+				"the windows have no common partition, so that any change may touch any row")
+		}
+	}
+	if len(common) == 0 {
+		return nil, p.refuse(windows[0], "partition the window", "the window spans all rows, so that any change may touch any row")
+	}
+	return common, nil
+}

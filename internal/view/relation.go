@@ -1,0 +1,113 @@
+package view
+
+import (
+	"slices"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/bind"
+)
+
+// Relation is a bag of rows that takes part in a refresh: a relation that the
+// model reads, or a stage of the model. A stage that is a [Bag] need not be
+// stored, as its delta and its rows follow from those of what it reads.
+type Relation struct {
+	Name    schema.Name // of a stage that is not stored: for people only
+	Kind    Kind        // "" for what the model reads
+	Stored  bool
+	Columns []schema.Column
+	// State are further columns that a stored stage keeps for its own refresh.
+	State []schema.Column
+	// Keys are the columns of Input that split a merge or keyed stage, and Held
+	// the columns of the stage itself that hold them.
+	Keys, Held []string
+
+	Branches []*Branch // of a bag: its rows are those of all branches
+	Input    *Relation // of any other stage
+
+	Reason *fault.Error // why a stage is full
+
+	used   map[string]bool // columns that something reads
+	groups *groups         // of a merge
+	query  *ast.Query      // of a keyed and a full stage, over Input as "#in"
+}
+
+// input is the alias under which a stage reads its Input.
+const input = "#in"
+
+// Used lists the columns that stages read, in their order.
+func (r *Relation) Used() []string {
+	var out []string
+	for _, c := range r.Columns {
+		if r.used[c.Name] {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
+
+// All are the columns of a stored stage, the ones that users see first.
+func (r *Relation) All() []schema.Column { return slices.Concat(r.Columns, r.State) }
+
+func (r *Relation) column(name string) (schema.Column, bool) {
+	for _, c := range r.Columns {
+		if c.Name == name {
+			return c, true
+		}
+	}
+	return schema.Column{}, false
+}
+
+// Branch is one SELECT without groups and windows. It reads leaves, each under
+// an alias of its own: those of FROM, and those that subqueries in its conditions
+// and expressions read.
+type Branch struct {
+	Leaves []*Leaf
+	Edges  []Edge
+	// Moves is set if a condition compares with the clock: rows come and leave
+	// as the label moves.
+	Moves bool
+
+	sel    *ast.Select // FROM names each leaf as #leaf.alias
+	clocks []ast.Expr  // the conditions of WHERE that read the clock; sel has the others
+	items  []*ast.SelectItem
+	info   *bind.Info // of the model's plain form, for the clocks
+}
+
+// Leaf is one use of a relation in a branch.
+type Leaf struct {
+	Alias string
+	Of    *Relation
+	// Linear leaves pass their signed rows on. The rows that another leaf's change
+	// touches (the optional side of an outer join, the relation of a subquery) are
+	// those whose Outer values are the leaf's Inner values.
+	Linear       bool
+	Outer, Inner []ast.Expr
+	// Loose is set for a subquery whose NULLs matter to rows with other keys:
+	// those of NOT IN.
+	Loose bool
+
+	names []ast.Ident // of its columns, where FROM renames them
+}
+
+// Edge is an equality of columns of two leaves that holds for all rows that a
+// change of one of them touches.
+type Edge struct {
+	A, B             *Leaf
+	AColumn, BColumn string // of the leaves' relations
+}
+
+// leafSchema is the schema under which statements name leaves; what they stand
+// for is filled in when a statement is written.
+const leafSchema = "#leaf"
+
+// source is the leaf's column that a name in the branch stands for.
+func (l *Leaf) source(name string) string {
+	for i, id := range l.names {
+		if id.Name == name {
+			return l.Of.Columns[i].Name
+		}
+	}
+	return name
+}

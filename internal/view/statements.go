@@ -1,0 +1,304 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/bind"
+	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/portable"
+	"github.com/atolldata/atoll/internal/sql/types"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// This file writes the statements of a refresh. Each is a query over leaves by
+// their aliases; who runs it says which relation of the engine each stands for.
+
+// Aliases that statements read beside a branch's own leaves.
+const (
+	In     = input    // a stage's input: its rows, or its signed rows
+	Keys   = "#keys"  // keys, in the columns of the stage's input
+	Delta  = "#delta" // what Delta of a merge returned
+	Stored = "#old"   // rows of the stage as they are stored
+	Anew   = "#new"   // groups computed anew
+)
+
+// weightColumn marks signed rows.
+var weightColumn = schema.Column{Name: warehouse.Weight, Type: types.Integer}
+
+// stateColumn is a column whose type binding finds out.
+func stateColumn(name string) schema.Column { return schema.Column{Name: name} }
+
+// Statement is a query that a refresh runs, with what its aliases stand for.
+type Statement struct {
+	query  *ast.Query
+	shapes map[string][]schema.Column // of the aliases
+	model  string                     // for messages
+}
+
+// Text is the statement in an engine's text. Names has the engine's relation of
+// every alias; functions of now mean the label.
+func (s *Statement) Text(engine portable.Engine, names map[string]schema.Name, label time.Time) (string, error) {
+	res, err := s.bind()
+	if err != nil {
+		return "", fault.Wrap(err, fault.Internal, "a statement of the refresh of %s does not bind", s.model)
+	}
+	q, err := portable.Lower(engine, res, lower.Options{Now: label, Relation: func(n schema.Name) schema.Name {
+		if got, ok := names[n.Name]; ok && n.Schema == leafSchema {
+			return got
+		}
+		return n
+	}})
+	if err != nil {
+		return "", fault.Wrap(err, fault.Internal, "a statement of the refresh of %s does not run on %s", s.model, engine)
+	}
+	return portable.Text(engine, q), nil
+}
+
+// bind binds a copy of the query, as parts of it may stand in it twice.
+func (s *Statement) bind() (*bind.Result, error) {
+	c := catalog{}
+	for alias, columns := range s.shapes {
+		name := schema.Name{Schema: leafSchema, Name: alias}
+		c[name] = &schema.Table{Name: name, Columns: columns}
+	}
+	return bind.Bind(ast.Clone(s.query), c, bind.Options{Model: true})
+}
+
+// signed adds the weight to columns.
+func signed(columns []schema.Column) []schema.Column {
+	return append(slices.Clone(columns), weightColumn)
+}
+
+// statement is a query over the leaves of a branch.
+func (b *Branch) statement(sel *ast.Select) *Statement {
+	s := &Statement{query: &ast.Query{Body: sel}, shapes: map[string][]schema.Column{}}
+	for _, l := range b.Leaves {
+		s.shapes[l.Alias] = l.Of.Columns
+	}
+	return s
+}
+
+// Rows is the query of all rows of a branch.
+func (b *Branch) Rows() *Statement {
+	sel := *b.sel
+	sel.Where = allOf(append([]ast.Expr{sel.Where}, b.clocks...)...)
+	return b.statement(&sel)
+}
+
+// Term is the part of a branch's delta that the change of one leaf makes. For a
+// linear leaf it is the branch itself over the leaf's signed rows, and sign is
+// ignored; for another one it is what the branch returns (sign +1) or returned
+// (-1) of the rows that the change touches, over the leaf as it is or was, with
+// the leaf's signed rows as [Keys].
+func (b *Branch) Term(leaf *Leaf, sign int) *Statement {
+	sel := *b.sel
+	conditions := append([]ast.Expr{sel.Where}, b.clocks...)
+	weight := ast.Expr(column(leaf.Alias, warehouse.Weight))
+	if !leaf.Linear {
+		weight = signOf(sign)
+		conditions = append(conditions, leaf.touched())
+	}
+	sel.Where = allOf(conditions...)
+	sel.Items = append(slices.Clone(sel.Items), item(castTo(weight, types.Integer), warehouse.Weight))
+	s := b.statement(&sel)
+	if leaf.Linear {
+		s.shapes[leaf.Alias] = signed(leaf.Of.Columns)
+	} else {
+		s.shapes[Keys] = signed(leaf.Of.Columns)
+	}
+	return s
+}
+
+func signOf(sign int) ast.Expr {
+	if sign < 0 {
+		return &ast.Unary{Op: ast.Neg, X: number("1")}
+	}
+	return number("1")
+}
+
+// touched is the condition that a row is one that a change of the leaf touches.
+func (l *Leaf) touched() ast.Expr {
+	inner := make([]ast.Expr, len(l.Inner))
+	for i, e := range l.Inner {
+		inner[i] = l.overKeys(e)
+	}
+	var equal, unknown []ast.Expr
+	for i := range inner {
+		equal = append(equal, equals(inner[i], l.Outer[i]))
+		unknown = append(unknown, isNull(inner[i]))
+	}
+	out := existsKey(allOf(equal...))
+	if !l.Loose {
+		return out
+	}
+	// NOT IN: a row with NULL, and every row once the subquery has NULL.
+	out = anyOf(out, existsKey(anyOf(unknown...)))
+	for _, e := range l.Outer {
+		out = anyOf(out, isNull(e))
+	}
+	return out
+}
+
+// overKeys writes an expression of the leaf over its changed rows.
+func (l *Leaf) overKeys(e ast.Expr) ast.Expr {
+	return ast.Rewrite(e, func(_, now ast.Node) ast.Node {
+		alias, name, ok := columnAt(now)
+		if !ok || alias != l.Alias {
+			return now
+		}
+		ref := now.(*ast.ColumnRef)
+		return &ast.ColumnRef{Span: ref.Span, Name: append(ast.NewName(Keys, l.source(name)), ref.Name[2:]...)}
+	})
+}
+
+// existsKey is EXISTS over the keys.
+func existsKey(condition ast.Expr) ast.Expr {
+	return &ast.Exists{Query: &ast.Query{Body: &ast.Select{
+		Items: []*ast.SelectItem{item(number("1"), "one")}, From: []ast.TableExpr{leafTable(Keys)}, Where: condition}}}
+}
+
+// Moved is what comes (sign +1) and leaves (-1) of a branch because the label
+// moved on from before, over its leaves as they were.
+func (b *Branch) Moved(sign int, before, label time.Time) *Statement {
+	var then, now []ast.Expr
+	for _, c := range b.clocks {
+		then, now = append(then, b.at(c, before)), append(now, b.at(c, label))
+	}
+	in, out := allOf(now...), allOf(then...)
+	if sign < 0 {
+		in, out = out, in
+	}
+	sel := *b.sel
+	sel.Where = allOf(sel.Where, in, &ast.Unary{Op: ast.Not, X: out})
+	sel.Items = append(slices.Clone(sel.Items), item(castTo(signOf(sign), types.Integer), warehouse.Weight))
+	return b.statement(&sel)
+}
+
+// Rows is the query of all rows of a stage: of a bag over the leaves of its
+// branches one by one, see [Branch.Rows]; of the others over [In].
+func (r *Relation) Rows() *Statement {
+	switch r.Kind {
+	case Merge:
+		return r.overInput(r.finals(r.groupRows(nil)))
+	default:
+		return r.overInput(r.query.Body.(*ast.Select)).with(r.query)
+	}
+}
+
+// with takes order and limit of a query along.
+func (s *Statement) with(q *ast.Query) *Statement {
+	s.query.OrderBy, s.query.Limit, s.query.Offset = q.OrderBy, q.Limit, q.Offset
+	return s
+}
+
+// overInput is a query over the stage's input.
+func (r *Relation) overInput(sel *ast.Select) *Statement {
+	return &Statement{query: &ast.Query{Body: sel}, model: r.Name.String(),
+		shapes: map[string][]schema.Column{In: r.Input.Columns}}
+}
+
+// bindRows binds the stage's rows, for their names and types.
+func (r *Relation) bindRows() (*bind.Result, error) {
+	if r.Kind != Bag {
+		return r.Rows().bind()
+	}
+	if len(r.Branches) == 0 {
+		return nil, fault.New(fault.Internal, "a stage without rows")
+	}
+	var first *bind.Result
+	for _, b := range r.Branches {
+		res, err := b.Rows().bind()
+		if err != nil {
+			return nil, err
+		}
+		if first == nil {
+			first = res
+		}
+		for i, c := range res.Columns {
+			if c.Name != first.Columns[i].Name {
+				return nil, fault.New(fault.Internal, "a branch calls column %q %q", first.Columns[i].Name, c.Name)
+			}
+		}
+	}
+	return first, nil
+}
+
+// restricted is the condition that a row of the input has one of the keys. Nulls
+// makes NULL equal to NULL.
+func (r *Relation) restricted(nulls bool) ast.Expr {
+	var equal []ast.Expr
+	for _, k := range r.Keys {
+		if nulls {
+			equal = append(equal, sameValue(column(Keys, k), column(In, k)))
+		} else {
+			equal = append(equal, equals(column(Keys, k), column(In, k)))
+		}
+	}
+	return existsKey(allOf(equal...))
+}
+
+// keyShape is the columns of a relation of keys.
+func (r *Relation) keyShape() []schema.Column {
+	out := make([]schema.Column, len(r.Keys))
+	for i, k := range r.Keys {
+		out[i], _ = r.Input.column(k)
+	}
+	return out
+}
+
+// ChangedKeys is the query of the keys that signed rows of the input have, each
+// once.
+func (r *Relation) ChangedKeys() *Statement {
+	sel := &ast.Select{Distinct: true, From: []ast.TableExpr{leafTable(In)}}
+	for _, k := range r.Keys {
+		sel.Items = append(sel.Items, item(column(In, k), k))
+	}
+	s := r.overInput(sel)
+	s.shapes[In] = signed(r.Input.Columns)
+	return s
+}
+
+// NullKeys counts the keys that have a NULL.
+func (r *Relation) NullKeys() *Statement {
+	var nulls []ast.Expr
+	for _, k := range r.Keys {
+		nulls = append(nulls, isNull(column(Keys, k)))
+	}
+	sel := &ast.Select{Items: []*ast.SelectItem{item(star(), "n")}, From: []ast.TableExpr{leafTable(Keys)}, Where: anyOf(nulls...)}
+	return &Statement{query: &ast.Query{Body: sel}, model: r.Name.String(), shapes: map[string][]schema.Column{Keys: r.keyShape()}}
+}
+
+// Replaced is the signed rows by which a keyed stage changes for some keys: the
+// stored rows of [Stored] leave, and what the query returns of the rows of [In]
+// with these keys comes.
+func (r *Relation) Replaced(nulls bool) *Statement {
+	sel := *r.query.Body.(*ast.Select)
+	sel.Where = r.restricted(nulls)
+	sel.Items = slices.Clone(sel.Items)
+	s := r.exchange(&ast.Query{Body: &sel})
+	s.shapes[In], s.shapes[Keys] = r.Input.Columns, r.keyShape()
+	return s
+}
+
+// exchange is signed rows: those of a query come, those of [Stored] leave.
+func (r *Relation) exchange(rows *ast.Query) *Statement {
+	const made = "#made"
+	came := &ast.Select{From: []ast.TableExpr{&ast.Subquery{Query: rows, Alias: ast.Alias{Name: ast.Ident{Name: made}}}}}
+	left := &ast.Select{From: []ast.TableExpr{leafTable(Stored)}}
+	for _, c := range r.All() {
+		came.Items = append(came.Items, item(castTo(column(made, c.Name), c.Type), c.Name))
+		left.Items = append(left.Items, item(column(Stored, c.Name), c.Name))
+	}
+	came.Items = append(came.Items, item(castTo(signOf(1), types.Integer), warehouse.Weight))
+	left.Items = append(left.Items, item(castTo(signOf(-1), types.Integer), warehouse.Weight))
+	return &Statement{query: &ast.Query{Body: &ast.SetOp{Op: ast.Union, All: true, Left: came, Right: left}}, model: r.Name.String(),
+		shapes: map[string][]schema.Column{Stored: r.All()}}
+}
+
+// String is for people: the stage's query, with stages and relations by name.
+func (r *Relation) String() string { return fmt.Sprintf("%s (%s)", r.Name, r.Kind) }

@@ -1,0 +1,288 @@
+package view
+
+import (
+	"slices"
+
+	"github.com/atolldata/atoll/internal/sql/ast"
+)
+
+const subqueryHint = "join with what the subquery reads, or relate it to the row by an equality"
+
+// subqueries gives every subquery of an expression a leaf of the branch. Where
+// the expression is a condition, NULL and false come to the same.
+func (br *brancher) subqueries(e ast.Expr, condition bool) (ast.Expr, error) {
+	var failed error
+	var visit func(n ast.Node, condition bool) ast.Node
+	visit = func(n ast.Node, condition bool) ast.Node {
+		if failed != nil {
+			return n
+		}
+		switch n := n.(type) {
+		case *ast.InQuery:
+			n, failed = br.inQuery(n, condition && !n.Not)
+			return n
+		case *ast.Exists, *ast.ScalarQuery, *ast.Quantified:
+			var out ast.Node
+			out, failed = br.correlated(n.(ast.Expr))
+			return out
+		}
+		return ast.MapChildren(n, func(c ast.Node) ast.Node { return visit(c, false) })
+	}
+	out := visit(e, condition).(ast.Expr)
+	return out, failed
+}
+
+// queryOf is the subquery of an expression.
+func queryOf(e ast.Expr) *ast.Query {
+	switch e := e.(type) {
+	case *ast.InQuery:
+		return e.Query
+	case *ast.Exists:
+		return e.Query
+	case *ast.ScalarQuery:
+		return e.Query
+	case *ast.Quantified:
+		return e.Query
+	}
+	return nil
+}
+
+// withQuery puts another subquery in the place of an expression's.
+func withQuery(e ast.Expr, q *ast.Query) ast.Expr {
+	old := queryOf(e)
+	return ast.MapChildren(e, func(n ast.Node) ast.Node {
+		if n == ast.Node(old) {
+			return q
+		}
+		return n
+	}).(ast.Expr)
+}
+
+// isCorrelated reports a subquery that reads leaves of the branch, or of a query
+// around it.
+func isCorrelated(q *ast.Query) bool {
+	own := ownAliases(q)
+	for alias := range readsOf(q) {
+		if !own[alias] {
+			return true
+		}
+	}
+	return false
+}
+
+// ownAliases are the aliases that FROM clauses within a query define.
+func ownAliases(n ast.Node) map[string]bool {
+	own := map[string]bool{}
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch t := n.(type) {
+		case *ast.TableName:
+			own[t.Alias.Name.Name] = true
+		case *ast.Subquery:
+			own[t.Alias.Name.Name] = true
+		}
+		return true
+	})
+	return own
+}
+
+// inQuery plans x IN (SELECT y ...): the rows that a change of y touches are
+// those with x = y, and where NULL is told from false those with NULL too.
+func (br *brancher) inQuery(e *ast.InQuery, condition bool) (*ast.InQuery, error) {
+	if isCorrelated(e.Query) {
+		out, err := br.correlated(e)
+		in, _ := out.(*ast.InQuery)
+		if in == nil {
+			in = e
+		}
+		return in, err
+	}
+	r, err := br.p.query(e.Query)
+	if err != nil {
+		return e, err
+	}
+	l := br.subLeaf(r)
+	sel := &ast.Select{From: []ast.TableExpr{leafTable(l.Alias)}}
+	for _, c := range r.Columns {
+		sel.Items = append(sel.Items, item(column(l.Alias, c.Name), c.Name))
+		l.Inner = append(l.Inner, column(l.Alias, c.Name))
+	}
+	l.Outer, l.Loose = []ast.Expr{e.X}, !condition
+	if row, ok := e.X.(*ast.Row); ok {
+		l.Outer = row.Items
+	}
+	for i := range l.Outer {
+		br.edge(equals(l.Outer[i], l.Inner[i]))
+	}
+	return withQuery(e, &ast.Query{Span: e.Query.Span, Body: sel}).(*ast.InQuery), nil
+}
+
+// subLeaf adds a leaf that a subquery reads.
+func (br *brancher) subLeaf(r *Relation) *Leaf {
+	l := &Leaf{Alias: br.p.alias(), Of: r}
+	br.leaves[l.Alias] = l
+	br.b.Leaves = append(br.b.Leaves, l)
+	return l
+}
+
+// correlated plans a subquery that is related to the row by equalities. What it
+// reads, as far as it does not look at the row, becomes a stage; the rows that a
+// change of that stage touches are those with equal values.
+func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
+	q := queryOf(e)
+	sel, ok := q.Body.(*ast.Select)
+	if !ok || q.Offset != nil || !isCorrelated(q) {
+		return e, br.p.refuse(e, subqueryHint, "a change of what the subquery reads may touch any row")
+	}
+	if br.nested(sel) {
+		return e, br.p.refuse(e, subqueryHint, "a subquery in a subquery that is related to the row is recomputed")
+	}
+	own := ownAliases(&ast.Query{Body: &ast.Select{From: sel.From}})
+	var local, related []ast.Expr
+	for _, c := range conjuncts(sel.Where) {
+		if within(readsOf(c), own) {
+			local = append(local, c)
+		} else {
+			related = append(related, c)
+		}
+	}
+	rest := *sel
+	rest.From, rest.Where = nil, allOf(related...)
+	r, alias, err := br.p.subStage(sel.From, allOf(local...), &rest, own)
+	if err != nil {
+		return e, err
+	}
+	l := br.subLeaf(r)
+	moved := moveColumns(&rest, own, alias, l.Alias).(*ast.Select)
+	moved.From = []ast.TableExpr{leafTable(l.Alias)}
+	l.Outer, l.Inner = br.pairs(l, moved.Where)
+	if len(l.Outer) == 0 {
+		return e, br.p.refuse(e, subqueryHint, "the subquery has no equality by which the rows that a change touches are found")
+	}
+	for _, c := range conjuncts(moved.Where) {
+		br.edge(c)
+	}
+	return withQuery(e, &ast.Query{Span: q.Span, Body: moved, OrderBy: q.OrderBy, Limit: q.Limit}), nil
+}
+
+// nested reports a subquery that reads more than its own FROM in its list or in
+// subqueries of its own, or aggregates over the row outside.
+func (br *brancher) nested(sel *ast.Select) bool {
+	for _, t := range sel.From {
+		if isCorrelated(&ast.Query{Body: &ast.Select{From: []ast.TableExpr{t}}}) {
+			return true
+		}
+	}
+	rest := *sel
+	rest.From = nil
+	own := ownAliases(&ast.Query{Body: &ast.Select{From: sel.From}})
+	found := false
+	ast.Inspect(&rest, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncCall:
+			if c := br.p.info.Calls[n]; c != nil && c.Owner != nil {
+				found = true
+			}
+		case *ast.Query:
+			// A subquery below is planned with its own FROM where it reads nothing else.
+			inner := ownAliases(n)
+			for alias := range readsOf(n) {
+				found = found || !inner[alias] && !own[alias]
+			}
+			found = found || !localTo(sel, n, own)
+			return false
+		}
+		return !found
+	})
+	return found
+}
+
+// localTo reports a subquery in a condition that reads only what the SELECT has
+// in its own FROM.
+func localTo(sel *ast.Select, q *ast.Query, own map[string]bool) bool {
+	for _, c := range conjuncts(sel.Where) {
+		holds := false
+		ast.Inspect(c, func(n ast.Node) bool {
+			holds = holds || n == ast.Node(q)
+			return !holds
+		})
+		if holds {
+			reads := readsOf(c)
+			for alias := range ownAliases(c) {
+				delete(reads, alias)
+			}
+			return within(reads, own)
+		}
+	}
+	return false
+}
+
+// within reports that all aliases read, but those that subqueries define, are
+// among some.
+func within(reads, some map[string]bool) bool {
+	for alias := range reads {
+		if !some[alias] {
+			return false
+		}
+	}
+	return true
+}
+
+// subStage makes a stage of FROM and WHERE of a subquery, with the columns that
+// the rest of it reads. A relation that is read as it is needs none; alias is
+// then that of its one FROM item, and "" otherwise.
+func (p *planner) subStage(from []ast.TableExpr, where ast.Expr, rest *ast.Select, own map[string]bool) (r *Relation, alias string, err error) {
+	var items []*ast.SelectItem
+	seen := map[string]bool{}
+	ast.Inspect(rest, func(n ast.Node) bool {
+		if a, name, ok := columnAt(n); ok && own[a] && !seen[a+"."+name] {
+			seen[a+"."+name] = true
+			items = append(items, item(column(a, name), a+"."+name))
+		}
+		return true
+	})
+	if len(items) == 0 {
+		items = append(items, item(number("1"), "one"))
+	}
+	b, err := p.branch(from, where, items)
+	if err != nil {
+		return nil, "", err
+	}
+	if t, ok := single(b); ok && where == nil {
+		return t.Of, t.Alias, nil
+	}
+	r, err = p.stage(&Relation{Kind: Bag, Branches: []*Branch{b}})
+	return r, "", err
+}
+
+// single is the one leaf of a branch that only reads it.
+func single(b *Branch) (*Leaf, bool) {
+	if len(b.Leaves) != 1 || b.sel.Where != nil || b.Moves || len(b.Leaves[0].names) > 0 {
+		return nil, false
+	}
+	return b.Leaves[0], true
+}
+
+// columnAt is the alias and name of a column reference.
+func columnAt(n ast.Node) (alias, name string, ok bool) {
+	ref, ok := n.(*ast.ColumnRef)
+	if !ok || len(ref.Name) < 2 {
+		return "", "", false
+	}
+	return ref.Name[0].Name, ref.Name[1].Name, true
+}
+
+// moveColumns writes columns of the aliases in own as those of a leaf: under
+// their own name where the leaf is the relation alias, and else alias.column.
+func moveColumns(n ast.Node, own map[string]bool, alias, leaf string) ast.Node {
+	return ast.Rewrite(n, func(_, now ast.Node) ast.Node {
+		a, name, ok := columnAt(now)
+		if !ok || !own[a] {
+			return now
+		}
+		ref := now.(*ast.ColumnRef)
+		if a != alias {
+			name = a + "." + name
+		}
+		return &ast.ColumnRef{Span: ref.Span, Name: append(ast.NewName(leaf, name), slices.Clone(ref.Name[2:])...)}
+	})
+}
