@@ -7,15 +7,18 @@ import (
 	"github.com/atolldata/atoll/internal/sql/print"
 )
 
-// override is the plan of a model whose query allows p: p, unless the header
-// wants the view recomputed.
+// override is the plan of a model of which p is found: p, unless the header wants
+// the view recomputed.
 func override(n *compile.Node, p Plan) Plan {
 	if n.Model.Refresh != project.RefreshFull {
 		return p
 	}
-	without := "without @refresh full its plan is " + string(p.Kind)
-	if p.Kind == Full {
-		without = "without @refresh full it is recomputed all the same: " + p.Reason
+	model, node := *n.Model, *n
+	model.Refresh, node.Model = "", &model
+	own := PlanOf(&node)
+	without := "without @refresh full its plan is " + string(own.Kind)
+	if own.Kind == Full {
+		without = "without @refresh full it is recomputed all the same: " + own.Reason
 	}
 	whole := Stage{Name: n.Name.String(), Kind: Full, Stored: true, Reason: "the model's header says so",
 		Pos: n.Model.Header["refresh"], Hint: without, Text: print.Redshift(n.Bound.Query)}
