@@ -130,15 +130,15 @@ func (br *brancher) conditions() error {
 		if err != nil {
 			return err
 		}
-		br.edge(c)
+		br.edge(c, Edge{})
 		kept = append(kept, c)
 	}
 	br.b.sel.Where = allOf(kept...)
 	return nil
 }
 
-// edge notes an equality of columns of two leaves.
-func (br *brancher) edge(c ast.Expr) {
+// edge notes an equality of columns of two leaves, left to right.
+func (br *brancher) edge(c ast.Expr, e Edge) {
 	eq, ok := c.(*ast.Binary)
 	if !ok || eq.Op != ast.Eq {
 		return
@@ -149,7 +149,7 @@ func (br *brancher) edge(c ast.Expr) {
 	if !okA || !okB || la == nil || lb == nil || la == lb {
 		return
 	}
-	e := Edge{A: la, AColumn: la.source(aName), B: lb, BColumn: lb.source(bName)}
+	e.A, e.AColumn, e.B, e.BColumn = la, la.source(aName), lb, lb.source(bName)
 	ca, _ := la.Of.column(e.AColumn)
 	cb, _ := lb.Of.column(e.BColumn)
 	if findable(ca.Type, cb.Type) {
@@ -266,9 +266,6 @@ func (br *brancher) join(j *ast.Join) (ast.TableExpr, error) {
 	if hasSubquery(on) {
 		return nil, br.p.refuse(j.On, "join with what the subquery reads", "the condition of an outer join has a subquery")
 	}
-	for _, c := range conjuncts(on) {
-		br.edge(c)
-	}
 	out := &ast.Join{Span: j.Span, Kind: j.Kind, Left: left, Right: right, On: on}
 	r := br.leaves[right.(*ast.TableName).Alias.Name.Name]
 	if j.Kind == ast.LeftJoin {
@@ -355,6 +352,9 @@ func (br *brancher) optional(j *ast.Join, l *Leaf, on ast.Expr) error {
 	if len(l.Outer) == 0 {
 		return br.p.refuse(j, joinHint, "the outer join has no equality by which the rows that a change touches are found")
 	}
+	for i := range l.Outer {
+		br.edge(equals(l.Outer[i], l.Inner[i]), Edge{Outer: true})
+	}
 	return nil
 }
 
@@ -368,6 +368,7 @@ func (br *brancher) bothOptional(j *ast.Join, l, r *Leaf, on ast.Expr) error {
 	l.Linear, r.Linear = false, false
 	l.Inner, r.Inner = outer, inner
 	for i := range outer {
+		br.edge(equals(outer[i], inner[i]), Edge{Outer: true, Full: true})
 		either := call("coalesce", outer[i], inner[i])
 		l.Outer, r.Outer = append(l.Outer, either), append(r.Outer, either)
 	}

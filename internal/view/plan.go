@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -95,7 +96,7 @@ func ProgramOf(n *compile.Node) (*Program, error) {
 		return nil, err
 	}
 	top.Stored, top.Name = true, n.Name
-	prog := &Program{Node: n, Stages: p.stages}
+	prog := &Program{Node: n, Stages: needed(p.stages, top)}
 	if n.Model.Kind == project.KindSessions {
 		return prog.sessions(top)
 	}
@@ -103,6 +104,24 @@ func ProgramOf(n *compile.Node) (*Program, error) {
 		prog.Inputs = append(prog.Inputs, p.bases[name])
 	}
 	return prog, nil
+}
+
+// needed are the stages that the last one reads, directly or not, with itself, in
+// their order and numbered.
+func needed(stages []*Relation, top *Relation) []*Relation {
+	reads := map[*Relation]bool{top: true}
+	for _, r := range slices.Backward(stages) {
+		if reads[r] {
+			for _, in := range r.Reads() {
+				reads[in] = true
+			}
+		}
+	}
+	out := slices.DeleteFunc(slices.Clone(stages), func(r *Relation) bool { return !reads[r] })
+	for i, r := range out[:len(out)-1] {
+		r.Name = schema.Name{Schema: top.Name.Schema, Name: fmt.Sprintf("%s#%d", top.Name.Name, i+1)}
+	}
+	return out
 }
 
 // Top is the view itself.

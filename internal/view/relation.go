@@ -44,6 +44,9 @@ func (r *Relation) Used() []string {
 			out = append(out, c.Name)
 		}
 	}
+	if len(out) == 0 {
+		return []string{r.Columns[0].Name} // it is read for its number of rows
+	}
 	return out
 }
 
@@ -91,11 +94,16 @@ type Leaf struct {
 	names []ast.Ident // of its columns, where FROM renames them
 }
 
-// Edge is an equality of columns of two leaves that holds for all rows that a
-// change of one of them touches.
+// Edge is an equality of columns of two leaves by which the rows of one are found
+// from those of the other. It may be followed from A to B; from B to A if B is
+// where the change is, or if both are plainly joined.
 type Edge struct {
 	A, B             *Leaf
 	AColumn, BColumn string // of the leaves' relations
+	// Outer is set for the condition of an outer join, whose optional side B is;
+	// with Full, A is optional too, and the edge holds only where one of them is
+	// what changes.
+	Outer, Full bool
 }
 
 // leafSchema is the schema under which statements name leaves; what they stand
@@ -110,4 +118,33 @@ func (l *Leaf) source(name string) string {
 		}
 	}
 	return name
+}
+
+// Passes is the column of a leaf's relation that a column of the branch is, as it
+// is, if rows can be found by it.
+func (b *Branch) Passes(name string, l *Leaf) (string, bool) {
+	for _, it := range b.items {
+		if it.Alias.Name != name {
+			continue
+		}
+		if alias, column, ok := plainColumn(it.Expr); ok && alias == l.Alias {
+			c, found := l.Of.column(l.source(column))
+			return c.Name, found && findable(c.Type, c.Type)
+		}
+	}
+	return "", false
+}
+
+// InnerColumns are the columns of the leaf's relation that Inner are, "" for an
+// expression of them.
+func (l *Leaf) InnerColumns() []string {
+	out := make([]string, len(l.Inner))
+	for i, e := range l.Inner {
+		if alias, name, ok := plainColumn(e); ok && alias == l.Alias {
+			if c, found := l.Of.column(l.source(name)); found && findable(c.Type, c.Type) {
+				out[i] = c.Name
+			}
+		}
+	}
+	return out
 }

@@ -111,7 +111,9 @@ func (br *brancher) inQuery(e *ast.InQuery, condition bool) (*ast.InQuery, error
 		l.Outer = row.Items
 	}
 	for i := range l.Outer {
-		br.edge(equals(l.Outer[i], l.Inner[i]))
+		if condition {
+			br.edge(equals(l.Outer[i], l.Inner[i]), Edge{Outer: true})
+		}
 	}
 	return withQuery(e, &ast.Query{Span: e.Query.Span, Body: sel}).(*ast.InQuery), nil
 }
@@ -158,8 +160,8 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 	if len(l.Outer) == 0 {
 		return e, br.p.refuse(e, subqueryHint, "the subquery has no equality by which the rows that a change touches are found")
 	}
-	for _, c := range conjuncts(moved.Where) {
-		br.edge(c)
+	for i := range l.Outer {
+		br.edge(equals(l.Outer[i], l.Inner[i]), Edge{Outer: true})
 	}
 	return withQuery(e, &ast.Query{Span: q.Span, Body: moved, OrderBy: q.OrderBy, Limit: q.Limit}), nil
 }

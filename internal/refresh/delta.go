@@ -1,0 +1,160 @@
+package refresh
+
+import (
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/view"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// delta is what changed in a relation. That of a stored stage is known once the
+// stage has been refreshed.
+func (r *run) delta(of *view.Relation) (*delta, error) {
+	if d, ok := r.deltas[of]; ok {
+		return d, nil
+	}
+	var d *delta
+	var err error
+	if of.Kind == "" {
+		d, err = r.changes(of)
+	} else {
+		d, err = r.terms(of)
+	}
+	if err == nil {
+		r.deltas[of] = d
+	}
+	return d, err
+}
+
+// changes are the signed rows of an input.
+func (r *run) changes(of *view.Relation) (*delta, error) {
+	w := r.job.Windows[of.Name]
+	if w.After >= w.To {
+		return &delta{}, nil
+	}
+	name := r.name("changes")
+	came, left, err := r.tx.Changes(r.ctx, warehouse.Changes{From: of.Name, Columns: of.Used(), After: w.After, To: w.To, As: name})
+	r.taken += came + left
+	return &delta{name: name, rows: came + left, left: left > 0}, err
+}
+
+// terms are the signed rows of a bag, which the changes of its leaves make.
+func (r *run) terms(of *view.Relation) (*delta, error) {
+	d := &delta{}
+	var parts []string
+	for _, b := range of.Branches {
+		some, left, err := r.branchTerms(b)
+		if err != nil {
+			return nil, err
+		}
+		parts, d.left = append(parts, some...), d.left || left
+	}
+	if len(parts) == 0 {
+		return d, nil
+	}
+	var err error
+	d.name, d.rows, err = r.work("delta", parts...)
+	return d, err
+}
+
+// branchTerms writes the terms of a branch. The change of each leaf meets the
+// leaves before it as they were, and those behind it as they are.
+func (r *run) branchTerms(b *view.Branch) (parts []string, left bool, err error) {
+	for i, l := range b.Leaves {
+		d, err := r.delta(l.Of)
+		if err != nil {
+			return nil, false, err
+		}
+		if d.rows == 0 {
+			continue
+		}
+		before := map[*view.Leaf]bool{}
+		for _, o := range b.Leaves[:i] {
+			before[o] = true
+		}
+		some, err := r.leafTerms(b, l, d, func(o *view.Leaf) bool { return before[o] })
+		if err != nil {
+			return nil, false, err
+		}
+		parts, left = append(parts, some...), left || d.left || !l.Linear
+	}
+	if b.Moves && !r.job.Label.Equal(r.job.Before) {
+		some, err := r.moved(b)
+		if err != nil {
+			return nil, false, err
+		}
+		parts, left = append(parts, some...), true
+	}
+	return parts, left, nil
+}
+
+// leafTerms writes the terms of one leaf's change.
+func (r *run) leafTerms(b *view.Branch, l *view.Leaf, d *delta, old func(*view.Leaf) bool) ([]string, error) {
+	changes := warehouse.Working(d.name)
+	names, err := r.around(b, l, changes, old)
+	if err != nil {
+		return nil, err
+	}
+	if l.Linear {
+		names[l.Alias] = changes
+		part, err := r.sql(b.Term(l, 1), names)
+		return []string{part}, err
+	}
+	names[view.Keys] = changes
+	var parts []string
+	for _, sign := range []int{1, -1} {
+		if names[l.Alias], err = r.touched(l, sign < 0, changes); err != nil {
+			return nil, err
+		}
+		part, err := r.sql(b.Term(l, sign), names)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+	}
+	return parts, nil
+}
+
+// around are the other leaves' rows that a change of a leaf can touch.
+func (r *run) around(b *view.Branch, l *view.Leaf, changes schema.Name, old func(*view.Leaf) bool) (map[string]schema.Name, error) {
+	if !l.Loose {
+		return r.gather(b, l, changes, old)
+	}
+	names := map[string]schema.Name{}
+	for _, o := range b.Leaves {
+		if o == l {
+			continue
+		}
+		n, err := r.state(o.Of, old(o))
+		if err != nil {
+			return nil, err
+		}
+		names[o.Alias] = n
+	}
+	return names, nil
+}
+
+// touched are the rows of an optional leaf that its own change touches.
+func (r *run) touched(l *view.Leaf, old bool, changes schema.Name) (schema.Name, error) {
+	columns := plainInner(l)
+	if l.Loose || len(columns) == 0 {
+		return r.state(l.Of, old)
+	}
+	return r.narrowTo(l.Of, old, columns, changes, columns, false)
+}
+
+// moved writes what comes and leaves because the label moved.
+func (r *run) moved(b *view.Branch) ([]string, error) {
+	names, err := r.whole(b, func(*view.Leaf) bool { return true })
+	if err != nil {
+		return nil, err
+	}
+	var parts []string
+	for _, sign := range []int{1, -1} {
+		part, err := r.sql(b.Moved(sign, r.job.Before, r.job.Label), names)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, part)
+	}
+	return parts, nil
+}

@@ -1,0 +1,214 @@
+package refresh
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/portable"
+	"github.com/atolldata/atoll/internal/view"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// Job is one refresh of a view.
+type Job struct {
+	Program *view.Program
+	// Version is the run, which the rows that come carry.
+	Version int64
+	// Label is what the view becomes current to, Before what it was.
+	Label, Before time.Time
+	// Windows are the versions of each input to take in. A refresh from all rows
+	// needs none.
+	Windows map[schema.Name]Window
+	// Sort is the physical order of the view's rows where it is built anew.
+	Sort []string
+}
+
+// Window is the versions after After, up to and with To.
+type Window struct{ After, To int64 }
+
+// Result is what a refresh did to the view's rows.
+type Result struct {
+	Came, Left int64
+	Delta      int64 // signed rows of the inputs that were taken in
+}
+
+// run is the state of one refresh.
+type run struct {
+	ctx    context.Context
+	tx     warehouse.Tx
+	job    Job
+	made   int // working tables
+	deltas map[*view.Relation]*delta
+	states map[state]schema.Name
+	narrow map[narrowed]schema.Name
+	taken  int64
+}
+
+// delta is the signed rows of a relation, in a working table. Nothing changed if
+// it has none.
+type delta struct {
+	name string
+	rows int64
+	left bool // some of them may have left
+}
+
+// state is a relation before or after the window.
+type state struct {
+	of  *view.Relation
+	old bool
+}
+
+// narrowed is a state's rows with certain keys.
+type narrowed struct {
+	state
+	key, keys, keyColumns string
+	nulls                 bool
+}
+
+func begin(ctx context.Context, tx warehouse.Tx, job Job) *run {
+	return &run{ctx: ctx, tx: tx, job: job, deltas: map[*view.Relation]*delta{}, states: map[state]schema.Name{}, narrow: map[narrowed]schema.Name{}}
+}
+
+// FromChanges refreshes a view from what changed in its inputs. The view and its
+// stages must be as a refresh at Before left them.
+func FromChanges(ctx context.Context, tx warehouse.Tx, job Job) (Result, error) {
+	r := begin(ctx, tx, job)
+	for _, stage := range job.Program.Stages {
+		if !stage.Stored {
+			continue
+		}
+		if err := r.stage(stage); err != nil {
+			return Result{}, err
+		}
+	}
+	return r.end()
+}
+
+// end clears away what only this refresh needed.
+func (r *run) end() (Result, error) {
+	for _, stage := range r.job.Program.Stages {
+		if stage.Stored && stage != r.job.Program.Top() {
+			if err := r.tx.Prune(r.ctx, stage.Name, r.job.Version); err != nil {
+				return Result{}, err
+			}
+		}
+	}
+	out := Result{Delta: r.taken}
+	if d := r.deltas[r.job.Program.Top()]; d != nil && d.rows > 0 {
+		var err error
+		if out.Came, out.Left, err = r.count(d.name); err != nil {
+			return Result{}, err
+		}
+	}
+	return out, r.tx.Forget(r.ctx)
+}
+
+// count counts the signed rows of a working table by sign.
+func (r *run) count(name string) (came, left int64, err error) {
+	n, err := warehouse.Number(r.ctx, r.tx.SQL(), "SELECT count(*) FROM "+text(warehouse.Working(name))+" WHERE "+warehouse.Weight+" > 0")
+	if err != nil {
+		return 0, 0, err
+	}
+	m, err := warehouse.Number(r.ctx, r.tx.SQL(), "SELECT count(*) FROM "+text(warehouse.Working(name))+" WHERE "+warehouse.Weight+" < 0")
+	return n, m, err
+}
+
+// text is a name in a statement.
+func text(n schema.Name) string {
+	quote := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+	return quote(n.Schema) + "." + quote(n.Name)
+}
+
+// name makes the name of a working table.
+func (r *run) name(what string) string {
+	r.made++
+	return fmt.Sprintf("%s %d %s", r.job.Program.Node.Name, r.made, what)
+}
+
+// work makes a working table of statements' rows.
+func (r *run) work(what string, statements ...string) (string, int64, error) {
+	name := r.name(what)
+	n, err := r.tx.Work(r.ctx, name, strings.Join(statements, " UNION ALL "))
+	return name, n, err
+}
+
+// sql writes a statement for the engine.
+func (r *run) sql(s *view.Statement, names map[string]schema.Name) (string, error) {
+	return s.Text(portable.DuckDB, names, r.job.Label)
+}
+
+// FromAll builds a view, and its stages, from all rows of its inputs. With diff
+// only the rows that differ are replaced, so that who reads the view sees what
+// changed.
+func FromAll(ctx context.Context, tx warehouse.Tx, job Job, diff bool) (rows int64, err error) {
+	r := begin(ctx, tx, job)
+	for _, stage := range job.Program.Stages {
+		if !stage.Stored {
+			continue
+		}
+		if rows, err = r.build(stage, diff); err != nil {
+			return 0, err
+		}
+	}
+	return rows, tx.Forget(ctx)
+}
+
+// build makes a stage hold its rows.
+func (r *run) build(stage *view.Relation, diff bool) (int64, error) {
+	query, err := r.rows(stage, false)
+	if err != nil {
+		return 0, err
+	}
+	top := stage == r.job.Program.Top()
+	v := warehouse.View{Name: stage.Name, Columns: stage.Columns, State: stage.State, Query: query, Label: r.job.Label,
+		Version: r.job.Version, Hidden: !top}
+	if top {
+		v.Sort, v.Diff = r.job.Sort, diff
+	}
+	rows, err := r.tx.Refresh(r.ctx, v)
+	if err != nil || top {
+		return rows, err
+	}
+	return rows, r.tx.Track(r.ctx, stage.Name)
+}
+
+// rows is the query of all rows of a stage, over its inputs before or after the
+// window.
+func (r *run) rows(stage *view.Relation, old bool) (string, error) {
+	if stage.Kind != view.Bag {
+		in, err := r.state(stage.Input, old)
+		if err != nil {
+			return "", err
+		}
+		return r.sql(stage.Rows(), map[string]schema.Name{view.In: in})
+	}
+	var parts []string
+	for _, b := range stage.Branches {
+		names, err := r.whole(b, func(*view.Leaf) bool { return old })
+		if err != nil {
+			return "", err
+		}
+		part, err := r.sql(b.Rows(), names)
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, part)
+	}
+	return strings.Join(parts, " UNION ALL "), nil
+}
+
+// whole are the states of a branch's leaves, all of their rows.
+func (r *run) whole(b *view.Branch, old func(*view.Leaf) bool) (map[string]schema.Name, error) {
+	names := map[string]schema.Name{}
+	for _, l := range b.Leaves {
+		n, err := r.state(l.Of, old(l))
+		if err != nil {
+			return nil, err
+		}
+		names[l.Alias] = n
+	}
+	return names, nil
+}

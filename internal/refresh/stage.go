@@ -1,0 +1,172 @@
+package refresh
+
+import (
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/view"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// stage refreshes a stored stage, and notes its delta.
+func (r *run) stage(s *view.Relation) error {
+	of := s
+	if s.Kind != view.Bag {
+		of = s.Input
+	}
+	d, err := r.delta(of)
+	if err != nil {
+		return err
+	}
+	if d.rows == 0 {
+		r.deltas[s] = &delta{}
+		return nil
+	}
+	switch s.Kind {
+	case view.Bag:
+		return r.apply(s, d.name, nil)
+	case view.Merge:
+		return r.merge(s, d)
+	case view.Keyed:
+		return r.keyed(s, d)
+	case view.Full:
+		return r.anew(s)
+	}
+	return fault.New(fault.Internal, "a stage of kind %q", s.Kind)
+}
+
+// apply brings signed rows into a stage.
+func (r *run) apply(s *view.Relation, change string, lookup []string) error {
+	d := &delta{name: r.name("change")}
+	came, left, err := r.tx.Apply(r.ctx, warehouse.Apply{To: s.Name, Delta: change, Lookup: lookup, Version: r.job.Version, As: d.name})
+	d.rows, d.left = came+left, left > 0
+	r.deltas[s] = d
+	return err
+}
+
+// anew computes all rows of a stage, and replaces those that differ.
+func (r *run) anew(s *view.Relation) error {
+	query, err := r.rows(s, false)
+	if err != nil {
+		return err
+	}
+	_, err = r.tx.Refresh(r.ctx, warehouse.View{Name: s.Name, Columns: s.Columns, State: s.State, Query: query, Label: r.job.Label,
+		Version: r.job.Version, Hidden: s != r.job.Program.Top(), Diff: true})
+	if err != nil {
+		return err
+	}
+	if s == r.job.Program.Top() {
+		r.deltas[s] = &delta{}
+		return nil
+	}
+	d := &delta{name: r.name("change")}
+	came, left, err := r.tx.Changes(r.ctx, warehouse.Changes{From: s.Name, Columns: stored(s), After: r.job.Version - 1, To: r.job.Version, As: d.name})
+	d.rows, d.left = came+left, left > 0
+	r.deltas[s] = d
+	return err
+}
+
+// keyed recomputes the rows of the keys that changed.
+func (r *run) keyed(s *view.Relation, d *delta) error {
+	keys, err := r.query("keys", s.ChangedKeys(), map[string]schema.Name{view.In: warehouse.Working(d.name)})
+	if err != nil {
+		return err
+	}
+	old, err := r.byKey(s, keys)
+	if err != nil {
+		return err
+	}
+	in, nulls, err := r.inputOf(s, keys)
+	if err != nil {
+		return err
+	}
+	change, err := r.query("change", s.Replaced(nulls), map[string]schema.Name{view.In: in, view.Keys: keys, view.Stored: old})
+	if err != nil {
+		return err
+	}
+	return r.apply(s, change.Name, s.Held)
+}
+
+// query makes a working table of a statement's rows.
+func (r *run) query(what string, s *view.Statement, names map[string]schema.Name) (schema.Name, error) {
+	sql, err := r.sql(s, names)
+	if err != nil {
+		return schema.Name{}, err
+	}
+	name, _, err := r.work(what, sql)
+	return warehouse.Working(name), err
+}
+
+// byKey are the stored rows of a stage with some keys.
+func (r *run) byKey(s *view.Relation, keys schema.Name) (schema.Name, error) {
+	name := r.name("stored")
+	if len(s.Keys) == 0 {
+		return warehouse.Working(name), r.tx.State(r.ctx, warehouse.State{From: s.Name, Columns: stored(s), At: warehouse.Latest, As: name})
+	}
+	_, err := r.tx.Rows(r.ctx, warehouse.Rowset{From: s.Name, Columns: stored(s), At: warehouse.Latest,
+		Key: s.Held, Keys: keys.Name, KeyColumns: s.Keys, Nulls: true, As: name})
+	return warehouse.Working(name), err
+}
+
+// inputOf are the rows of a stage's input with some keys, and whether a key has
+// a NULL.
+func (r *run) inputOf(s *view.Relation, keys schema.Name) (in schema.Name, nulls bool, err error) {
+	if len(s.Keys) == 0 {
+		in, err = r.state(s.Input, false)
+		return in, false, err
+	}
+	count, err := r.sql(s.NullKeys(), map[string]schema.Name{view.Keys: keys})
+	if err != nil {
+		return in, false, err
+	}
+	n, err := warehouse.Number(r.ctx, r.tx.SQL(), count)
+	if err != nil {
+		return in, false, err
+	}
+	in, err = r.narrowTo(s.Input, false, s.Keys, keys, s.Keys, n > 0)
+	return in, n > 0, err
+}
+
+// merge adds what changed to the stored states.
+func (r *run) merge(s *view.Relation, d *delta) error {
+	groups, err := r.query("groups", s.GroupDelta(), map[string]schema.Name{view.In: warehouse.Working(d.name)})
+	if err != nil {
+		return err
+	}
+	old, err := r.byKey(s, groups)
+	if err != nil {
+		return err
+	}
+	names := map[string]schema.Name{view.Delta: groups, view.Stored: old}
+	lost := false
+	if d.left && s.Taking() {
+		if lost, err = r.afresh(s, names); err != nil {
+			return err
+		}
+	}
+	change, err := r.query("change", s.Merged(lost), names)
+	if err != nil {
+		return err
+	}
+	return r.apply(s, change.Name, s.Held)
+}
+
+// afresh computes the groups anew that cannot be merged, and reports whether
+// there are any.
+func (r *run) afresh(s *view.Relation, names map[string]schema.Name) (bool, error) {
+	sql, err := r.sql(s.Lost(), names)
+	if err != nil {
+		return false, err
+	}
+	name, n, err := r.work("lost", sql)
+	if err != nil || n == 0 {
+		return false, err
+	}
+	keys := warehouse.Working(name)
+	in, nulls, err := r.inputOf(s, keys)
+	if err != nil {
+		return false, err
+	}
+	anew, err := r.query("anew", s.Afresh(nulls), map[string]schema.Name{view.In: in, view.Keys: keys})
+	names[view.Keys], names[view.Anew] = keys, anew
+	return true, err
+}

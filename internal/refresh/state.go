@@ -1,0 +1,230 @@
+package refresh
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/view"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// smallRelation is the number of rows up to which a relation is read as a whole
+// rather than by keys: one thread scans as many at a time.
+const smallRelation = 122_880
+
+// state is the relation of the engine that holds a relation before or after the
+// window.
+func (r *run) state(of *view.Relation, old bool) (schema.Name, error) {
+	if old {
+		changed, err := r.changed(of)
+		if err != nil {
+			return schema.Name{}, err
+		}
+		old = changed
+	}
+	at := state{of, old}
+	if n, ok := r.states[at]; ok {
+		return n, nil
+	}
+	n, err := r.makeState(at)
+	if err == nil {
+		r.states[at] = n
+	}
+	return n, err
+}
+
+func (r *run) makeState(at state) (schema.Name, error) {
+	base := at.of.Kind == ""
+	if base && !at.old {
+		return at.of.Name, nil
+	}
+	name := r.name("rows")
+	if !at.of.Stored {
+		query, err := r.rows(at.of, at.old)
+		if err != nil {
+			return schema.Name{}, err
+		}
+		return warehouse.Working(name), r.tx.View(r.ctx, name, query)
+	}
+	return warehouse.Working(name), r.tx.State(r.ctx, warehouse.State{From: at.of.Name, Columns: stored(at.of), At: r.version(at), As: name})
+}
+
+// stored are the columns of a relation that is stored: all of a stage, and of an
+// input what is used.
+func stored(of *view.Relation) []string {
+	if of.Kind == "" {
+		return of.Used()
+	}
+	var names []string
+	for _, c := range of.All() {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
+// version is the version of a stored relation before or after the window.
+func (r *run) version(at state) int64 {
+	switch {
+	case !at.old:
+		return warehouse.Latest
+	case at.of.Kind == "":
+		return r.job.Windows[at.of.Name].After
+	}
+	return r.job.Version - 1
+}
+
+// changed reports whether a relation's rows changed in the window.
+func (r *run) changed(of *view.Relation) (bool, error) {
+	if r.job.Windows == nil {
+		return false, nil // built from all rows: there is one state
+	}
+	d, err := r.delta(of)
+	return err == nil && d.rows > 0, err
+}
+
+// narrowTo is the relation of the engine that holds the rows of a state whose
+// values in the columns key are those of a row of keys, and perhaps others.
+func (r *run) narrowTo(of *view.Relation, old bool, key []string, keys schema.Name, keyColumns []string, nulls bool) (schema.Name, error) {
+	if old {
+		var err error
+		if old, err = r.changed(of); err != nil {
+			return schema.Name{}, err
+		}
+	}
+	at := narrowed{state{of, old}, strings.Join(key, "\x00"), keys.Name, strings.Join(keyColumns, "\x00"), nulls}
+	if n, ok := r.narrow[at]; ok {
+		return n, nil
+	}
+	n, err := r.makeNarrow(at.state, key, keys, keyColumns, nulls)
+	if err == nil {
+		r.narrow[at] = n
+	}
+	return n, err
+}
+
+func (r *run) makeNarrow(at state, key []string, keys schema.Name, keyColumns []string, nulls bool) (schema.Name, error) {
+	if !at.of.Stored {
+		return r.narrowBag(at, key, keys, keyColumns, nulls)
+	}
+	size, err := r.tx.Size(r.ctx, at.of.Name)
+	if err != nil {
+		return schema.Name{}, err
+	}
+	if size <= smallRelation {
+		return r.state(at.of, at.old)
+	}
+	name := r.name("rows by key")
+	_, err = r.tx.Rows(r.ctx, warehouse.Rowset{From: at.of.Name, Columns: stored(at.of), At: r.version(at),
+		Key: key, Keys: keys.Name, KeyColumns: keyColumns, Nulls: nulls, As: name})
+	return warehouse.Working(name), err
+}
+
+// narrowBag narrows what each branch of a bag reads.
+func (r *run) narrowBag(at state, key []string, keys schema.Name, keyColumns []string, nulls bool) (schema.Name, error) {
+	var parts []string
+	narrowedOne := false
+	for _, b := range at.of.Branches {
+		names, did, err := r.narrowBranch(b, at.old, key, keys, keyColumns, nulls)
+		if err != nil {
+			return schema.Name{}, err
+		}
+		narrowedOne = narrowedOne || did
+		part, err := r.sql(b.Rows(), names)
+		if err != nil {
+			return schema.Name{}, err
+		}
+		parts = append(parts, part)
+	}
+	if !narrowedOne {
+		return r.state(at.of, at.old)
+	}
+	name := r.name("rows by key")
+	return warehouse.Working(name), r.tx.View(r.ctx, name, strings.Join(parts, " UNION ALL "))
+}
+
+// narrowBranch narrows the leaf of a branch that has most of the key, and what is
+// found from it. It reports false where no leaf has any of it.
+func (r *run) narrowBranch(b *view.Branch, old bool, key []string, keys schema.Name, keyColumns []string, nulls bool) (map[string]schema.Name, bool, error) {
+	var best *view.Leaf
+	var columns, from []string
+	for _, l := range b.Leaves {
+		// An unmatched row of an outer join has NULL for its key, and would be found
+		// where it is not.
+		if nulls && !l.Linear {
+			continue
+		}
+		var has, by []string
+		for i, k := range key {
+			if c, ok := b.Passes(k, l); ok {
+				has, by = append(has, c), append(by, keyColumns[i])
+			}
+		}
+		if len(has) > len(columns) {
+			best, columns, from = l, has, by
+		}
+	}
+	asked := func(*view.Leaf) bool { return old }
+	if best == nil {
+		names, err := r.whole(b, asked)
+		return names, false, err
+	}
+	rows, err := r.narrowTo(best.Of, old, columns, keys, from, nulls)
+	if err != nil {
+		return nil, false, err
+	}
+	names, err := r.gather(b, best, rows, asked)
+	if err != nil {
+		return nil, false, err
+	}
+	names[best.Alias] = rows
+	return names, true, nil
+}
+
+// gather finds, from some rows of one leaf, those of the others that can meet
+// them, following the branch's edges.
+func (r *run) gather(b *view.Branch, start *view.Leaf, rows schema.Name, old func(*view.Leaf) bool) (map[string]schema.Name, error) {
+	found := map[*view.Leaf]schema.Name{start: rows}
+	for again := true; again; {
+		again = false
+		for _, e := range b.Edges {
+			from, to, fromColumn, toColumn := e.A, e.B, e.AColumn, e.BColumn
+			if _, ok := found[from]; !ok {
+				from, to, fromColumn, toColumn = to, from, toColumn, fromColumn
+			}
+			if _, ok := found[from]; !ok || e.Outer && from == e.B && from != start || e.Full && from != start {
+				continue
+			}
+			if _, ok := found[to]; ok {
+				continue
+			}
+			n, err := r.narrowTo(to.Of, old(to), []string{toColumn}, found[from], []string{fromColumn}, false)
+			if err != nil {
+				return nil, err
+			}
+			found[to], again = n, true
+		}
+	}
+	names := map[string]schema.Name{}
+	for _, l := range b.Leaves {
+		if l == start {
+			continue
+		}
+		n, ok := found[l]
+		if !ok {
+			var err error
+			if n, err = r.state(l.Of, old(l)); err != nil {
+				return nil, err
+			}
+		}
+		names[l.Alias] = n
+	}
+	return names, nil
+}
+
+// plainInner are the columns by which the changed rows of an optional leaf find
+// the leaf's own rows.
+func plainInner(l *view.Leaf) []string {
+	columns := l.InnerColumns()
+	return slices.DeleteFunc(columns, func(c string) bool { return c == "" })
+}
