@@ -14,9 +14,9 @@
 //   - only VALUES and unnested SUPER values have a list of column names behind
 //     their alias: FROM t AS t, t.items AS i (value, n) AT n, and i.value is what
 //     the name i alone stood for;
-//   - GROUP BY lists the expressions themselves, and a key that is an output is
-//     written as in the select list; parentheses stand there only within grouping
-//     sets, and as the () of a grand total;
+//   - GROUP BY lists the expressions themselves, each once, and a key that is an
+//     output is written as in the select list; parentheses stand there only within
+//     grouping sets, and as () where nothing else tells that the rows are grouped;
 //   - ORDER BY names outputs by their number; below the top it stands only with
 //     LIMIT or OFFSET;
 //   - a query in parentheses stands in a set operation only where it has a LIMIT
@@ -27,6 +27,6 @@
 //
 // The plain form is Redshift's SQL as well: bound again it has the same columns
 // and types, lowered again the same answer, ties included. It is the plain form
-// of itself. Nodes keep the place that they were written at, or have that of what
-// they were made of.
+// of itself. Its nodes are its own, each in one place; they keep the place in the
+// text that they were written at, or have that of what they were made of.
 package normal

@@ -8,8 +8,7 @@ import (
 	"github.com/atolldata/atoll/internal/sql/function"
 )
 
-// expr writes an expression. No node of it is shared with the query, nor with
-// what the same expression is written to elsewhere.
+// expr writes an expression.
 func (n *normalizer) expr(e ast.Expr) ast.Expr {
 	switch e := e.(type) {
 	case *ast.ColumnRef:
@@ -17,10 +16,16 @@ func (n *normalizer) expr(e ast.Expr) ast.Expr {
 	case *ast.FuncCall:
 		return n.call(e)
 	}
-	if out := ast.MapChildren(e, n.child); out != ast.Node(e) {
-		return out.(ast.Expr)
+	return n.parts(e).(ast.Expr)
+}
+
+// parts writes what a node holds. The node is copied where nothing of it changes
+// too: no node of the plain form is one of the query, or stands in two places.
+func (n *normalizer) parts(node ast.Node) ast.Node {
+	if out := ast.MapChildren(node, n.child); out != node {
+		return out
 	}
-	return ast.Clone(e)
+	return ast.Clone(node)
 }
 
 func (n *normalizer) exprs(list []ast.Expr) []ast.Expr {
@@ -47,7 +52,7 @@ func (n *normalizer) child(node ast.Node) ast.Node {
 	case *ast.Query:
 		return n.query(node, unique(names(n.info.Outputs[node])), false)
 	}
-	return ast.MapChildren(node, n.child)
+	return n.parts(node)
 }
 
 // call writes a call; its window is written out, and GROUPING's arguments are

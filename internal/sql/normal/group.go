@@ -8,16 +8,19 @@ import (
 	"github.com/atolldata/atoll/internal/sql/bind"
 )
 
-// groupBy writes GROUP BY as the list of its keys, or () where it has none and
-// nothing else groups.
+// groupBy writes GROUP BY as the list of its keys, each once, or () where it has
+// none and nothing else groups.
 func (n *normalizer) groupBy(sel *ast.Select, info *bind.SelectInfo) *ast.GroupBy {
 	out := &ast.GroupBy{Span: sel.GroupBy.Span}
 	items := sel.GroupBy.Items
 	if sel.GroupBy.All {
 		items = info.Keys
 	}
-	for _, e := range n.groupItems(items) {
-		out.Items = append(out.Items, flat(e)...)
+	for _, key := range flat(&ast.Row{Items: n.groupItems(items)}) {
+		_, sets := key.(*ast.GroupingSets) // the same sets twice make more sets
+		if sets || !slices.ContainsFunc(out.Items, func(e ast.Expr) bool { return ast.Equal(e, key) }) {
+			out.Items = append(out.Items, key)
+		}
 	}
 	switch {
 	case len(out.Items) > 0:

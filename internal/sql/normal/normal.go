@@ -109,7 +109,7 @@ func (n *normalizer) refuse(node ast.Node, hint, format string, args ...any) {
 func (n *normalizer) query(q *ast.Query, outputs []string, top bool) *ast.Query {
 	if n.queries++; n.queries > maxQueries {
 		n.refuse(q, "make a model of what is used more than once",
-			"with its common table expressions written out, the query has more than %d subqueries", maxQueries)
+			"a query that has more than %d subqueries with its common table expressions written out is recomputed", maxQueries)
 	}
 	if n.refused != nil {
 		return q

@@ -67,10 +67,22 @@ func TestRefused(t *testing.T) {
 	})
 }
 
-// Every node has a place in the text that the query was written in.
-func TestPlaces(t *testing.T) {
+// Every node has a place in the text that the query was written in, and stands
+// in no other tree and nowhere else in its own.
+func TestNodes(t *testing.T) {
 	for _, c := range sqltest.Read(t, "testdata/plain.sql") {
-		ast.Inspect(plain(t, c.Text).Query, func(n ast.Node) bool {
+		res := bound(t, c.Text)
+		seen := map[ast.Node]bool{}
+		ast.Inspect(res.Query, func(n ast.Node) bool { seen[n] = true; return true })
+		out, err := normal.Query(res)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(out.Query, func(n ast.Node) bool {
+			if seen[n] {
+				t.Errorf("%s: %T %s stands elsewhere too", c.Title, n, print.Redshift(n))
+			}
+			seen[n] = true
 			if n.Pos() < 0 || n.End() <= n.Pos() || int(n.End()) > len(c.Text) {
 				t.Errorf("%s: %T %s is at %d to %d", c.Title, n, print.Redshift(n), n.Pos(), n.End())
 			}

@@ -62,12 +62,16 @@ SELECT date_trunc('day', saletime) AS d, count(*) AS n, rank() OVER (PARTITION B
 SELECT upper(city) AS c, state, count(*) AS n FROM users GROUP BY c, 2 HAVING n > 1 ORDER BY n DESC, c
 --- keys in parentheses
 SELECT state, city, count(*) AS n FROM users GROUP BY (state, (city)), ()
+--- keys that are there twice
+SELECT city AS c, city AS d, count(*) AS n FROM users GROUP BY c, 2, city, ROLLUP (state), ROLLUP (state)
 --- all keys
 SELECT state, upper(city) AS c, count(*) AS n FROM users GROUP BY ALL
 --- all keys, and there are none
 SELECT count(*) AS n FROM users GROUP BY ALL
 --- the grand total
 SELECT count(*) AS n FROM users GROUP BY ()
+--- the grand total of no aggregate
+SELECT 1 AS one FROM users GROUP BY ()
 --- sets of keys
 SELECT state AS s, city, grouping(s) AS g, count(*) AS n FROM users GROUP BY GROUPING SETS ((s, 2), ROLLUP (state), ())
 --- constant keys
