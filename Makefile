@@ -8,16 +8,18 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unre
 BUILD   := -trimpath -buildvcs=false -ldflags '-X main.version=$(VERSION)'
 BIN     := $(CURDIR)/.cache/bin
 
-# The rows that `make bench` loads, and how often each side repeats.
+# The rows that `make bench` loads, how often each side repeats, and the share of
+# full size that refreshes are measured with.
 ROWS   ?= 10000000
 REPEAT ?= 3
+SCALE  ?= 1
 # How long `make soak` fuzzes each target, and how many cases each property draws.
 FUZZTIME ?= 60s
 CHECKS   ?= 5000
 
 .PHONY: help
 help: ## list the commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: setup
 setup: ## see that Go, a C++ compiler, make and git are there; on Debian as root, install them
@@ -42,9 +44,15 @@ lint: setup $(BIN)/staticcheck ## check formatting, vet, staticcheck, and the ru
 	$(BIN)/staticcheck ./...
 	go test -count 1 ./internal/lint
 
+BENCH := go run -buildvcs=false ./bench -atoll bin/atoll -dir .cache/bench -rows $(ROWS) -repeat $(REPEAT) -scale $(SCALE)
+
 .PHONY: bench
-bench: build ## measure loading against the bare engine, and compiling (ROWS=10000000 REPEAT=3)
-	go run -buildvcs=false ./bench -atoll bin/atoll -dir .cache/bench -rows $(ROWS) -repeat $(REPEAT)
+bench: build ## measure loading, compiling and refreshing against the bare engine (ROWS=10000000 REPEAT=3 SCALE=1)
+	$(BENCH)
+
+.PHONY: bench-refresh
+bench-refresh: ## measure refreshing alone (REPEAT=3 SCALE=1)
+	$(BENCH) -only sms,history,groups,sessions,storage
 
 .PHONY: soak
 soak: setup tools ## look for faults longer: races, many drawn cases, fuzzing (FUZZTIME=60s CHECKS=5000)

@@ -26,15 +26,51 @@ func TestBench(t *testing.T) {
 	t.Run("wrong contents", func(t *testing.T) { testWrongContents(t, atoll(binary)) })
 }
 
+func TestUnknownPart(t *testing.T) {
+	if err := new(options).setOnly("sms,smz"); err == nil || !strings.Contains(err.Error(), `"smz"`) {
+		t.Errorf("a part that does not exist: %v", err)
+	}
+}
+
 func testSmoke(t *testing.T, binary string) {
+	o := options{atoll: binary, rows: 20_000, repeat: 1, models: 20}
+	mustSay(t, o, "load models parse", "load json", "load csv", "load parquet", "load gzip", "1,000 files, one bad row", "20 models:", "5,000 lines", "nested 400 deep")
+}
+
+// mustSay measures some parts, and looks for what must be printed.
+func mustSay(t *testing.T, o options, parts string, lines ...string) {
+	t.Helper()
 	var out strings.Builder
-	if err := bench(t.Context(), &out, options{atoll: binary, dir: t.TempDir(), rows: 20_000, repeat: 1, models: 20}); err != nil {
+	o.dir = t.TempDir()
+	if err := o.setOnly(parts); err != nil {
 		t.Fatal(err)
 	}
-	for _, line := range []string{"load json", "load csv", "load parquet", "load gzip", "1,000 files, one bad row", "20 models:", "5,000 lines", "nested 400 deep"} {
+	if err := bench(t.Context(), &out, o); err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range lines {
 		if !strings.Contains(out.String(), line) {
 			t.Errorf("%q is missing in\n%s", line, out.String())
 		}
+	}
+}
+
+// Refreshes are measured, small; what they leave is what is computed anew and, of
+// the views kept by hand, what those hold.
+func TestRefreshes(t *testing.T) {
+	both := arrival{name: "late, of random keys", late: true, random: true}
+	o := options{repeat: 1, scale: 0.0002, arrivals: []arrival{both}}
+	t.Run("sms", func(t *testing.T) {
+		t.Parallel()
+		o := o
+		o.arrivals = []arrival{{name: "in order"}, both}
+		mustSay(t, o, "sms", "sms, in order", "sms, "+both.name, "0.1 % new", "1 % new", "staging.last_status", "reports.mv_spend")
+	})
+	for part, line := range map[string]string{"history": "10000 ", "groups": "view of 1000 groups", "sessions": "10000 ", "storage": "20 ticks"} {
+		t.Run(part, func(t *testing.T) {
+			t.Parallel()
+			mustSay(t, o, part, line, both.name)
+		})
 	}
 }
 

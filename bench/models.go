@@ -42,16 +42,7 @@ func writeModels(dir string, count int) error {
 	for i := range count {
 		files[fmt.Sprintf("models/m/v%d.sql", i)] = fmt.Sprintf(shapes[i%len(shapes)], max(i-1, 0))
 	}
-	for name, text := range files {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			return err
-		}
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
+	return writeFiles(dir, files)
 }
 
 // phases are what checking a project takes, apart.
@@ -112,7 +103,7 @@ func stopwatch() func() time.Duration {
 
 // compareModels prints what checking many models takes: the phases within this
 // process, and the whole of atoll check.
-func compareModels(ctx context.Context, out io.Writer, a atoll, o options) error {
+func compareModels(ctx context.Context, out io.Writer, o options) error {
 	dir := filepath.Join(o.dir, fmt.Sprintf("models-%d", o.models))
 	if err := os.RemoveAll(dir); err != nil {
 		return err
@@ -130,7 +121,7 @@ func compareModels(ctx context.Context, out io.Writer, a atoll, o options) error
 		for i, d := range []time.Duration{p.read, p.parse, p.bind, p.crossCheck} {
 			laps[i] = append(laps[i], d)
 		}
-		c, err := a.run(ctx, dir, "check", "--quiet")
+		c, err := atoll(o.atoll).run(ctx, dir, "check", "--quiet")
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"runtime"
@@ -37,7 +38,7 @@ type named struct{ name, text string }
 
 // compareParse prints how fast SQL is parsed on one core: of five parses of each
 // text or more, the median.
-func compareParse(out io.Writer, o options) error {
+func compareParse(_ context.Context, out io.Writer, o options) error {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	fmt.Fprintf(out, "\nparsing on one core:")
 	for _, t := range texts() {

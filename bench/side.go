@@ -149,14 +149,17 @@ func (a atoll) load(ctx context.Context, d dataset) (cost, error) {
 // peakMost is the memory that a load may take, whatever its size.
 const peakMost = 2 << 30
 
+// atollYAML is the project file of what is measured.
+const atollYAML = "name: bench\nwarehouse: duckdb://.atoll/warehouse.duckdb\nlake: file://.atoll/lake\n"
+
 // writeProject makes the data set's folder a project.
 func writeProject(d dataset) error {
 	format := d.format
 	if format == "gzip" {
 		format = "json"
 	}
-	for name, text := range map[string]string{
-		"atoll.yaml": "name: bench\nwarehouse: duckdb://.atoll/warehouse.duckdb\nlake: file://.atoll/lake\n",
+	err := writeFiles(d.dir, map[string]string{
+		"atoll.yaml": atollYAML,
 		"sources/bench.yaml": fmt.Sprintf(`source: bench
 type: files
 url: file://data/
@@ -171,8 +174,17 @@ tables:
       phone:       varchar(20)
       body:        varchar(1600)
 `, d.extension(), format),
-	} {
-		path := filepath.Join(d.dir, name)
+	})
+	if err != nil {
+		return err
+	}
+	return os.RemoveAll(filepath.Join(d.dir, ".atoll"))
+}
+
+// writeFiles writes texts to files below a folder.
+func writeFiles(dir string, texts map[string]string) error {
+	for name, text := range texts {
+		path := filepath.Join(dir, name)
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return err
 		}
@@ -180,7 +192,7 @@ tables:
 			return err
 		}
 	}
-	return os.RemoveAll(filepath.Join(d.dir, ".atoll"))
+	return nil
 }
 
 // median is the middle one, by wall time.
