@@ -21,7 +21,7 @@ const placeColumn = "_place"
 // change is a change of a relation by the rows of the working table netName,
 // which has the columns of the relation's table and a weight. Equal rows are one.
 type change struct {
-	relation relation
+	relation *relation
 	lookup   []string
 	version  int64
 }
@@ -85,14 +85,18 @@ func repeated(list, more, where string) string {
 func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) error {
 	r := c.relation
 	columns := r.storeColumns()
-	l := lookup{relation: r, parts: r.at(warehouse.Latest), key: c.lookup,
-		list: "rowid AS " + placeColumn + ", " + batchColumn + ", " + quoteAll(columns)}
+	leaving := "(SELECT *, row_number() OVER () AS _group FROM " + working(netName) + " WHERE " + warehouse.Weight + " < 0)"
 	from := make([]string, len(c.lookup))
 	for i, name := range c.lookup {
-		from[i] = quote(storeColumn(name))
+		from[i] = storeColumn(name)
 	}
-	leaving := "(SELECT *, row_number() OVER () AS _group FROM " + working(netName) + " WHERE " + warehouse.Weight + " < 0)"
-	found, done, err := t.lookUp(ctx, doing, l, leaving, from, true)
+	l, err := t.lookupOf(ctx, doing, r, c.lookup, leaving, from)
+	if err != nil {
+		return err
+	}
+	l.parts, l.columns, l.nulls = r.at(warehouse.Latest), r.names(nil), true
+	l.list = "rowid AS " + placeColumn + ", " + batchColumn + ", " + quoteAll(columns)
+	found, err := t.lookUp(ctx, doing, l)
 	if err != nil {
 		return err
 	}
@@ -107,7 +111,7 @@ func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) e
 	if err != nil {
 		return err
 	}
-	if err := done(); err != nil {
+	if err := t.lookedUp(ctx, doing); err != nil {
 		return err
 	}
 	if taken != left {

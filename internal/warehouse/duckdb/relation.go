@@ -34,40 +34,52 @@ type relation struct {
 	table   string         // the physical table, in the engine's text
 	columns []resultColumn // under their own names
 	log     string         // the table of the rows that left it; "" if it is not tracked
+	rows    int64          // when the transaction first looked
+	axes    map[string]axis
 }
 
 // logName is the name of the physical table that keeps what left a relation. The
 // dots in relations' names are escaped, so that none is named like it.
 func logName(n schema.Name) string { return storeName(n) + ".log" }
 
-// relation finds a stored relation.
-func (t *tx) relation(ctx context.Context, doing string, name schema.Name) (relation, error) {
+// relation finds a stored relation. The transaction remembers it.
+func (t *tx) relation(ctx context.Context, doing string, name schema.Name) (*relation, error) {
+	if r, ok := t.relations[name]; ok {
+		return r, t.usable()
+	}
 	tables, err := t.storedOf(ctx, doing, name)
 	if err != nil {
-		return relation{}, err
+		return nil, err
 	}
 	if len(tables) == 0 {
-		return relation{}, t.fail(fault.New(fault.Name, "%s: the relation %q does not exist", doing, name).
+		return nil, t.fail(fault.New(fault.Name, "%s: the relation %q does not exist", doing, name).
 			WithHint("atoll run creates what a project declares"), doing)
 	}
-	r := relation{name: name, table: stored(tables[0])}
+	r := &relation{name: name, table: stored(tables[0]), axes: map[string]axis{}}
 	shape, err := describe(ctx, t.w.writer, "SELECT * FROM "+r.table)
 	if err != nil {
-		return relation{}, t.fail(orCancelled(ctx, err), doing)
+		return nil, t.fail(orCancelled(ctx, err), doing)
 	}
 	for _, c := range shape {
 		if !slices.Contains([]string{batchColumn, fileColumn, rowColumn}, c.name) {
-			if strings.HasPrefix(c.name, "_") {
-				c.name = c.name[1:]
-			}
-			r.columns = append(r.columns, c)
+			r.columns = append(r.columns, resultColumn{strings.TrimPrefix(c.name, "_"), c.engineType})
 		}
 	}
 	if r.log, err = t.logOf(ctx, doing, name); err != nil {
-		return relation{}, err
+		return nil, err
 	}
+	if r.rows, err = t.count(ctx, doing, r.table); err != nil {
+		return nil, err
+	}
+	if t.relations == nil {
+		t.relations = map[schema.Name]*relation{}
+	}
+	t.relations[name] = r
 	return r, nil
 }
+
+// changed forgets what the transaction remembers of a relation.
+func (t *tx) changed(name schema.Name) { delete(t.relations, name) }
 
 // logOf is the table of the rows that left a relation, "" if it is not tracked.
 func (t *tx) logOf(ctx context.Context, doing string, name schema.Name) (string, error) {
@@ -79,7 +91,7 @@ func (t *tx) logOf(ctx context.Context, doing string, name schema.Name) (string,
 }
 
 // names are the columns asked for: the wanted ones, or all if there are none.
-func (r relation) names(wanted []string) []string {
+func (r *relation) names(wanted []string) []string {
 	if len(wanted) > 0 {
 		return wanted
 	}
@@ -90,17 +102,17 @@ func (r relation) names(wanted []string) []string {
 	return all
 }
 
-// column finds a column by its name, in any case, as the engine does.
-func (r relation) column(name string) (resultColumn, bool) {
-	i := slices.IndexFunc(r.columns, func(c resultColumn) bool { return strings.EqualFold(c.name, name) })
+// columnOf finds a column by its name, in any case, as the engine does.
+func columnOf(columns []resultColumn, name string) (resultColumn, bool) {
+	i := slices.IndexFunc(columns, func(c resultColumn) bool { return strings.EqualFold(c.name, name) })
 	if i < 0 {
 		return resultColumn{}, false
 	}
-	return r.columns[i], true
+	return columns[i], true
 }
 
 // has tells whether the relation's columns are the given ones, in their order.
-func (r relation) has(columns []schema.Column) bool {
+func (r *relation) has(columns []schema.Column) bool {
 	return slices.EqualFunc(r.columns, columns, func(a resultColumn, b schema.Column) bool {
 		return a.name == b.Name && a.engineType == engineType(b.Type)
 	})
@@ -117,7 +129,7 @@ func selected(names []string) string {
 }
 
 // storeColumns are the relation's columns as the physical table has them.
-func (r relation) storeColumns() []string {
+func (r *relation) storeColumns() []string {
 	names := make([]string, len(r.columns))
 	for i, c := range r.columns {
 		names[i] = storeColumn(c.name)
@@ -142,7 +154,7 @@ func (p part) filter(more ...string) string {
 
 // at is where the rows of a relation at a version are: the first part has those
 // that are still there.
-func (r relation) at(version int64) []part {
+func (r *relation) at(version int64) []part {
 	came := upTo(batchColumn, version)
 	parts := []part{{r.table, came}}
 	if r.log != "" && version < maxVersion {
@@ -178,7 +190,8 @@ func (t *tx) Track(ctx context.Context, name schema.Name) error {
 }
 
 // createLog makes the empty log of a relation.
-func (t *tx) createLog(ctx context.Context, doing string, r relation) error {
+func (t *tx) createLog(ctx context.Context, doing string, r *relation) error {
+	t.changed(r.name)
 	_, err := t.exec(ctx, doing, fmt.Sprintf("CREATE TABLE %s AS SELECT %s, %s, CAST(NULL AS INTEGER) AS %s FROM %s WHERE false",
 		stored(logName(r.name)), quoteAll(r.storeColumns()), batchColumn, goneColumn, r.table))
 	return err
@@ -186,6 +199,7 @@ func (t *tx) createLog(ctx context.Context, doing string, r relation) error {
 
 // dropLog forgets what left a relation, and reports whether it was tracked.
 func (t *tx) dropLog(ctx context.Context, doing string, name schema.Name) (tracked bool, err error) {
+	t.changed(name)
 	log, err := t.logOf(ctx, doing, name)
 	if err != nil || log == "" {
 		return false, err
@@ -206,7 +220,7 @@ func (t *tx) trackAgain(ctx context.Context, doing string, name schema.Name) err
 // keep writes rows of a relation's table, those that from and its conditions
 // name, to its log, as gone at a version. Rows that came at that version leave no
 // trace.
-func (t *tx) keep(ctx context.Context, doing string, r relation, from part, version int64) error {
+func (t *tx) keep(ctx context.Context, doing string, r *relation, from part, version int64) error {
 	if r.log == "" {
 		return nil
 	}
@@ -260,21 +274,39 @@ func (t *tx) number(ctx context.Context, doing, text string) (int64, error) {
 
 // numbers runs a query of one row with n numbers; NULL is 0.
 func (t *tx) numbers(ctx context.Context, doing, text string, n int) ([]int64, error) {
-	if err := t.usable(); err != nil {
-		return nil, err
-	}
-	values, dest := make([]*int64, n), make([]any, n)
+	out, values, dest := make([]int64, n), make([]*int64, n), make([]any, n)
 	for i := range values {
 		dest[i] = &values[i]
 	}
-	if err := t.w.writer.QueryRowContext(ctx, text).Scan(dest...); err != nil {
-		return nil, t.fail(orCancelled(ctx, err), doing)
-	}
-	out := make([]int64, n)
-	for i, v := range values {
-		if v != nil {
-			out[i] = *v
+	err := t.scan(ctx, doing, text, dest, func() {
+		for i, v := range values {
+			if v != nil {
+				out[i] = *v
+			}
 		}
+	})
+	return out, err
+}
+
+// scan runs a query for Atoll's own use and copies its rows, one after the other,
+// to dest.
+func (t *tx) scan(ctx context.Context, doing, text string, dest []any, row func()) error {
+	if err := t.usable(); err != nil {
+		return err
 	}
-	return out, nil
+	rows, err := t.w.writer.QueryContext(ctx, text)
+	if err != nil {
+		return t.fail(orCancelled(ctx, err), doing)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(dest...); err != nil {
+			return t.fail(err, doing)
+		}
+		row()
+	}
+	if err := rows.Err(); err != nil {
+		return t.fail(orCancelled(ctx, err), doing)
+	}
+	return nil
 }

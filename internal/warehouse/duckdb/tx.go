@@ -18,10 +18,11 @@ const loadColumns = "_batch INTEGER, _file INTEGER, _row BIGINT"
 
 // tx is the write transaction. Once failed is set, only Rollback is left.
 type tx struct {
-	w       *Warehouse
-	working []workingObject // in the order they were made
-	failed  error
-	done    bool
+	w         *Warehouse
+	relations map[schema.Name]*relation // as they are now, where the transaction has looked
+	working   []workingObject           // in the order they were made
+	failed    error
+	done      bool
 }
 
 // Begin implements [warehouse.Warehouse].
@@ -283,27 +284,12 @@ func (t *tx) Drop(ctx context.Context, name schema.Name) error {
 
 // storedOf lists the physical tables behind a relation: a raw table's one, or a
 // view's, of which there is one between transactions.
-func (t *tx) storedOf(ctx context.Context, doing string, name schema.Name) ([]string, error) {
+func (t *tx) storedOf(ctx context.Context, doing string, name schema.Name) (names []string, err error) {
 	base := storeName(name)
-	rows, err := t.query(ctx, doing,
-		"SELECT table_name FROM duckdb_tables() WHERE schema_name = ? AND (table_name = ? OR starts_with(table_name, ?))",
-		store, base, base+versionMark)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var names []string
-	for rows.Next() {
-		var n string
-		if err := rows.Scan(&n); err != nil {
-			return nil, t.fail(err, doing)
-		}
-		names = append(names, n)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, t.fail(err, doing)
-	}
-	return names, nil
+	var table string
+	err = t.scan(ctx, doing, fmt.Sprintf("SELECT table_name FROM duckdb_tables() WHERE schema_name = %s AND (table_name = %s OR starts_with(table_name, %s))",
+		literal(store), literal(base), literal(base+versionMark)), []any{&table}, func() { names = append(names, table) })
+	return names, err
 }
 
 // nextVersion is one above the highest number among a view's physical tables.

@@ -19,7 +19,7 @@ func working(name string) string { return "temp.main." + quote(name) }
 
 // make creates a working table or view.
 func (t *tx) make(ctx context.Context, doing, kind, as, query string) error {
-	if slices.ContainsFunc(t.working, func(o workingObject) bool { return strings.EqualFold(o.name, as) }) {
+	if t.made(as) {
 		return t.fail(fault.New(fault.Internal, "%s: the working table %q exists already", doing, as), doing)
 	}
 	if _, err := t.exec(ctx, doing, "CREATE TEMP "+kind+" "+quote(as)+" AS "+query); err != nil {
@@ -27,6 +27,11 @@ func (t *tx) make(ctx context.Context, doing, kind, as, query string) error {
 	}
 	t.working = append(t.working, workingObject{kind, as})
 	return nil
+}
+
+// made tells whether there is a working table or view of a name, in any case.
+func (t *tx) made(name string) bool {
+	return slices.ContainsFunc(t.working, func(o workingObject) bool { return strings.EqualFold(o.name, name) })
 }
 
 // makeTable creates a working table and counts its rows.

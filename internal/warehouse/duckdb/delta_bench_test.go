@@ -1,0 +1,137 @@
+package duckdb_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/scalar"
+	"github.com/atolldata/atoll/internal/warehouse"
+	"github.com/atolldata/atoll/internal/warehouse/duckdb"
+)
+
+const (
+	deltaRows = 10_000_000 // that the benchmarks' relation holds
+	deltaTick = 10_000     // that one change or lookup is about
+)
+
+var facts = schema.Name{Schema: "reports", Name: "facts"}
+
+// factsView has the three shapes of keys: id in the order of arrival, late in it
+// but for one row in a hundred, which is late by up to a tenth of all rows, and
+// spread and text in none.
+func factsView(rows int) warehouse.View {
+	bigint, varchar := schema.Type{Kind: schema.BigInt}, schema.Type{Kind: schema.Varchar}
+	return warehouse.View{Name: facts, Version: 1, Columns: []schema.Column{
+		{Name: "id", Type: bigint}, {Name: "late", Type: bigint}, {Name: "spread", Type: bigint}, {Name: "text", Type: varchar},
+		{Name: "body", Type: varchar}, {Name: "amount", Type: bigint},
+	}, Query: fmt.Sprintf("SELECT %s FROM range(%d) AS r(n) ORDER BY n", factColumns, rows), Sort: []string{"id"}}
+}
+
+// factColumns are the columns of the row with the number n.
+var factColumns = fmt.Sprintf("n, CASE WHEN n %% 100 = 7 THEN greatest(0, n - CAST(hash(n) %% %d AS BIGINT)) ELSE n END, "+
+	"CAST(hash(n) %% 1000000000000000 AS BIGINT), md5(CAST(n AS VARCHAR)), 'the body of row ' || n %% 977, n %% 1000", deltaRows/10)
+
+// tickNumbers are the numbers of rows that one lookup is about: the last, and in
+// some shapes ten that lie far away.
+var (
+	lastNumbers    = fmt.Sprintf("SELECT %d + range AS n FROM range(%d)", deltaRows-deltaTick, deltaTick)
+	outlierNumbers = lastNumbers + fmt.Sprintf(" UNION ALL SELECT range * %d FROM range(10)", deltaRows/11)
+	strewnNumbers  = fmt.Sprintf("SELECT range * %d AS n FROM range(%d)", deltaRows/deltaTick, deltaTick)
+)
+
+func openFacts(b *testing.B) *duckdb.Warehouse {
+	w, err := duckdb.Open(b.Context(), duckdb.Options{
+		Path: filepath.Join(b.TempDir(), "w.duckdb"), Settings: lower.Settings(), Prelude: lower.Prelude(), Functions: scalar.All(),
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { w.Close() })
+	inTx(b, w, true, func(tx warehouse.Tx) error {
+		if _, err := tx.Refresh(b.Context(), factsView(deltaRows)); err != nil {
+			return err
+		}
+		if err := tx.Track(b.Context(), facts); err != nil {
+			return err
+		}
+		return replaceFacts(b, tx, lastNumbers, "id", 2)
+	})
+	if err := w.Checkpoint(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	return w
+}
+
+// inTx does something in a transaction, and commits or rolls back.
+func inTx(t testing.TB, w warehouse.Warehouse, commit bool, do func(tx warehouse.Tx) error) {
+	t.Helper()
+	tx, err := w.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tx.Rollback()
+	if err := do(tx); err != nil {
+		t.Fatal(err)
+	}
+	if !commit {
+		return
+	}
+	if err := tx.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// replaceFacts changes the amounts of rows, which are found by a column.
+func replaceFacts(t testing.TB, tx warehouse.Tx, numbers, lookup string, version int64) error {
+	columns := fmt.Sprintf("SELECT %s, x._w FROM (%s) CROSS JOIN (VALUES (%d, -1), (%d, 1)) AS x(extra, _w)",
+		factColumns+" + x.extra", numbers, version-2, version-1)
+	if version == 2 { // the first amounts are as they were made
+		columns = fmt.Sprintf("SELECT %s, x._w FROM (%s) CROSS JOIN (VALUES (0, -1), (1, 1)) AS x(extra, _w)", factColumns+" + x.extra", numbers)
+	}
+	_, err := tx.Work(t.Context(), "delta", fmt.Sprintf(`SELECT * FROM (%s) AS d("id", "late", "spread", "text", "body", "amount", "_w")`, columns))
+	if err != nil {
+		return err
+	}
+	_, _, err = tx.Apply(t.Context(), warehouse.Apply{To: facts, Delta: "delta", Lookup: []string{lookup}, Version: version})
+	return err
+}
+
+// BenchmarkDeltas measures what a tick asks of a large relation.
+func BenchmarkDeltas(b *testing.B) {
+	w := openFacts(b)
+	b.Run("changes", func(b *testing.B) {
+		for b.Loop() {
+			inTx(b, w, false, func(tx warehouse.Tx) error {
+				_, _, err := tx.Changes(b.Context(), warehouse.Changes{From: facts, After: 1, To: 2, As: "d"})
+				return err
+			})
+		}
+	})
+	for _, shape := range []struct{ name, numbers, key string }{
+		{"ordered", lastNumbers, "id"}, {"outliers", outlierNumbers, "id"}, {"late", lastNumbers, "late"}, {"random", lastNumbers, "spread"},
+		{"text", lastNumbers, "text"}, {"strewn", strewnNumbers, "id"},
+	} {
+		keys := fmt.Sprintf(`SELECT "%s" AS k FROM (SELECT %s FROM (%s)) AS d("id", "late", "spread", "text", "body", "amount")`, shape.key, factColumns, shape.numbers)
+		b.Run("rows/"+shape.name, func(b *testing.B) {
+			for b.Loop() {
+				inTx(b, w, false, func(tx warehouse.Tx) error {
+					if _, err := tx.Work(b.Context(), "keys", keys); err != nil {
+						return err
+					}
+					_, err := tx.Rows(b.Context(), warehouse.Rowset{From: facts, At: 1, Key: []string{shape.key}, Keys: "keys", KeyColumns: []string{"k"}, As: "found"})
+					return err
+				})
+			}
+		})
+	}
+	for _, shape := range []struct{ name, key string }{{"ordered", "id"}, {"late", "late"}, {"random", "spread"}} {
+		b.Run("apply/"+shape.name, func(b *testing.B) {
+			for b.Loop() {
+				inTx(b, w, false, func(tx warehouse.Tx) error { return replaceFacts(b, tx, lastNumbers, shape.key, 3) })
+			}
+		})
+	}
+}
