@@ -99,8 +99,8 @@ func (v *plannedView) full() string {
 	}
 	for _, s := range v.Plan.Stages {
 		fmt.Fprintf(&b, "\n  stage %s: %s\n", s.Name, summary(s))
-		if s.Stored {
-			b.WriteString("  its rows are stored\n")
+		if s.Stored && s.Name != v.Name.String() {
+			b.WriteString("  its rows are kept beside the view\n")
 		}
 		if s.Reason != "" && s.Reason != v.Plan.Reason {
 			b.WriteString(v.reason(s.Reason, s.Pos, s.Hint))

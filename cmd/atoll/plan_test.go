@@ -37,7 +37,7 @@ func TestPlansAreTold(t *testing.T) {
     hint: leave it out
 
   stage r.top#1: merge by a, b, reads web.hits, r.v
-  its rows are stored
+  its rows are kept beside the view
     SELECT 1
 
   stage r.top#2: full
@@ -45,7 +45,6 @@ func TestPlansAreTold(t *testing.T) {
     SELECT 2
 
   stage r.top: full, reads r.top#1
-  its rows are stored
     SELECT x
     FROM input
 `,
@@ -60,7 +59,7 @@ func TestPlansAreTold(t *testing.T) {
   refreshed every 5m, plan merge
 
   stage r.top#1: merge by a, b, reads web.hits, r.v
-  its rows are stored
+  its rows are kept beside the view
     SELECT 1
 `,
 		},
