@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,11 +35,11 @@ atoll_sessions AS (
 SELECT %[1]s, CASE WHEN %[3]s IS NOT NULL THEN md5(%[5]s) END AS %[6]s
 FROM atoll_sessions`
 
-// epochMicros is a session's first time in microseconds, as each engine says it.
+// epochMicros is a time in microseconds since 1970, as each engine says it.
 // Redshift is not here: it has no frames of kind RANGE.
 var epochMicros = map[portable.Engine]string{
-	portable.DuckDB:     "epoch_us(atoll_first)",
-	portable.PostgreSQL: "CAST(extract(epoch FROM atoll_first) * 1000000 AS BIGINT)",
+	portable.DuckDB:     "epoch_us(%s)",
+	portable.PostgreSQL: "CAST(extract(epoch FROM %s) * 1000000 AS BIGINT)",
 }
 
 // withSessions wraps a lowered query of a model of kind sessions. A session's
@@ -51,15 +52,13 @@ func withSessions(q *ast.Query, s project.Sessions, columns []schema.Column, mic
 		names[i] = identifier(c.Name)
 	}
 	var partition strings.Builder
-	parts := make([]string, 0, len(s.PartitionBy)+1)
-	for _, c := range s.PartitionBy {
-		name := identifier(c)
-		partition.WriteString(", " + name)
-		parts = append(parts, hashed(name))
+	parts := make([]schema.Column, len(s.PartitionBy))
+	for i, name := range s.PartitionBy {
+		parts[i] = columns[columnIndex(columns, name)]
+		partition.WriteString(", " + identifier(name))
 	}
-	parts = append(parts, "CAST("+micros+" AS VARCHAR)")
 	text := fmt.Sprintf(sessionsQuery, strings.Join(names, ", "), partition.String(), identifier(s.OrderBy),
-		gap(s.Gap), strings.Join(parts, " || "), identifier(s.SessionID))
+		gap(s.Gap), sessionText(parts, fmt.Sprintf(micros, "atoll_first")), identifier(s.SessionID))
 	out, err := parse.Query(text)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Internal, "the sessions query does not parse")
@@ -68,10 +67,35 @@ func withSessions(q *ast.Query, s project.Sessions, columns []schema.Column, mic
 	return out, nil
 }
 
+// sessionText is the text whose hash is a session's id: the values of its
+// partition, in columns of these names and types, and its first time in microseconds.
+func sessionText(partition []schema.Column, micros string) string {
+	return partitionText(partition) + " || CAST(" + micros + " AS VARCHAR)"
+}
+
+// partitionText is a partition's values as one text, which no other partition has.
+func partitionText(partition []schema.Column) string {
+	parts := make([]string, len(partition))
+	for i, c := range partition {
+		parts[i] = hashed(c)
+	}
+	return strings.Join(parts, " || ")
+}
+
 // hashed is a partition value as it goes into the hash: NULL and every text
 // have a form of their own, and no two lists of values the same concatenation.
-func hashed(name string) string {
-	return fmt.Sprintf("CASE WHEN %[1]s IS NULL THEN 'n' ELSE 'v' || CAST(length(CAST(%[1]s AS VARCHAR)) AS VARCHAR) || ':' || CAST(%[1]s AS VARCHAR) END", name)
+// Zero with a sign is zero, as it is for PARTITION BY.
+func hashed(c schema.Column) string {
+	value := identifier(c.Name)
+	if c.Type.Kind == schema.Real || c.Type.Kind == schema.Double {
+		value = fmt.Sprintf("CASE WHEN %[1]s = 0 THEN 0 ELSE %[1]s END", value)
+	}
+	return fmt.Sprintf("CASE WHEN %[1]s IS NULL THEN 'n' ELSE 'v' || CAST(length(CAST(%[1]s AS VARCHAR)) AS VARCHAR) || ':' || CAST(%[1]s AS VARCHAR) END", value)
+}
+
+// columnIndex is the place of the column of a name, which compiling has made sure of.
+func columnIndex(columns []schema.Column, name string) int {
+	return slices.IndexFunc(columns, func(c schema.Column) bool { return c.Name == name })
 }
 
 // gap is a duration as an interval's text.

@@ -1,0 +1,310 @@
+package refresh
+
+import (
+	"cmp"
+	"crypto/md5"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/atolldata/atoll/internal/compile"
+	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/scalar"
+	"github.com/atolldata/atoll/internal/view"
+	"github.com/atolldata/atoll/internal/warehouse"
+	"github.com/atolldata/atoll/internal/warehouse/duckdb"
+)
+
+// gap is that of the models below.
+const gap = 10 * time.Second
+
+// visitModels cut the same rows into sessions, in different ways.
+var visitModels = map[string]string{
+	"by a text":    "/* @kind sessions\n@partition-by page\n@order-by at\n@gap 10s */ SELECT page, score, at, n FROM web.hits",
+	"by two":       "/* @kind sessions\n@partition-by score, page\n@order-by at\n@gap 10s */ SELECT page, score, at, n FROM web.hits",
+	"by zoned":     "/* @kind sessions\n@partition-by score\n@order-by seen\n@gap 10s */ SELECT page, score, at AT TIME ZONE 'UTC' AS seen, n FROM web.hits",
+	"by odd names": "/* @kind sessions\n@partition-by page\n@order-by began\n@gap 10s\n@session-id c1 */ SELECT page, score AS \"{id} \"\"q\"\"\", at AS began, n AS p1 FROM web.hits",
+}
+
+// hit is a row of the model's query. Its values are texts of SQL.
+type hit struct {
+	page, score string
+	at          int64 // microseconds since 1970; never for a row without a time
+	n           int
+}
+
+const never = math.MinInt64
+
+// hashes are the forms in which the values of a partition go into the hash.
+var hashes = map[string]string{"NULL": "n", "''": "v0:", "'a'": "v1:a", "'a:1'": "v3:a:1", "'ä'": "v1:ä",
+	"CAST('0' AS DOUBLE)": "v3:0.0", "CAST('-0' AS DOUBLE)": "v3:0.0", "CAST('1.5' AS DOUBLE)": "v3:1.5", "CAST('NaN' AS DOUBLE)": "v3:nan"}
+
+func (h hit) sql() string {
+	at := "NULL"
+	if h.at != never {
+		at = fmt.Sprintf("make_timestamp(%d)", h.at)
+	}
+	return fmt.Sprintf("CAST(%s AS VARCHAR), CAST(%s AS DOUBLE), CAST(%s AS TIMESTAMP), %d", h.page, h.score, at, h.n)
+}
+
+// text is the row with its id, as [sessionsWorld.rows] reads it.
+func (h hit) text(id string) string {
+	at := "NULL"
+	if h.at != never {
+		at = fmt.Sprint(h.at)
+	}
+	return strings.Join([]string{hashes[h.page], hashes[h.score], at, fmt.Sprint(h.n), id}, " ")
+}
+
+// visits is a view of kind sessions over web.hits, in a warehouse.
+type visits struct {
+	*testing.T
+	warehouse.Warehouse
+	node    *compile.Node
+	plan    view.SessionsPlan
+	version int64
+	tx      warehouse.Tx
+}
+
+func newVisits(t *testing.T, model string) *visits {
+	t.Helper()
+	p, err := project.LoadFS(fstest.MapFS{
+		"atoll.yaml": {Data: []byte("name: visits\n")},
+		"sources/web.yaml": {Data: []byte("source: web\ntype: files\nurl: file://data/\ntables:\n" +
+			"  hits: {match: '*.json', format: json, columns: {page: varchar(20), score: double precision, at: timestamp, n: integer}}\n")},
+		"models/s/v.sql": {Data: []byte(model)},
+	})
+	v := &visits{T: t}
+	v.must(err)
+	g, err := compile.Compile(p)
+	v.must(err)
+	v.node, _ = g.Node(schema.Name{Schema: "s", Name: "v"})
+	v.plan = view.SessionsOf(v.node)
+	v.Warehouse, err = duckdb.Open(t.Context(), duckdb.Options{Settings: lower.Settings(), Prelude: lower.Prelude(), Functions: scalar.All()})
+	v.must(err)
+	t.Cleanup(func() { v.must(v.Close()) })
+	return v
+}
+
+func (v *visits) must(err error) {
+	v.Helper()
+	if err != nil {
+		v.Fatal(err)
+	}
+}
+
+// begin begins a transaction of the next version.
+func (v *visits) begin() {
+	v.Helper()
+	var err error
+	v.tx, err = v.Begin(v.Context())
+	v.must(err)
+	v.version++
+}
+
+// build builds the view and its spans over the rows that a query returns.
+func (v *visits) build(hits string) {
+	v.Helper()
+	v.begin()
+	up := v.node.Upstream[0]
+	_, err := v.tx.Refresh(v.Context(), warehouse.View{Name: up.Name, Columns: up.Shape.Columns, Query: hits, Version: v.version})
+	v.must(err)
+	query, err := view.EngineQuery(v.node, time.Time{})
+	v.must(err)
+	_, err = v.tx.Refresh(v.Context(), warehouse.View{Name: v.node.Name, Columns: v.node.Shape.Columns, Query: query, Version: v.version})
+	v.must(err)
+	v.must(buildSessions(v.Context(), v.tx, v.plan, v.version))
+	v.must(v.tx.Commit(v.Context()))
+}
+
+// change refreshes the view by signed rows, given as a query of page, score, moment,
+// n and _w. The transaction is left open.
+func (v *visits) change(rows string) error {
+	v.Helper()
+	v.begin()
+	list := make([]string, len(v.node.Bound.Columns))
+	for i, source := range []string{"page", "score", "moment", "n"} {
+		c := v.node.Bound.Columns[i]
+		list[i] = source
+		if c.Type.Kind == schema.TimestampTZ {
+			list[i] = "timezone('UTC', moment)"
+		}
+		list[i] += ` AS "` + strings.ReplaceAll(c.Name, `"`, `""`) + `"`
+	}
+	_, err := v.tx.Work(v.Context(), "delta", "SELECT "+strings.Join(list, ", ")+", _w FROM ("+rows+") AS d(page, score, moment, n, _w)")
+	v.must(err)
+	return sessions(v.Context(), v.tx, v.plan, "delta", v.version, "changes")
+}
+
+// commit checks that the view and its spans are what they would be if they were
+// built anew from the rows that the query returns, and ends the transaction.
+func (v *visits) commit() {
+	v.Helper()
+	v.must(v.tx.State(v.Context(), warehouse.State{From: v.plan.Spans, At: warehouse.Latest, As: "stored"}))
+	v.must(v.tx.State(v.Context(), warehouse.State{From: v.plan.View, At: warehouse.Latest, As: v.plan.Rows() + " now"}))
+	built := strings.ReplaceAll(v.plan.Build(), v.plan.Rows(), v.plan.Rows()+" now")
+	if rows := v.rows(`(FROM temp."stored" EXCEPT ALL (` + built + `)) UNION ALL ((` + built + `) EXCEPT ALL FROM temp."stored")`); len(rows) > 0 {
+		v.Errorf("the spans differ from those of the view's rows:\n%s", strings.Join(rows, "\n"))
+	}
+	v.must(v.tx.Commit(v.Context()))
+}
+
+// rows returns the rows of a query, sorted, as texts.
+func (v *visits) rows(query string) []string {
+	v.Helper()
+	rows, err := v.tx.SQL().Query(v.Context(), query)
+	v.must(err)
+	defer rows.Close()
+	var out []string
+	values := make([]any, len(rows.Columns()))
+	dest := make([]any, len(values))
+	for i := range values {
+		dest[i] = &values[i]
+	}
+	for rows.Next() {
+		v.must(rows.Scan(dest...))
+		out = append(out, strings.TrimSuffix(fmt.Sprintln(values...), "\n"))
+	}
+	v.must(rows.Err())
+	slices.Sort(out)
+	return out
+}
+
+// hits are the rows of a relation with the view's columns, as [hit.text] writes
+// them, and with what more says of them.
+func (v *visits) hits(from, more string) []string {
+	v.Helper()
+	const hashed = "CASE WHEN %[1]s IS NULL THEN 'n' ELSE 'v' || length(%[1]s) || ':' || %[1]s END"
+	return v.rows(fmt.Sprintf("SELECT %s, %s, coalesce(CAST(epoch_us(moment) AS VARCHAR), 'NULL'), n, coalesce(id, 'none')%s FROM %s AS v(page, score, moment, n, id%s)",
+		fmt.Sprintf(hashed, "page"), fmt.Sprintf(hashed, "CAST(CASE WHEN score = 0 THEN 0 ELSE score END AS VARCHAR)"), more, from, more))
+}
+
+// ids cuts rows into sessions, as the model says, and returns their texts, sorted.
+func ids(model string, hits []hit) []string {
+	partition := func(h hit) string {
+		switch {
+		case strings.Contains(model, "by score, page"):
+			return hashes[h.score] + hashes[h.page]
+		case strings.Contains(model, "by score"):
+			return hashes[h.score]
+		}
+		return hashes[h.page]
+	}
+	hits = slices.Clone(hits)
+	slices.SortFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(partition(a), partition(b)), cmp.Compare(a.at, b.at))
+	})
+	out := make([]string, len(hits))
+	var first int64
+	for i, h := range hits {
+		if h.at == never {
+			out[i] = h.text("none")
+			continue
+		}
+		if i == 0 || partition(hits[i-1]) != partition(h) || hits[i-1].at == never || h.at-hits[i-1].at > gap.Microseconds() {
+			first = h.at
+		}
+		out[i] = h.text(fmt.Sprintf("%x", md5.Sum(fmt.Appendf(nil, "%s%d", partition(h), first))))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// signed selects rows and weights; there is none of weight 0.
+func signed(rows map[hit]int) string {
+	parts := []string{"(CAST(NULL AS VARCHAR), CAST(NULL AS DOUBLE), CAST(NULL AS TIMESTAMP), 0, 0)"}
+	for h, w := range rows {
+		parts = append(parts, fmt.Sprintf("(%s, %d)", h.sql(), w))
+	}
+	return "SELECT * FROM (VALUES " + strings.Join(parts, ", ") + ") AS r(page, score, moment, n, _w) WHERE _w <> 0"
+}
+
+// drawHit draws a row, of values that are often the same. Times are on both sides
+// of the gap's edge, and now and then far away.
+func drawHit(t *rapid.T) hit {
+	second := time.Second.Microseconds()
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro() + 5*second*rapid.Int64Range(0, 20).Draw(t, "at") + rapid.Int64Range(-1, 1).Draw(t, "jitter")
+	switch rapid.IntRange(0, 19).Draw(t, "when") {
+	case 0, 1:
+		at = never
+	case 2:
+		at -= 80 * 365 * 86400 * second
+	case 3:
+		at += 300 * 365 * 86400 * second
+	}
+	return hit{
+		page:  rapid.SampledFrom([]string{"'a'", "'a'", "NULL", "''", "'a:1'", "'ä'"}).Draw(t, "page"),
+		score: rapid.SampledFrom([]string{"CAST('0' AS DOUBLE)", "CAST('-0' AS DOUBLE)", "NULL", "CAST('1.5' AS DOUBLE)", "CAST('NaN' AS DOUBLE)"}).Draw(t, "score"),
+		at:    at,
+		n:     rapid.IntRange(0, 1).Draw(t, "n"),
+	}
+}
+
+// However rows come and leave, the view holds what cutting all of them anew gives,
+// and tells exactly what changed.
+func TestSessionsFollowTheirRows(t *testing.T) {
+	views := map[string]*visits{}
+	for name, model := range visitModels {
+		views[name] = newVisits(t, model)
+	}
+	rapid.Check(t, func(rt *rapid.T) {
+		name := rapid.SampledFrom(slices.Sorted(maps.Keys(views))).Draw(rt, "model")
+		v, model := views[name], visitModels[name]
+		hits := rapid.SliceOfN(rapid.Custom(drawHit), 0, 30).Draw(rt, "hits")
+		first := map[hit]int{}
+		for _, h := range hits {
+			first[h]++
+		}
+		v.build("SELECT page, score, moment, n FROM (" + signed(first) + "), range(_w)")
+		before := ids(model, hits)
+		for range rapid.IntRange(1, 2).Draw(rt, "steps") {
+			delta := map[hit]int{}
+			for range rapid.IntRange(0, min(8, len(hits))).Draw(rt, "leave") {
+				i := rapid.IntRange(0, len(hits)-1).Draw(rt, "which")
+				delta[hits[i]]--
+				hits = slices.Delete(slices.Clone(hits), i, i+1)
+			}
+			for _, h := range rapid.SliceOfN(rapid.Custom(drawHit), 0, 8).Draw(rt, "come") {
+				delta[h]++
+				hits = append(hits, h)
+			}
+			v.must(v.change(signed(delta)))
+			after := ids(model, hits)
+			if got := v.hits(`temp."`+v.plan.Rows()+`"`, ""); !slices.Equal(got, after) {
+				rt.Errorf("the view holds\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(after, "\n"))
+			}
+			if got, want := v.hits(`temp."changes"`, ", _w"), difference(before, after); !slices.Equal(got, want) {
+				rt.Errorf("it tells the changes\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+			}
+			v.commit()
+			before = after
+		}
+	})
+}
+
+// difference is what came and left between two bags of rows.
+func difference(before, after []string) []string {
+	weights := map[string]int{}
+	for _, row := range after {
+		weights[row]++
+	}
+	for _, row := range before {
+		weights[row]--
+	}
+	var out []string
+	for row, w := range weights {
+		out = append(out, slices.Repeat([]string{row + " 1"}, max(0, w))...)
+		out = append(out, slices.Repeat([]string{row + " -1"}, max(0, -w))...)
+	}
+	slices.Sort(out)
+	return out
+}
