@@ -74,63 +74,75 @@ func (a *app) verify(ctx context.Context, selectors []string, o verifyOptions) e
 		return err
 	}
 	defer p.Close()
-	views, err := p.Verify(ctx, pipeline.VerifyOptions{Select: selectors, Limit: o.limit})
-	if err != nil {
-		return err
-	}
-	if o.output == "json" {
-		err = writeVerified(a.out, views)
-	} else {
-		err = printVerified(a.out, views, a.quiet)
-	}
-	for _, v := range views {
-		if err == nil && (v.State == pipeline.VerifyDrifted || v.State == pipeline.VerifyFailed) {
-			err = errPartly
+	var sum tally
+	var doc verified
+	err = p.Verify(ctx, pipeline.VerifyOptions{Select: selectors, Limit: o.limit}, func(v pipeline.Verified) error {
+		sum.add(v)
+		switch {
+		case o.output == "json":
+			return doc.add(v)
+		case a.quiet && (v.State == pipeline.VerifyEqual || v.State == pipeline.VerifySkipped):
+			return nil
 		}
-	}
-	return err
-}
-
-// printVerified tells what became of each view, and the rows that differ. Quiet
-// leaves what needs attention.
-func printVerified(w io.Writer, views []pipeline.Verified, quiet bool) error {
-	counts := map[pipeline.VerifyState]int{}
-	var rebuild []string
-	for _, v := range views {
-		counts[v.State]++
-		if v.State == pipeline.VerifyDrifted && v.Err == nil {
-			rebuild = append(rebuild, v.Name.String()+"+")
-		}
-		if quiet && (v.State == pipeline.VerifyEqual || v.State == pipeline.VerifySkipped) {
-			continue
-		}
-		if err := printView(w, v); err != nil {
-			return err
-		}
-	}
-	var b strings.Builder
-	if len(rebuild) > 0 {
-		fmt.Fprintf(&b, "to build what drifted anew: atoll run --full-refresh --select %q\n", strings.Join(rebuild, " "))
-	}
+		return printVerified(a.out, v)
+	})
 	switch {
-	case quiet:
-	case len(views) == 0:
-		b.WriteString("there are no views to verify\n")
+	case err != nil:
+		return err
+	case o.output == "json":
+		err = writeJSON(a.out, &doc)
 	default:
-		var parts []string
-		for _, s := range []pipeline.VerifyState{pipeline.VerifyEqual, pipeline.VerifyDrifted, pipeline.VerifyFailed, pipeline.VerifySkipped} {
-			if counts[s] > 0 {
-				parts = append(parts, fmt.Sprintf("%s %s", thousands(int64(counts[s])), s))
-			}
-		}
-		fmt.Fprintf(&b, "%s: %s\n", count(int64(len(views)), "view"), strings.Join(parts, ", "))
+		_, err = io.WriteString(a.out, sum.text(a.quiet))
 	}
-	_, err := io.WriteString(w, b.String())
+	if err == nil && sum.counts[pipeline.VerifyDrifted]+sum.counts[pipeline.VerifyFailed] > 0 {
+		err = errPartly
+	}
 	return err
 }
 
-// printView tells what became of one view.
-func printView(w io.Writer, v pipeline.Verified) error {
+// tally is what became of how many views, and which of them to build anew: those
+// that drifted, and not for what they read.
+type tally struct {
+	counts  map[pipeline.VerifyState]int64
+	rebuild []string
+}
+
+func (t *tally) add(v pipeline.Verified) {
+	if t.counts == nil {
+		t.counts = map[pipeline.VerifyState]int64{}
+	}
+	t.counts[v.State]++
+	if v.State == pipeline.VerifyDrifted && v.Err == nil {
+		t.rebuild = append(t.rebuild, v.Name.String()+"+")
+	}
+}
+
+// text says what to do, and unless quiet the numbers.
+func (t *tally) text(quiet bool) string {
+	var b strings.Builder
+	if len(t.rebuild) > 0 {
+		fmt.Fprintf(&b, "to build what drifted anew: atoll run --full-refresh --select %q\n", strings.Join(t.rebuild, " "))
+	}
+	if quiet {
+		return b.String()
+	}
+	var all int64
+	var parts []string
+	for _, s := range []pipeline.VerifyState{pipeline.VerifyEqual, pipeline.VerifyDrifted, pipeline.VerifyFailed, pipeline.VerifySkipped} {
+		if n := t.counts[s]; n > 0 {
+			all += n
+			parts = append(parts, thousands(n)+" "+string(s))
+		}
+	}
+	if all == 0 {
+		return "there are no views to verify\n"
+	}
+	fmt.Fprintf(&b, "%s: %s\n", count(all, "view"), strings.Join(parts, ", "))
+	return b.String()
+}
+
+// printVerified tells what became of a view, and the rows that differ.
+func printVerified(w io.Writer, v pipeline.Verified) error {
 	text := fmt.Sprintf("%s: %s", v.State, v.Name)
 	if v.State == pipeline.VerifyDrifted {
 		var parts []string
@@ -149,7 +161,7 @@ func printView(w io.Writer, v pipeline.Verified) error {
 	if _, err := io.WriteString(w, text); err != nil || len(v.Differences) == 0 {
 		return err
 	}
-	rows := &differenceRows{columns: append([]schema.Column{{Name: "", Type: schema.Type{Kind: schema.Varchar}}}, v.Columns...)}
+	rows := &differenceRows{columns: append([]schema.Column{{Type: schema.Type{Kind: schema.Varchar}}}, v.Columns...)}
 	rest := v.Missing + v.Extra
 	for _, d := range v.Differences {
 		rows.rows = append(rows.rows, append([]any{sign(d.Times)}, d.Values...))
@@ -199,34 +211,32 @@ type difference struct {
 	Row   json.RawMessage `json:"row"`
 }
 
-func writeVerified(w io.Writer, views []pipeline.Verified) error {
-	var doc verified
-	for _, v := range views {
-		out := verifiedView{Name: v.Name, State: v.State, Missing: v.Missing, Extra: v.Extra, Seconds: v.Seconds, Differences: []difference{}}
-		if !v.Label.IsZero() {
-			out.Label = &v.Label
-		}
-		if v.Err != nil {
-			out.Reason = v.Err.Error()
-		}
-		rows := &differenceRows{columns: v.Columns}
-		for _, d := range v.Differences {
-			rows.rows = append(rows.rows, d.Values)
-		}
-		var text bytes.Buffer
-		if _, err := result.Write(&text, result.JSON, rows); err != nil {
-			return err
-		}
-		var list []json.RawMessage
-		if err := json.Unmarshal(text.Bytes(), &list); err != nil {
-			return err
-		}
-		for i, d := range v.Differences {
-			out.Differences = append(out.Differences, difference{d.Times, list[i]})
-		}
-		doc.Views = append(doc.Views, out)
+// add adds a view, with its rows as atoll query writes them.
+func (d *verified) add(v pipeline.Verified) error {
+	out := verifiedView{Name: v.Name, State: v.State, Missing: v.Missing, Extra: v.Extra, Seconds: v.Seconds, Differences: []difference{}}
+	if !v.Label.IsZero() {
+		out.Label = &v.Label
 	}
-	return writeJSON(w, &doc)
+	if v.Err != nil {
+		out.Reason = v.Err.Error()
+	}
+	rows := &differenceRows{columns: v.Columns}
+	for _, row := range v.Differences {
+		rows.rows = append(rows.rows, row.Values)
+	}
+	var text bytes.Buffer
+	if _, err := result.Write(&text, result.JSON, rows); err != nil {
+		return err
+	}
+	var list []json.RawMessage
+	if err := json.Unmarshal(text.Bytes(), &list); err != nil {
+		return err
+	}
+	for i, row := range v.Differences {
+		out.Differences = append(out.Differences, difference{row.Times, list[i]})
+	}
+	d.Views = append(d.Views, out)
+	return nil
 }
 
 // differenceRows are rows in memory, as package result writes them.

@@ -50,27 +50,27 @@ type Difference struct {
 }
 
 // Verify runs the queries of views again, each at the label of its view, and
-// holds the views against the answers, in the order in which they are built. A
+// holds the views against the answers, in the order in which they are built. It
+// tells what became of each, one after the other; an error of tell ends it. A
 // view that is not current with what it reads is skipped: its query would answer
 // over other rows than those that the view was made of. Nothing is changed.
 //
 // That a view drifted or failed is no error; an error means that verifying could
 // not go on.
-func (p *Project) Verify(ctx context.Context, o VerifyOptions) ([]Verified, error) {
+func (p *Project) Verify(ctx context.Context, o VerifyOptions, tell func(Verified) error) error {
 	nodes, err := p.toVerify(o.Select)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	t := &tick{p: p, report: &Report{}}
 	if err := t.read(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	out := make([]Verified, 0, len(nodes))
 	drifted := map[schema.Name]bool{}
 	for _, n := range nodes {
 		v, err := t.verify(ctx, n, o.Limit)
 		if err != nil {
-			return out, err
+			return err
 		}
 		if v.State == VerifyDrifted {
 			drifted[n.Name] = true
@@ -78,9 +78,11 @@ func (p *Project) Verify(ctx context.Context, o VerifyOptions) ([]Verified, erro
 				v.Err = fault.New(fault.View, "it reads %q, which drifted", n.Upstream[i].Name)
 			}
 		}
-		out = append(out, v)
+		if err := tell(v); err != nil {
+			return err
+		}
 	}
-	return out, nil
+	return nil
 }
 
 // toVerify resolves selectors to views, in the graph's order.

@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -46,22 +47,22 @@ func (f *folder) verify(limit int, selectors ...string) string {
 
 func verify(t *testing.T, p *pipeline.Project, limit int, selectors ...string) string {
 	t.Helper()
-	views, err := p.Verify(t.Context(), pipeline.VerifyOptions{Select: selectors, Limit: limit})
+	var lines []string
+	err := p.Verify(t.Context(), pipeline.VerifyOptions{Select: selectors, Limit: limit}, func(v pipeline.Verified) error {
+		line := fmt.Sprintf("%s %s %d %d", v.Name, v.State, v.Missing, v.Extra)
+		if v.Err != nil {
+			line += " " + v.Err.Error()
+		}
+		lines = append(lines, line)
+		for _, d := range v.Differences {
+			lines = append(lines, fmt.Sprintf("%+d %v", d.Times, d.Values))
+		}
+		return nil
+	})
 	if err != nil {
 		return err.Error()
 	}
-	var b strings.Builder
-	for _, v := range views {
-		fmt.Fprintf(&b, "%s %s %d %d", v.Name, v.State, v.Missing, v.Extra)
-		if v.Err != nil {
-			fmt.Fprintf(&b, " %v", v.Err)
-		}
-		b.WriteString("\n")
-		for _, d := range v.Differences {
-			fmt.Fprintf(&b, "%+d %v\n", d.Times, d.Values)
-		}
-	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return strings.Join(lines, "\n")
 }
 
 func (f *folder) expect(got, want string) {
@@ -262,7 +263,19 @@ func TestVerifyRefusesWhatIsNoView(t *testing.T) {
 	}
 	p := f.open()
 	defer p.Close()
-	if _, err := p.Verify(t.Context(), pipeline.VerifyOptions{Select: []string{"reports.nosuch"}}); fault.CodeOf(err) != fault.Usage {
+	err := p.Verify(t.Context(), pipeline.VerifyOptions{Select: []string{"reports.nosuch"}}, nil)
+	if fault.CodeOf(err) != fault.Usage {
 		t.Error(err)
+	}
+}
+
+func TestVerifyEndsWhenWhoIsToldWantsNoMore(t *testing.T) {
+	f := newFolder(t, shop+"-- models/reports/names.sql --\nSELECT customer FROM shop.orders\n")
+	p := f.open()
+	defer p.Close()
+	told, full := 0, errors.New("the disk is full")
+	err := p.Verify(t.Context(), pipeline.VerifyOptions{}, func(pipeline.Verified) error { told++; return full })
+	if err != full || told != 1 {
+		t.Errorf("told of %d views, %v", told, err)
 	}
 }
