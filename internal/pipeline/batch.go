@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/fault"
@@ -62,7 +61,7 @@ func (t *tick) loadAll(ctx context.Context, all []found) error {
 func (t *tick) commit(ctx context.Context, l landing, last bool) error {
 	for {
 		a := &attempt{t: t, landing: l, last: last, tables: maps.Clone(t.tables), views: maps.Clone(t.views),
-			changed: map[schema.Name]bool{}, stuck: maps.Clone(t.held)}
+			cursors: maps.Clone(t.cursors), changed: map[schema.Name]bool{}, stuck: maps.Clone(t.held)}
 		err := a.do(ctx)
 		if errors.Is(err, errAgain) {
 			continue
@@ -85,7 +84,9 @@ type attempt struct {
 	rejects  []warehouse.Reject // of loaded
 	tables   map[schema.Name]warehouse.TableState
 	views    map[schema.Name]warehouse.ViewState
-	touched  []schema.Name // tables and views whose state changed
+	cursors  map[schema.Name][]warehouse.Cursor
+	moved    map[schema.Name][]warehouse.Cursor // those among them that changed
+	touched  []schema.Name                      // tables and views whose state changed
 	changed  map[schema.Name]bool
 	stuck    map[schema.Name]bool // views that fail, are broken or blocked, and tables that are held
 	steps    []step
@@ -214,7 +215,7 @@ func (a *attempt) load(ctx context.Context, again map[schema.Name][]landedFile) 
 			return err
 		}
 		state := a.tables[n.Name]
-		a.touch(warehouse.TableState{Name: n.Name, Shape: shapeText(n), Label: state.Label, ChangedRun: t.run})
+		a.touch(warehouse.TableState{Name: n.Name, Shape: shapeText(n), Label: state.Label, ChangedRun: t.run, BuiltRun: t.run})
 		if err := a.loadAgain(ctx, fetch, n, again[n.Name]); err != nil {
 			return err
 		}
@@ -378,6 +379,9 @@ func (a *attempt) record(ctx context.Context) error {
 	if err := warehouse.PutViews(ctx, db, views); err != nil {
 		return err
 	}
+	if err := warehouse.PutCursors(ctx, db, a.moved); err != nil {
+		return err
+	}
 	return a.recordRun(ctx, db)
 }
 
@@ -407,7 +411,7 @@ func (a *attempt) accept() {
 		t.steps = append(t.steps, a.steps...)
 		t.recorded()
 	}
-	t.tables, t.views = a.tables, a.views
+	t.tables, t.views, t.cursors = a.tables, a.views, a.cursors
 	t.reloaded(a.rows)
 	if a.batch > 0 {
 		t.nextBatch++
@@ -434,6 +438,3 @@ func (a *attempt) addAway(r *Report) {
 		}
 	}
 }
-
-// seconds since a time of the tick's clock.
-func (t *tick) since(at time.Time) float64 { return t.now().Sub(at).Seconds() }

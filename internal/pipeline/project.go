@@ -26,7 +26,17 @@ type Options struct {
 	// BatchBytes is how many bytes of files one batch loads at most, as they are
 	// stored; a larger file is a batch of its own. 0 is DefaultBatchBytes.
 	BatchBytes int64
+	// AlwaysIncremental refreshes views from what changed wherever their plans can,
+	// also where recomputing them would be cheaper. For tests.
+	AlwaysIncremental bool
+	// KeptRows is how many rows that left a relation are kept for its readers, if
+	// they are also more than it holds twice; who has not read them by then
+	// recomputes. 0 is DefaultKeptRows.
+	KeptRows int64
 }
+
+// DefaultKeptRows bounds what is kept of rows that left.
+const DefaultKeptRows = 1_000_000
 
 // DefaultBatchBytes bounds a transaction, and what is done again when one fails.
 // Smaller batches cost: three instead of one take 8 % longer (docs/performance.md).
@@ -74,6 +84,9 @@ func Open(ctx context.Context, dir string, o Options) (_ *Project, err error) {
 	}
 	if o.BatchBytes == 0 {
 		o.BatchBytes = DefaultBatchBytes
+	}
+	if o.KeptRows == 0 {
+		o.KeptRows = DefaultKeptRows
 	}
 	folder, err := project.Load(dir)
 	if err != nil {

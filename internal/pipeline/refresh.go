@@ -10,7 +10,6 @@ import (
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
-	"github.com/atolldata/atoll/internal/view"
 	"github.com/atolldata/atoll/internal/warehouse"
 )
 
@@ -27,7 +26,7 @@ type action int
 const (
 	leave   action = iota // it is not due
 	advance               // nothing that it reads has changed: its label moves
-	rebuild               // its query is run
+	rebuild               // it is refreshed
 	later                 // it failed before: it is tried after the main commit
 	broken                // its model does not bind
 	blocked               // a view that it reads failed, is broken or blocked
@@ -76,7 +75,7 @@ func (a *attempt) conclude(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return a.prune(ctx)
 }
 
 // sourceError is what went wrong with a table's source in this tick.
@@ -99,10 +98,14 @@ func (a *attempt) dropGone(ctx context.Context) error {
 		if err := a.tx.Drop(ctx, name); err != nil {
 			return err
 		}
+		if err := a.tx.DropStages(ctx, name); err != nil {
+			return err
+		}
 		if err := a.tx.SQL().Exec(ctx, `DELETE FROM atoll.views WHERE view_name = ?`, name.String()); err != nil {
 			return err
 		}
 		delete(a.views, name)
+		a.moveCursors(name, nil)
 		a.steps = append(a.steps, step{kind: "drop", name: name.String(), state: "done", started: started, seconds: a.t.since(started)})
 	}
 	return nil
@@ -227,35 +230,8 @@ func (a *attempt) apply(ctx context.Context, n *compile.Node, d decision) error 
 	case blocked:
 		a.standStill(n, ViewBlocked, d.err)
 	case rebuild:
-		return a.rebuild(ctx, n, d)
+		return a.refresh(ctx, n, d)
 	}
-	return nil
-}
-
-// rebuild runs a view's query. A failure that is the view's own is noted and
-// ends the attempt.
-func (a *attempt) rebuild(ctx context.Context, n *compile.Node, d decision) error {
-	t := a.t
-	started := t.now()
-	text, err := view.EngineQuery(n, d.label)
-	if err != nil {
-		return err
-	}
-	rows, err := a.tx.Refresh(ctx, warehouse.View{Name: n.Name, Columns: n.Shape.Columns, Query: text, Sort: n.Model.Sort, Label: d.label, Version: t.run})
-	if err != nil {
-		if blameless(err) {
-			return err
-		}
-		t.cut[n.Name] = err
-		return errAgain
-	}
-	seconds, plan := t.since(started), string(view.PlanOf(n).Kind)
-	a.put(n, warehouse.ViewState{State: string(ViewCurrent), Model: modelHash(n), Fingerprint: d.print, Columns: n.Shape.Columns, Label: d.label,
-		Refreshed: t.now(), Seconds: seconds, Rows: rows, Plan: plan, ChangedRun: t.run})
-	a.changed[n.Name] = true
-	a.steps = append(a.steps, step{kind: "refresh", name: n.Name.String(), batch: a.batch, label: d.label, state: "done", plan: plan,
-		started: started, seconds: seconds, rows: rows})
-	a.results = append(a.results, ViewResult{Name: n.Name, State: ViewCurrent, Plan: plan, Rows: rows, Seconds: seconds})
 	return nil
 }
 
@@ -322,7 +298,8 @@ func (t *tick) reported(name schema.Name) ViewState {
 // retry tries one view that stayed out of the main transaction.
 func (t *tick) retry(ctx context.Context, n *compile.Node, stuck map[schema.Name]bool) error {
 	newAttempt := func() *attempt {
-		return &attempt{t: t, last: true, tables: t.tables, views: maps.Clone(t.views), changed: map[schema.Name]bool{}, stuck: stuck}
+		return &attempt{t: t, last: true, tables: t.tables, views: maps.Clone(t.views),
+			cursors: maps.Clone(t.cursors), changed: map[schema.Name]bool{}, stuck: stuck}
 	}
 	a := newAttempt()
 	d := a.decide(n)

@@ -29,6 +29,7 @@ type tick struct {
 	sources   map[string]source.Source
 	tables    map[schema.Name]warehouse.TableState
 	views     map[schema.Name]warehouse.ViewState
+	cursors   map[schema.Name][]warehouse.Cursor // of the views that are refreshed from what changed
 	bookmarks map[string]json.RawMessage
 	nextFile  int32
 	nextBatch int64
@@ -40,7 +41,8 @@ type tick struct {
 	held   map[schema.Name]bool // tables that cannot be reloaded and stay as they are
 	unread map[int32]bool       // files whose bytes could not be had: the next tick finds them again
 	cut    map[schema.Name]error
-	steps  []step // not yet committed
+	failed map[schema.Name]error // views that could not be refreshed from what changed
+	steps  []step                // not yet committed
 	stepNo int64
 }
 
@@ -53,6 +55,8 @@ type step struct {
 	started     time.Time
 	seconds     float64
 	rows        int64
+	reason      string // why a view was refreshed as it was
+	delta       int64  // rows of the changes that were taken in
 	err         error
 }
 
@@ -62,7 +66,7 @@ type step struct {
 func (p *Project) Run(ctx context.Context, o RunOptions) (*Report, error) {
 	t := &tick{p: p, o: o, started: p.options.Clock(), prints: map[schema.Name]fingerprint{}, sources: map[string]source.Source{},
 		reload: map[schema.Name]bool{}, listed: map[schema.Name]bool{}, away: map[int32]error{}, unread: map[int32]bool{},
-		held: map[schema.Name]bool{}, cut: map[schema.Name]error{}}
+		held: map[schema.Name]bool{}, cut: map[schema.Name]error{}, failed: map[schema.Name]error{}}
 	t.label = o.AsOf
 	if t.label.IsZero() {
 		t.label = t.started
@@ -111,6 +115,9 @@ func (t *tick) read(ctx context.Context) error {
 		return err
 	}
 	if t.views, err = warehouse.ViewStates(ctx, db); err != nil {
+		return err
+	}
+	if t.cursors, err = warehouse.Cursors(ctx, db); err != nil {
 		return err
 	}
 	if t.bookmarks, err = warehouse.Bookmarks(ctx, db); err != nil {
@@ -213,10 +220,10 @@ func (t *tick) record(ctx context.Context, db warehouse.SQL, state string, failu
 		if !s.label.IsZero() {
 			label = s.label
 		}
-		rows[i] = []any{t.run, t.stepNo + int64(i) + 1, s.kind, s.name, s.batch, label, s.state, s.plan, s.started.UTC(), s.seconds, s.rows, message(s.err)}
+		rows[i] = []any{t.run, t.stepNo + int64(i) + 1, s.kind, s.name, s.batch, label, s.state, s.plan, s.started.UTC(), s.seconds, s.rows, message(s.err), s.reason, s.delta}
 	}
 	return warehouse.Insert(ctx, db, "atoll.run_steps",
-		[]string{"run", "step", "kind", "name", "batch", "label", "state", "plan", "started_at", "seconds", "row_count", "error"}, rows)
+		[]string{"run", "step", "kind", "name", "batch", "label", "state", "plan", "started_at", "seconds", "row_count", "error", "reason", "delta_rows"}, rows)
 }
 
 // recorded forgets the steps that were committed.

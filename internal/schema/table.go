@@ -11,6 +11,10 @@ type Column struct {
 	Type Type   `json:"type"`
 }
 
+// Weight is the column of signed rows that says whether they came (1) or left
+// (-1).
+const Weight = "_w"
+
 // Name is a relation's name. Both parts are folded to lower case, as Redshift
 // folds identifiers, unless the user's database says otherwise.
 type Name struct {

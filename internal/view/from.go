@@ -18,6 +18,7 @@ type brancher struct {
 	// stage; its columns are called alias.column there.
 	renamed map[string]string
 	where   []ast.Expr
+	unnests []ast.TableExpr // entries of FROM that unnest a column of a leaf
 }
 
 // branch plans FROM, WHERE and a list of expressions without aggregates and
@@ -105,7 +106,7 @@ func (br *brancher) rowColumns(from []ast.TableExpr) []ast.Expr {
 func (br *brancher) complete() error {
 	var left error
 	ast.Inspect(br.b.sel, func(n ast.Node) bool {
-		if t, ok := n.(*ast.TableName); ok && t.Name[0].Name != leafSchema {
+		if t, ok := n.(*ast.TableName); ok && t.Name[0].Name != leafSchema && !slices.Contains(br.unnests, ast.TableExpr(t)) {
 			left = br.p.refuse(t, subqueryHint, "a subquery in this place is recomputed")
 		}
 		return left == nil
@@ -177,6 +178,9 @@ func findable(a, b schema.Type) bool {
 
 // table plans an entry of FROM, whose leaves may all be read row by row.
 func (br *brancher) table(t ast.TableExpr) (ast.TableExpr, error) {
+	if it := br.p.info.Items[t]; it != nil && it.Unnest != nil {
+		return t, br.unnested(t)
+	}
 	switch t := t.(type) {
 	case *ast.TableName:
 		if t.Name[0].Name == stageSchema {
@@ -198,6 +202,19 @@ func (br *brancher) table(t ast.TableExpr) (ast.TableExpr, error) {
 		return br.join(t)
 	}
 	return nil, br.p.refuse(t, "", "this entry of FROM is recomputed")
+}
+
+// unnested checks an entry that unnests a SUPER value of one before it: its rows
+// come and leave with those of that leaf.
+func (br *brancher) unnested(t ast.TableExpr) error {
+	name, ok := t.(*ast.TableName)
+	if !ok || br.leaves[name.Name[0].Name] == nil {
+		return br.p.refuse(t, "unnest a column of a table", "what is unnested here is recomputed")
+	}
+	l := br.leaves[name.Name[0].Name]
+	l.Of.used[l.source(name.Name[1].Name)] = true
+	br.unnests = append(br.unnests, t)
+	return nil
 }
 
 // derived plans a subquery in FROM; that of a common table expression once.

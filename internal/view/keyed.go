@@ -59,6 +59,9 @@ func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(br.unnests) > 0 {
+		return nil, p.refuse(br.unnests[0], "unnest in a view or subquery below", "windows over what is unnested are recomputed")
+	}
 	c := &core{prefix: "e"}
 	// All columns of the rows come along, in their order: they break ties.
 	for _, e := range br.rowColumns(sel.From) {

@@ -6,7 +6,6 @@ import (
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/types"
-	"github.com/atolldata/atoll/internal/warehouse"
 )
 
 // This file writes the statements of a merge stage. States of a group are merged
@@ -81,7 +80,7 @@ func (r *Relation) finals(rows ast.Body) *ast.Select {
 func (r *Relation) GroupDelta() *Statement {
 	sel := &ast.Select{From: []ast.TableExpr{leafTable(In)}}
 	r.groupKeys(sel, In, r.Keys)
-	comes := func() ast.Expr { return equals(column(In, warehouse.Weight), number("1")) }
+	comes := func() ast.Expr { return equals(column(In, schema.Weight), number("1")) }
 	for _, s := range r.groups.slots {
 		sel.Items = append(sel.Items, item(s.delta(comes), s.name))
 		switch s.kind {
@@ -105,7 +104,7 @@ func whenNot(cond, value ast.Expr) ast.Expr {
 // delta is what signed rows add to a slot.
 func (s slot) delta(comes func() ast.Expr) ast.Expr {
 	arg := column(In, s.arg)
-	weight := func() ast.Expr { return column(In, warehouse.Weight) }
+	weight := func() ast.Expr { return column(In, schema.Weight) }
 	switch s.kind {
 	case countRows:
 		return call("sum", weight())

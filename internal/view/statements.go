@@ -12,7 +12,6 @@ import (
 	"github.com/atolldata/atoll/internal/sql/lower"
 	"github.com/atolldata/atoll/internal/sql/portable"
 	"github.com/atolldata/atoll/internal/sql/types"
-	"github.com/atolldata/atoll/internal/warehouse"
 )
 
 // This file writes the statements of a refresh. Each is a query over leaves by
@@ -28,7 +27,7 @@ const (
 )
 
 // weightColumn marks signed rows.
-var weightColumn = schema.Column{Name: warehouse.Weight, Type: types.Integer}
+var weightColumn = schema.Column{Name: schema.Weight, Type: types.Integer}
 
 // stateColumn is a column whose type binding finds out.
 func stateColumn(name string) schema.Column { return schema.Column{Name: name} }
@@ -98,13 +97,13 @@ func (b *Branch) Rows() *Statement {
 func (b *Branch) Term(leaf *Leaf, sign int) *Statement {
 	sel := *b.sel
 	conditions := append([]ast.Expr{sel.Where}, b.clocks...)
-	weight := ast.Expr(column(leaf.Alias, warehouse.Weight))
+	weight := ast.Expr(column(leaf.Alias, schema.Weight))
 	if !leaf.Linear {
 		weight = signOf(sign)
 		conditions = append(conditions, leaf.touched())
 	}
 	sel.Where = allOf(conditions...)
-	sel.Items = append(slices.Clone(sel.Items), item(castTo(weight, types.Integer), warehouse.Weight))
+	sel.Items = append(slices.Clone(sel.Items), item(castTo(weight, types.Integer), schema.Weight))
 	s := b.statement(&sel)
 	if leaf.Linear {
 		s.shapes[leaf.Alias] = signed(leaf.Of.Columns)
@@ -175,7 +174,7 @@ func (b *Branch) Moved(sign int, before, label time.Time) *Statement {
 	}
 	sel := *b.sel
 	sel.Where = allOf(sel.Where, in, &ast.Unary{Op: ast.Not, X: out})
-	sel.Items = append(slices.Clone(sel.Items), item(castTo(signOf(sign), types.Integer), warehouse.Weight))
+	sel.Items = append(slices.Clone(sel.Items), item(castTo(signOf(sign), types.Integer), schema.Weight))
 	return b.statement(&sel)
 }
 
@@ -294,8 +293,8 @@ func (r *Relation) exchange(rows *ast.Query) *Statement {
 		came.Items = append(came.Items, item(castTo(column(made, c.Name), c.Type), c.Name))
 		left.Items = append(left.Items, item(column(Stored, c.Name), c.Name))
 	}
-	came.Items = append(came.Items, item(castTo(signOf(1), types.Integer), warehouse.Weight))
-	left.Items = append(left.Items, item(castTo(signOf(-1), types.Integer), warehouse.Weight))
+	came.Items = append(came.Items, item(castTo(signOf(1), types.Integer), schema.Weight))
+	left.Items = append(left.Items, item(castTo(signOf(-1), types.Integer), schema.Weight))
 	return &Statement{query: &ast.Query{Body: &ast.SetOp{Op: ast.Union, All: true, Left: came, Right: left}}, model: r.Name.String(),
 		shapes: map[string][]schema.Column{Stored: r.All()}}
 }

@@ -30,6 +30,11 @@ type Deltas interface {
 	// Kept is how many rows that left a tracked relation are kept.
 	Kept(ctx context.Context, name schema.Name) (int64, error)
 
+	// Pending is how many rows came to and left a relation after a version.
+	Pending(ctx context.Context, name schema.Name, after int64) (rows int64, err error)
+	// DropStages drops the hidden relations of a view.
+	DropStages(ctx context.Context, view schema.Name) error
+
 	// Work makes a working table of a query's rows, in engine text.
 	Work(ctx context.Context, as, query string) (rows int64, err error)
 	// View makes a working view of a query, in engine text.
@@ -53,7 +58,7 @@ type Deltas interface {
 }
 
 // Weight is the column of signed rows that says whether they came or left.
-const Weight = "_w"
+const Weight = schema.Weight
 
 // Latest asks for a relation as it is now.
 const Latest = math.MaxInt64

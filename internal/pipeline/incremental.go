@@ -1,0 +1,312 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/atolldata/atoll/internal/compile"
+	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/refresh"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/view"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// way is how a view is refreshed this time, and why so.
+type way struct {
+	program *view.Program // nil if the query is run as a whole
+	changes bool          // from what changed
+	reason  string
+	windows map[schema.Name]refresh.Window
+	pending int64
+}
+
+// refresh brings a view up to date, from what changed or from all rows. A failure
+// that is the view's own is noted and ends the attempt.
+func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) error {
+	t := a.t
+	started := t.now()
+	w, err := a.chooseWay(ctx, n, d)
+	if err != nil {
+		return err
+	}
+	before := a.views[n.Name]
+	done, err := a.carryOut(ctx, n, d, w)
+	if err != nil {
+		if blameless(err) {
+			return err
+		}
+		if w.changes {
+			// The next attempt recomputes it, and says why.
+			t.failed[n.Name] = err
+			t.p.options.Log.Warn("a view could not be refreshed from what changed", "view", n.Name.String(), "error", err)
+		} else {
+			t.cut[n.Name] = err
+		}
+		return errAgain
+	}
+	seconds := t.since(started)
+	state := warehouse.ViewState{State: string(ViewCurrent), Model: modelHash(n), Fingerprint: d.print, Columns: n.Shape.Columns, Label: d.label,
+		Refreshed: t.now(), Seconds: seconds, Rows: before.Rows + done.Came - done.Left, Plan: string(view.Full), ChangedRun: before.ChangedRun,
+		BuiltRun: before.BuiltRun, FullSeconds: before.FullSeconds, IncrementalSeconds: before.IncrementalSeconds, IncrementalRows: before.IncrementalRows}
+	if w.changes {
+		state.Plan, state.IncrementalSeconds, state.IncrementalRows = string(w.program.Top().Kind), seconds, done.Delta
+	} else {
+		state.Rows, state.FullSeconds = done.rows, seconds
+		if !done.diff {
+			state.BuiltRun = t.run
+		}
+	}
+	if !w.changes || done.Came+done.Left > 0 {
+		state.ChangedRun = t.run
+		a.changed[n.Name] = true
+	}
+	a.put(n, state)
+	a.steps = append(a.steps, step{kind: "refresh", name: n.Name.String(), batch: a.batch, label: d.label, state: "done", plan: state.Plan,
+		started: started, seconds: seconds, rows: state.Rows, reason: w.reason, delta: done.Delta})
+	a.results = append(a.results, ViewResult{Name: n.Name, State: ViewCurrent, Plan: state.Plan, Rows: state.Rows, Seconds: seconds})
+	return nil
+}
+
+// outcome is what a refresh did.
+type outcome struct {
+	refresh.Result
+	rows int64 // that the view holds, if it was built from all rows
+	diff bool  // only the rows that differ were replaced
+}
+
+// carryOut refreshes a view in the way that was chosen.
+func (a *attempt) carryOut(ctx context.Context, n *compile.Node, d decision, w way) (done outcome, err error) {
+	job := refresh.Job{Program: w.program, Version: a.t.run, Label: d.label, Before: a.views[n.Name].Label, Sort: n.Model.Sort}
+	switch {
+	case w.changes:
+		job.Windows = w.windows
+		done.Result, err = refresh.FromChanges(ctx, a.tx, job)
+	default:
+		done.diff = a.hasReaders(n.Name) && a.views[n.Name].Fingerprint == d.print
+		if err = a.tx.DropStages(ctx, n.Name); err != nil {
+			return done, err
+		}
+		if w.program != nil {
+			done.rows, err = refresh.FromAll(ctx, a.tx, job, done.diff)
+		} else {
+			done.rows, err = a.runQuery(ctx, n, d, done.diff)
+		}
+	}
+	if err != nil {
+		return done, err
+	}
+	return done, a.follow(ctx, n, w)
+}
+
+// runQuery makes a view hold what its query returns, without stages.
+func (a *attempt) runQuery(ctx context.Context, n *compile.Node, d decision, diff bool) (int64, error) {
+	text, err := view.EngineQuery(n, d.label)
+	if err != nil {
+		return 0, err
+	}
+	return a.tx.Refresh(ctx, warehouse.View{Name: n.Name, Columns: n.Shape.Columns, Query: text, Sort: n.Model.Sort, Label: d.label,
+		Version: a.t.run, Diff: diff})
+}
+
+// chooseWay decides whether a view is refreshed from what changed.
+func (a *attempt) chooseWay(ctx context.Context, n *compile.Node, d decision) (way, error) {
+	t, state := a.t, a.views[n.Name]
+	program, err := view.ProgramOf(n)
+	if err != nil {
+		return way{reason: message(err)}, nil
+	}
+	w := way{program: program}
+	switch failed := t.failed[n.Name]; {
+	case state.Fingerprint == "":
+		w.reason = "it is built for the first time"
+	case state.Fingerprint != d.print:
+		w.reason = "its model, or what it reads, has changed"
+	case t.o.FullRefresh:
+		w.reason = "a full refresh was asked for"
+	case failed != nil:
+		w.reason = "it could not be refreshed from what changed: " + message(failed)
+	default:
+		return a.byChanges(ctx, n, state, w)
+	}
+	return w, nil
+}
+
+// byChanges finds the versions of the inputs to take in, and whether that is
+// cheaper than to recompute.
+func (a *attempt) byChanges(ctx context.Context, n *compile.Node, state warehouse.ViewState, w way) (way, error) {
+	w.windows = map[schema.Name]refresh.Window{}
+	held := int64(0)
+	for _, in := range w.program.Inputs {
+		c, ok := a.cursor(n.Name, in.Name)
+		if !ok || c.BuiltRun != a.builtRun(in.Name) {
+			w.reason = fmt.Sprintf("%s was built anew", in.Name)
+			return w, nil
+		}
+		w.windows[in.Name] = refresh.Window{After: c.Version, To: a.version(in.Name)}
+		rows, err := a.tx.Pending(ctx, in.Name, c.Version)
+		if err != nil {
+			return w, err
+		}
+		w.pending += rows
+		held += a.rowsOf(in.Name)
+	}
+	w.changes, w.reason = true, fmt.Sprintf("%d rows of %d changed", w.pending, held)
+	if !a.t.p.options.AlwaysIncremental && n.Model.Refresh != project.RefreshIncremental {
+		if why := dearer(state, w.pending, held); why != "" {
+			w.changes, w.reason = false, w.reason+", "+why
+		}
+	}
+	return w, nil
+}
+
+// Shares of the rows read that have changed: below smallShare a view is refreshed
+// from what changed whatever the last times took, and above largeShare it is
+// recomputed as long as it is not known what that takes.
+const (
+	smallShare = 0.01
+	largeShare = 0.3
+)
+
+// dearer says why recomputing a view is expected to be cheaper than refreshing it
+// from changes, "" if it is not: by what both took last, where that is known. A
+// refresh takes at least what the last one took, and more with its rows.
+func dearer(state warehouse.ViewState, pending, held int64) string {
+	share := float64(pending) / float64(max(held, 1))
+	switch {
+	case share <= smallShare:
+		return ""
+	case state.IncrementalSeconds == 0 || state.FullSeconds == 0:
+		if share > largeShare {
+			return "too large a part to be worth it"
+		}
+		return ""
+	}
+	expected := state.IncrementalSeconds * max(1, float64(pending)/float64(max(state.IncrementalRows, 1)))
+	if expected > state.FullSeconds {
+		return fmt.Sprintf("which is expected to take %.2f s, and recomputing took %.2f s", expected, state.FullSeconds)
+	}
+	return ""
+}
+
+// follow notes that a view has read its inputs up to now, and has them keep what
+// leaves them from now on.
+func (a *attempt) follow(ctx context.Context, n *compile.Node, w way) error {
+	if w.program == nil {
+		a.moveCursors(n.Name, nil)
+		return nil
+	}
+	var cursors []warehouse.Cursor
+	for _, in := range w.program.Inputs {
+		if !w.changes {
+			if err := a.tx.Track(ctx, in.Name); err != nil {
+				return err
+			}
+		}
+		cursors = append(cursors, warehouse.Cursor{Input: in.Name, Version: a.version(in.Name), BuiltRun: a.builtRun(in.Name)})
+	}
+	a.moveCursors(n.Name, cursors)
+	return nil
+}
+
+// moveCursors sets the cursors of a view.
+func (a *attempt) moveCursors(reader schema.Name, cursors []warehouse.Cursor) {
+	if a.moved == nil {
+		a.moved = map[schema.Name][]warehouse.Cursor{}
+	}
+	if a.cursors == nil {
+		a.cursors = map[schema.Name][]warehouse.Cursor{}
+	}
+	a.cursors[reader], a.moved[reader] = cursors, cursors
+}
+
+func (a *attempt) cursor(reader, in schema.Name) (warehouse.Cursor, bool) {
+	list := a.cursors[reader]
+	i := slices.IndexFunc(list, func(c warehouse.Cursor) bool { return c.Input == in })
+	if i < 0 {
+		return warehouse.Cursor{}, false
+	}
+	return list[i], true
+}
+
+// version is the latest version of a table or view: a batch, or a run.
+func (a *attempt) version(name schema.Name) int64 {
+	if _, isTable := a.tables[name]; !isTable {
+		return a.t.run
+	}
+	if a.batch > 0 {
+		return a.batch
+	}
+	return a.t.nextBatch - 1
+}
+
+func (a *attempt) builtRun(name schema.Name) int64 {
+	if s, ok := a.tables[name]; ok {
+		return s.BuiltRun
+	}
+	return a.views[name].BuiltRun
+}
+
+func (a *attempt) rowsOf(name schema.Name) int64 {
+	if s, ok := a.tables[name]; ok {
+		return s.Rows
+	}
+	return a.views[name].Rows
+}
+
+// hasReaders reports that views are refreshed from what changes in a relation.
+func (a *attempt) hasReaders(name schema.Name) bool {
+	_, ok := a.slowest(name)
+	return ok
+}
+
+// slowest is the version up to which all readers of a relation have read it.
+func (a *attempt) slowest(name schema.Name) (version int64, ok bool) {
+	for reader := range a.cursors {
+		if c, reads := a.cursor(reader, name); reads && c.BuiltRun == a.builtRun(name) && (!ok || c.Version < version) {
+			version, ok = c.Version, true
+		}
+	}
+	return version, ok
+}
+
+// prune forgets the rows that left a relation and that all its readers know of.
+// Where too many are kept for those that lag behind, these are to recompute.
+func (a *attempt) prune(ctx context.Context) error {
+	for name := range a.changed {
+		upTo, ok := a.slowest(name)
+		if !ok {
+			continue
+		}
+		if err := a.tx.Prune(ctx, name, upTo); err != nil {
+			return err
+		}
+		kept, err := a.tx.Kept(ctx, name)
+		if err != nil {
+			return err
+		}
+		if kept <= a.t.p.options.KeptRows || kept <= 2*a.rowsOf(name) {
+			continue
+		}
+		if err := a.tx.Prune(ctx, name, a.version(name)); err != nil {
+			return err
+		}
+		a.leaveBehind(name)
+	}
+	return nil
+}
+
+// leaveBehind takes the cursors of the readers away that have not read all of a
+// relation.
+func (a *attempt) leaveBehind(name schema.Name) {
+	for reader, list := range a.cursors {
+		if c, ok := a.cursor(reader, name); ok && c.Version < a.version(name) {
+			a.moveCursors(reader, slices.DeleteFunc(slices.Clone(list), func(c warehouse.Cursor) bool { return c.Input == name }))
+		}
+	}
+}
+
+// since is how long ago a time of the tick's clock is, in seconds.
+func (t *tick) since(at time.Time) float64 { return t.now().Sub(at).Seconds() }

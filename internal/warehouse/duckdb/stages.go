@@ -1,0 +1,48 @@
+package duckdb
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// stageMark separates a view's name from that of one of its stages.
+const stageMark = "#"
+
+// DropStages implements [warehouse.Deltas].
+func (t *tx) DropStages(ctx context.Context, view schema.Name) error {
+	doing := fmt.Sprintf("dropping the stages of %s", view)
+	var names []string
+	var table string
+	err := t.scan(ctx, doing, fmt.Sprintf("SELECT table_name FROM duckdb_tables() WHERE schema_name = %s AND starts_with(table_name, %s)",
+		literal(store), literal(storeName(view)+stageMark)), []any{&table}, func() { names = append(names, table) })
+	if err != nil {
+		return err
+	}
+	for name := range t.relations {
+		if name.Schema == view.Schema {
+			t.changed(name)
+		}
+	}
+	return t.dropStored(ctx, doing, names)
+}
+
+// Pending implements [warehouse.Deltas].
+func (t *tx) Pending(ctx context.Context, name schema.Name, after int64) (int64, error) {
+	doing := fmt.Sprintf("counting the changes of %s", name)
+	r, err := t.relation(ctx, doing, name)
+	if err != nil {
+		return 0, err
+	}
+	if after >= warehouse.Latest {
+		return 0, nil
+	}
+	came, err := t.number(ctx, doing, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s > %d", r.table, batchColumn, after))
+	if err != nil || r.log == "" {
+		return came, err
+	}
+	left, err := t.number(ctx, doing, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s > %d", r.log, goneColumn, after))
+	return came + left, err
+}
