@@ -50,6 +50,8 @@ type Warehouse struct {
 	db      *sql.DB       // readers
 	writer  *sql.Conn     // of the write transaction
 	writing chan struct{} // holds a token while a write transaction or checkpoint is at work
+
+	islandRows int64 // the size of a relation from which on lookups look for islands
 }
 
 var _ warehouse.Warehouse = (*Warehouse)(nil)
@@ -57,7 +59,7 @@ var _ warehouse.Warehouse = (*Warehouse)(nil)
 // Open opens or creates a warehouse, and Atoll's own tables in it. A warehouse
 // that another process holds is a fault of code Busy.
 func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
-	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1)}
+	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), islandRows: islandRows}
 	if w.threads == 0 {
 		w.threads = runtime.GOMAXPROCS(0)
 	}

@@ -32,4 +32,13 @@ func TestConformance(t *testing.T) {
 			return open(t, duckdb.Options{ReadDirs: []string{dir}, Threads: 4})
 		})
 	})
+	large := func(t *testing.T, dir string) warehouse.Warehouse {
+		w := open(t, duckdb.Options{ReadDirs: []string{dir}})
+		w.LookUpAll()
+		return w
+	}
+	t.Run("lookups as in large relations", func(t *testing.T) {
+		warehousetest.RunDeltas(t, large)
+		warehousetest.RunHistories(t, large)
+	})
 }

@@ -77,7 +77,7 @@ func keyColumn(i int) string { return fmt.Sprintf("k%d", i) }
 
 // lookUp is the query of a lookup. What it needs is there until lookedUp.
 func (t *tx) lookUp(ctx context.Context, doing string, l lookup) (string, error) {
-	if l.relation.rows < islandRows {
+	if l.relation.rows < t.w.islandRows {
 		return l.plain(), nil
 	}
 	if err := t.make(ctx, doing, "TABLE", keysName, l.distinctKeys()); err != nil {

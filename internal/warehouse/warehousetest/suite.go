@@ -18,12 +18,15 @@ import (
 // Open makes an empty warehouse that may read files below dir. The suite closes it.
 type Open func(t *testing.T, dir string) warehouse.Warehouse
 
+// test is a test of the suite.
+type test struct {
+	name string
+	run  func(*world)
+}
+
 // Run runs the suite against warehouses that open makes, one for each test.
 func Run(t *testing.T, open Open) {
-	for _, test := range []struct {
-		name string
-		run  func(*world)
-	}{
+	run(t, open, []test{
 		{"a table holds its columns and rows", tableHoldsRows},
 		{"creating a table again replaces it", createAgain},
 		{"names may hold any character", oddNames},
@@ -57,6 +60,16 @@ func Run(t *testing.T, open Open) {
 		{"a transaction ends once", endsOnce},
 		{"one writer at a time", oneWriter},
 		{"Atoll's own tables", ledger},
+		{"the states of tables, views and cursors", states},
+		{"values of a query", values},
+		{"a cancelled query stops", cancelledQuery},
+	})
+	RunDeltas(t, open)
+}
+
+// RunDeltas runs the part of the suite that is about changes.
+func RunDeltas(t *testing.T, open Open) {
+	run(t, open, []test{
 		{"changes and states between versions", changesBetween},
 		{"a state outlasts a change", stateOutlastsChange},
 		{"changes are applied", applying},
@@ -71,10 +84,22 @@ func Run(t *testing.T, open Open) {
 		{"raw tables change by batches and files", rawTables},
 		{"working tables end with the transaction", workingTables},
 		{"unknown relations are faults", unknownRelations},
-		{"the states of tables, views and cursors", states},
-		{"values of a query", values},
-		{"a cancelled query stops", cancelledQuery},
-	} {
+		{"rows are found by keys", rowsByKey},
+		{"keys may have other types", rowsByOtherTypes},
+		{"rows are found as of a version", rowsAsOf},
+		{"lookups that are none are faults", rowsMisused},
+		{"values of every type change and are found", deltasOfTypes},
+	})
+}
+
+// RunHistories changes views at random, and holds what is said about their past to
+// a model.
+func RunHistories(t *testing.T, open Open) {
+	run(t, open, []test{{"changes lead from each state to each later one", histories}})
+}
+
+func run(t *testing.T, open Open, tests []test) {
+	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			dir := t.TempDir()
 			w := &world{T: t, ctx: t.Context(), dir: dir, Warehouse: open(t, dir)}
