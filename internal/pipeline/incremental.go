@@ -50,7 +50,7 @@ func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) erro
 	seconds := t.since(started)
 	state := warehouse.ViewState{State: string(ViewCurrent), Model: modelHash(n), Fingerprint: d.print, Columns: n.Shape.Columns, Label: d.label,
 		Refreshed: t.now(), Seconds: seconds, Rows: before.Rows + done.Came - done.Left, Plan: string(view.Full), ChangedRun: before.ChangedRun,
-		BuiltRun: before.BuiltRun, FullSeconds: before.FullSeconds, IncrementalSeconds: before.IncrementalSeconds, IncrementalRows: before.IncrementalRows}
+		BuiltRun: before.BuiltRun, FullSeconds: before.FullSeconds, IncrementalSeconds: before.IncrementalSeconds, IncrementalRows: before.IncrementalRows, ReadRun: t.run}
 	if w.changes {
 		state.Plan, state.IncrementalSeconds, state.IncrementalRows = string(w.program.Top().Kind), seconds, done.Delta
 	} else {

@@ -199,16 +199,16 @@ func (a *attempt) reach(n *compile.Node) (time.Time, error) {
 	return label, nil
 }
 
-// behind reports that something a view reads has changed since it was built.
+// behind reports that something a view reads has changed since it took it in.
 func (a *attempt) behind(n *compile.Node, state warehouse.ViewState) bool {
 	return slices.ContainsFunc(n.Upstream, func(up *compile.Node) bool {
 		if a.changed[up.Name] || up.Kind == compile.System {
 			return true
 		}
 		if up.Kind == compile.View {
-			return a.views[up.Name].ChangedRun > state.ChangedRun
+			return a.views[up.Name].ChangedRun > state.ReadRun
 		}
-		return a.tables[up.Name].ChangedRun > state.ChangedRun
+		return a.tables[up.Name].ChangedRun > state.ReadRun
 	})
 }
 
@@ -321,10 +321,10 @@ func (t *tick) retry(ctx context.Context, n *compile.Node, stuck map[schema.Name
 	}
 	t.forget(n.Name)
 	err := a.alone(ctx, n, d)
-	if !errors.Is(err, errAgain) {
-		return err
+	for errors.Is(err, errAgain) {
+		err = newAttempt().alone(ctx, n, d) // in another way, or to note the failure
 	}
-	return newAttempt().alone(ctx, n, d) // which now notes the failure
+	return err
 }
 
 // alone does one view in a transaction of its own.

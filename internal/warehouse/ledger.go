@@ -157,6 +157,8 @@ type ViewState struct {
 	FullSeconds        float64 // that the last recomputation took; 0 before the first
 	IncrementalSeconds float64 // that the last incremental refresh took; 0 before the first
 	IncrementalRows    int64   // of the deltas that the last incremental refresh read
+
+	ReadRun int64 // in which it last took in what it reads, whether or not its rows changed by that
 }
 
 // ViewStates reads atoll.views.
@@ -165,7 +167,7 @@ func ViewStates(ctx context.Context, db SQL) (map[schema.Name]ViewState, error) 
 		var name, shape string
 		var label, refreshed, retry *time.Time
 		err = r.Scan(&name, &v.State, &v.Model, &v.Fingerprint, &shape, &label, &refreshed, &v.Seconds, &v.Rows, &v.Plan,
-			&v.ChangedRun, &v.Failures, &retry, &v.Error, &v.BuiltRun, &v.FullSeconds, &v.IncrementalSeconds, &v.IncrementalRows)
+			&v.ChangedRun, &v.Failures, &retry, &v.Error, &v.BuiltRun, &v.FullSeconds, &v.IncrementalSeconds, &v.IncrementalRows, &v.ReadRun)
 		v.Name, _ = schema.ParseName(name)
 		v.Label, v.Refreshed, v.RetryAt = orZero(label), orZero(refreshed), orZero(retry)
 		if err == nil {
@@ -174,7 +176,7 @@ func ViewStates(ctx context.Context, db SQL) (map[schema.Name]ViewState, error) 
 		return v, err
 	}, `SELECT view_name, state, model, fingerprint, shape, label, refreshed_at, seconds, rows_held, plan,
 		changed_run, failures, retry_at, error, coalesce(built_run, 0), coalesce(full_seconds, 0), coalesce(incremental_seconds, 0),
-		coalesce(incremental_rows, 0) FROM atoll.views`)
+		coalesce(incremental_rows, 0), coalesce(read_run, changed_run) FROM atoll.views`)
 	out := map[schema.Name]ViewState{}
 	for _, v := range list {
 		out[v.Name] = v
@@ -191,11 +193,11 @@ func PutViews(ctx context.Context, db SQL, views []ViewState) error {
 			return err
 		}
 		rows[i] = []any{v.Name.String(), v.State, v.Model, v.Fingerprint, string(shape), orNull(v.Label), orNull(v.Refreshed), v.Seconds, v.Rows,
-			v.Plan, v.ChangedRun, v.Failures, orNull(v.RetryAt), v.Error, v.BuiltRun, v.FullSeconds, v.IncrementalSeconds, v.IncrementalRows}
+			v.Plan, v.ChangedRun, v.Failures, orNull(v.RetryAt), v.Error, v.BuiltRun, v.FullSeconds, v.IncrementalSeconds, v.IncrementalRows, v.ReadRun}
 	}
 	return Replace(ctx, db, "atoll.views", []string{"view_name", "state", "model", "fingerprint", "shape", "label", "refreshed_at",
 		"seconds", "rows_held", "plan", "changed_run", "failures", "retry_at", "error", "built_run", "full_seconds",
-		"incremental_seconds", "incremental_rows"}, rows)
+		"incremental_seconds", "incremental_rows", "read_run"}, rows)
 }
 
 // Cursor is a row of atoll.cursors: how far a view has read one of its inputs.

@@ -78,6 +78,7 @@ views
 	+full_seconds double precision
 	+incremental_seconds double precision
 	+incremental_rows bigint
+	+read_run bigint
 cursors
 	reader varchar(255)
 	input varchar(255)

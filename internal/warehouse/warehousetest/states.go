@@ -14,7 +14,7 @@ func states(w *world) {
 	totals := schema.Name{Schema: "reports", Name: "totals"}
 	table := warehouse.TableState{Name: sends, Shape: "[]", Rows: 3, Label: at, ChangedRun: 4, Error: "none", BuiltRun: 2}
 	view := warehouse.ViewState{Name: pairs, State: "current", Model: "m", Fingerprint: "f", Columns: []schema.Column{{Name: "n", Type: schema.Type{Kind: schema.BigInt}}}, Label: at, Refreshed: at,
-		Seconds: 1.5, Rows: 7, Plan: "merge", ChangedRun: 4, Failures: 1, RetryAt: at, Error: "none", BuiltRun: 3, FullSeconds: 2.5, IncrementalSeconds: 0.25, IncrementalRows: 9}
+		Seconds: 1.5, Rows: 7, Plan: "merge", ChangedRun: 4, Failures: 1, RetryAt: at, Error: "none", BuiltRun: 3, FullSeconds: 2.5, IncrementalSeconds: 0.25, IncrementalRows: 9, ReadRun: 6}
 	w.in(func(tx warehouse.Tx) {
 		w.must(warehouse.PutTables(w.ctx, tx.SQL(), []warehouse.TableState{table}))
 		w.must(warehouse.PutViews(w.ctx, tx.SQL(), []warehouse.ViewState{view}))
