@@ -382,7 +382,7 @@ func (br *brancher) bothOptional(j *ast.Join, l, r *Leaf, on ast.Expr) error {
 	if len(outer) == 0 || slices.ContainsFunc(outer, func(e ast.Expr) bool { return !readsOf(e)[l.Alias] }) {
 		return br.p.refuse(j, joinHint, "the full join has no equality by which the rows that a change touches are found")
 	}
-	l.Linear, r.Linear = false, false
+	l.Linear, r.Linear, l.Full, r.Full = false, false, true, true
 	l.Inner, r.Inner = outer, inner
 	for i := range outer {
 		br.edge(equals(outer[i], inner[i]), Edge{Outer: true, Full: true})

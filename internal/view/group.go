@@ -437,11 +437,17 @@ func (g *grouper) final(c *ast.FuncCall) (ast.Expr, bool) {
 	if c.Distinct && name != "min" && name != "max" {
 		return nil, false
 	}
-	if _, star := c.Args[0].(*ast.Star); star {
-		return g.slot(countRows, nil, schema.Type{}), true
-	}
 	arg, t := c.Args[0], g.p.info.Types[c]
 	from := g.p.info.TypeOf(arg)
+	if _, star := arg.(*ast.Star); star {
+		if c.Filter == nil {
+			return g.slot(countRows, nil, schema.Type{}), true
+		}
+		arg = number("1")
+	}
+	if c.Filter != nil {
+		arg = when(c.Filter, arg, nil)
+	}
 	count := func() ast.Expr { return g.slot(countValues, arg, schema.Type{}) }
 	known := func(e ast.Expr) ast.Expr { return when(binary(ast.Greater, count(), number("0")), e, nil) }
 	switch name {

@@ -214,7 +214,10 @@ func (r *Relation) Merged(lost bool) *Statement {
 		came.Where = &ast.Unary{Op: ast.Not, X: existsKey(r.sameGroup(Keys, Delta))}
 	}
 	var body ast.Body = r.addUp(union(old, came))
-	if lost {
+	switch {
+	case lost && len(r.Keys) == 0:
+		body = r.states(Anew) // the one group there is
+	case lost:
 		body = union(body, r.states(Anew))
 	}
 	s := r.exchange(&ast.Query{Body: r.finals(body)})

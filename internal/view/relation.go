@@ -87,6 +87,9 @@ type Leaf struct {
 	// those whose Outer values are the leaf's Inner values.
 	Linear       bool
 	Outer, Inner []ast.Expr
+	// Full is set for the sides of a full join: rows with a NULL key are there
+	// without a match, so that NULL is equal to NULL among Outer and Inner.
+	Full bool
 	// Loose is set for a subquery whose NULLs matter to rows with other keys:
 	// those of NOT IN.
 	Loose bool

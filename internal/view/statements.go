@@ -128,7 +128,11 @@ func (l *Leaf) touched() ast.Expr {
 	}
 	var equal, unknown []ast.Expr
 	for i := range inner {
-		equal = append(equal, equals(inner[i], l.Outer[i]))
+		if l.Full {
+			equal = append(equal, sameValue(inner[i], l.Outer[i]))
+		} else {
+			equal = append(equal, equals(inner[i], l.Outer[i]))
+		}
 		unknown = append(unknown, isNull(inner[i]))
 	}
 	out := existsKey(allOf(equal...))
