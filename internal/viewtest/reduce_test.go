@@ -1,0 +1,216 @@
+package viewtest
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/parse"
+	"github.com/atolldata/atoll/internal/sql/print"
+)
+
+// reduce makes a case that fails smaller for as long as it fails, or the time is
+// up: it leaves out views, steps and rows, and parts of queries.
+func reduce(c *Case, fails func(*Case) bool, within time.Duration) *Case {
+	until := time.Now().Add(within)
+	for {
+		smaller := false
+		for _, part := range []func(*Case, int) *Case{withoutView, withoutStep, withoutRow, withSimplerView} {
+			for i := 0; ; {
+				next := part(c, i)
+				if next == nil || time.Now().After(until) {
+					break
+				}
+				if !fails(next) {
+					i++
+					continue
+				}
+				c, smaller = next, true
+			}
+		}
+		if !smaller || time.Now().After(until) {
+			return c
+		}
+	}
+}
+
+// withoutView is a case without its i-th view from the end; nil if there is
+// none. So are the others with their parts.
+func withoutView(c *Case, i int) *Case {
+	if i >= len(c.Views) {
+		return nil
+	}
+	out, at := *c, len(c.Views)-1-i
+	out.Views = slices.Delete(slices.Clone(c.Views), at, at+1)
+	return &out
+}
+
+func withoutStep(c *Case, i int) *Case {
+	if i >= len(c.Steps) {
+		return nil
+	}
+	out, at := *c, len(c.Steps)-1-i
+	out.Steps = slices.Delete(slices.Clone(c.Steps), at, at+1)
+	return &out
+}
+
+func withoutRow(c *Case, i int) *Case {
+	for at, step := range c.Steps {
+		rows := rowsOf(step)
+		if i >= len(rows) {
+			i -= len(rows)
+			continue
+		}
+		out := *c
+		out.Steps = slices.Clone(c.Steps)
+		rows = slices.Delete(slices.Clone(rows), i, i+1)
+		switch s := step.(type) {
+		case Load:
+			s.Rows = rows
+			out.Steps[at] = s
+		case Change:
+			s.Rows = rows
+			out.Steps[at] = s
+		}
+		return &out
+	}
+	return nil
+}
+
+func rowsOf(s Step) []Row {
+	switch s := s.(type) {
+	case Load:
+		return s.Rows
+	case Change:
+		return s.Rows
+	}
+	return nil
+}
+
+// withSimplerView has the i-th of the simpler queries that stand for the views'.
+func withSimplerView(c *Case, i int) *Case {
+	for at, v := range c.Views {
+		text, n := simpler(v.SQL, i)
+		if i -= n; text == "" {
+			continue
+		}
+		out := *c
+		out.Views = slices.Clone(c.Views)
+		out.Views[at].SQL = text
+		return &out
+	}
+	return nil
+}
+
+// simpler is a query with its i-th part left out; if it has only n such parts,
+// nothing and n.
+func simpler(query string, i int) (text string, n int) {
+	q, err := parse.Query(query)
+	if err != nil {
+		return "", 0
+	}
+	out := ast.Rewrite(ast.Node(q), func(_, now ast.Node) ast.Node {
+		for _, s := range simplerNodes(now) {
+			if n++; n-1 == i {
+				return s
+			}
+		}
+		return now
+	})
+	if i >= n {
+		return "", n
+	}
+	return strings.Join(strings.Fields(print.Redshift(out)), " "), n
+}
+
+// simplerNodes are nodes that fit a node's place and are smaller.
+func simplerNodes(n ast.Node) []ast.Node {
+	switch n := n.(type) {
+	case *ast.Query:
+		return simplerQueries(n)
+	case *ast.Select:
+		return simplerSelects(n)
+	case *ast.SetOp:
+		return []ast.Node{n.Left, n.Right}
+	case *ast.Join:
+		inner := *n
+		inner.Kind = ast.InnerJoin
+		if n.Kind == ast.InnerJoin {
+			return []ast.Node{n.Left, n.Right}
+		}
+		return []ast.Node{n.Left, n.Right, &inner}
+	case ast.Expr:
+		var parts []ast.Node
+		ast.MapChildren(n, func(child ast.Node) ast.Node {
+			if e, ok := child.(ast.Expr); ok {
+				parts = append(parts, e)
+			}
+			return child
+		})
+		return parts
+	}
+	return nil
+}
+
+func simplerQueries(n *ast.Query) (out []ast.Node) {
+	if n.With != nil {
+		c := *n
+		c.With = nil
+		for _, cte := range n.With.CTEs {
+			out = append(out, cte.Query)
+		}
+		out = append(out, &c)
+	}
+	if n.Limit != nil {
+		c := *n
+		c.Limit, c.OrderBy = nil, nil
+		out = append(out, &c)
+	}
+	if s, ok := n.Body.(*ast.Select); ok {
+		for _, from := range s.From {
+			if sub, ok := from.(*ast.Subquery); ok {
+				out = append(out, sub.Query)
+			}
+		}
+	}
+	return out
+}
+
+func simplerSelects(n *ast.Select) (out []ast.Node) {
+	without := func(change func(*ast.Select)) {
+		c := *n
+		change(&c)
+		out = append(out, &c)
+	}
+	if n.Where != nil {
+		without(func(s *ast.Select) { s.Where = nil })
+	}
+	if n.Having != nil {
+		without(func(s *ast.Select) { s.Having = nil })
+	}
+	if n.Qualify != nil {
+		without(func(s *ast.Select) { s.Qualify = nil })
+	}
+	if n.Distinct {
+		without(func(s *ast.Select) { s.Distinct = false })
+	}
+	if n.GroupBy != nil {
+		without(func(s *ast.Select) { s.GroupBy = nil })
+		for i := range n.GroupBy.Items {
+			if len(n.GroupBy.Items) > 1 {
+				without(func(s *ast.Select) {
+					g := *n.GroupBy
+					g.Items = slices.Delete(slices.Clone(g.Items), i, i+1)
+					s.GroupBy = &g
+				})
+			}
+		}
+	}
+	for i := range n.Items {
+		if len(n.Items) > 1 {
+			without(func(s *ast.Select) { s.Items = slices.Delete(slices.Clone(n.Items), i, i+1) })
+		}
+	}
+	return out
+}
