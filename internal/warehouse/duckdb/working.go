@@ -82,6 +82,14 @@ func (t *tx) Changes(ctx context.Context, c warehouse.Changes) (came, left int64
 	if err != nil {
 		return 0, 0, err
 	}
+	if err := t.make(ctx, doing, "TABLE", c.As, r.changes(c)); err != nil {
+		return 0, 0, err
+	}
+	return t.signs(ctx, doing, c.As)
+}
+
+// changes is the query of the signed rows between two versions.
+func (r *relation) changes(c warehouse.Changes) string {
 	list := selected(r.names(c.Columns))
 	signed := func(p part, weight int) string {
 		return fmt.Sprintf("SELECT %s, %d AS %s FROM %s", list, weight, warehouse.Weight, p.text())
@@ -97,10 +105,7 @@ func (t *tx) Changes(ctx context.Context, c warehouse.Changes) (came, left int64
 			query += " UNION ALL " + signed(part{r.log, append(between(batchColumn), after(goneColumn, c.To))}, 1)
 		}
 	}
-	if err := t.make(ctx, doing, "TABLE", c.As, query); err != nil {
-		return 0, 0, err
-	}
-	return t.signs(ctx, doing, c.As)
+	return query
 }
 
 // signs counts the rows of a signed working table that came and that left.

@@ -1,0 +1,159 @@
+package duckdb
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"testing"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// scanned runs a query and returns how many rows of tables it read, by the
+// engine's profile.
+func (t *tx) scanned(ctx context.Context, query string) (rows int64, err error) {
+	var kind, text string
+	if err := t.w.writer.QueryRowContext(ctx, "EXPLAIN (ANALYZE, FORMAT JSON) "+query).Scan(&kind, &text); err != nil {
+		return 0, err
+	}
+	var profile struct {
+		Rows int64 `json:"cumulative_rows_scanned"`
+	}
+	err = json.Unmarshal([]byte(text), &profile)
+	return profile.Rows, err
+}
+
+const scanRows = 50 * groupRows
+
+var numbers = schema.Name{Schema: "reports", Name: "numbers"}
+
+// withNumbers does something with a tracked view of scanRows rows: n in order, late
+// in order but for one row in a hundred, which is late by up to a tenth of all,
+// spread in none, and part of it in order, and NULL elsewhere.
+func withNumbers(t *testing.T, do func(tx *tx)) {
+	w, err := Open(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	begun, err := w.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer begun.Rollback()
+	bigint := schema.Type{Kind: schema.BigInt}
+	_, err = begun.Refresh(t.Context(), warehouse.View{Name: numbers, Version: 1,
+		Columns: []schema.Column{{Name: "n", Type: bigint}, {Name: "late", Type: bigint}, {Name: "spread", Type: bigint}, {Name: "part", Type: bigint}},
+		Query: fmt.Sprintf(`SELECT n, CASE WHEN n %% 100 = 7 THEN greatest(0, n - CAST(hash(n) %% %d AS BIGINT)) ELSE n END, CAST(hash(n) %% 1000000000000 AS BIGINT),
+			CASE WHEN n > 1000 THEN n END FROM range(%d) AS r(n)`, scanRows/10, scanRows)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := begun.Track(t.Context(), numbers); err != nil {
+		t.Fatal(err)
+	}
+	// Sampling and ranges know what was committed.
+	if err := begun.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	begun, err = w.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer begun.Rollback()
+	do(asTx(begun))
+}
+
+// asTx is a transaction of this engine.
+func asTx(begun warehouse.Tx) *tx { return begun.(*tx) }
+
+// bound checks how many rows were read, beside those of working tables.
+func bound(t *testing.T, what string, rows, groups int64) {
+	t.Helper()
+	if rows > groups*groupRows+20_000 {
+		t.Errorf("%s: %d rows are read, more than the %d of %d row groups", what, rows, groups*groupRows, groups)
+	}
+}
+
+// TestRowsScanned bounds what a lookup reads, in row groups.
+func TestRowsScanned(t *testing.T) {
+	withNumbers(t, func(tx *tx) {
+		last := fmt.Sprintf("SELECT %d + range AS k FROM range(100)", scanRows-200)
+		for i, test := range []struct {
+			what, key, keys string
+			nulls           bool
+			groups          int64
+		}{
+			{"keys in order", "n", last, false, 2},
+			{"keys in order and one far away", "n", last + " UNION ALL SELECT 5", false, 4},
+			{"keys in order and ten that are strewn", "n", last + fmt.Sprintf(" UNION ALL SELECT range * %d FROM range(10)", scanRows/12), false, 22},
+			{"keys in order and NULL", "part", last + " UNION ALL SELECT NULL", true, 52}, // once the column, for NULL
+			{"keys of rows some of which are late", "late", fmt.Sprintf("SELECT late AS k FROM reports.numbers WHERE n >= %d", scanRows-groupRows/10), false, 8},
+			{"keys in no order", "spread", "SELECT CAST(hash(k) % 1000000000000 AS BIGINT) AS k FROM (" + last + ")", false, 50},
+			{"no keys", "n", last + " LIMIT 0", false, 1},
+		} {
+			name := fmt.Sprintf("keys %d", i)
+			if _, err := tx.Work(t.Context(), name, test.keys); err != nil {
+				t.Fatal(err)
+			}
+			r, err := tx.relation(t.Context(), "testing", numbers)
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := tx.lookupOf(t.Context(), "testing", r, []string{test.key}, working(name), []string{"k"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			l.parts, l.columns, l.nulls = r.at(1), r.names(nil), test.nulls
+			l.list = selected(l.columns)
+			query, err := tx.lookUp(t.Context(), "testing", l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rows, err := tx.scanned(t.Context(), query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			bound(t, test.what, rows, test.groups)
+			if err := tx.lookedUp(t.Context(), "testing"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+// TestChangesScanned bounds what reading changes reads: the newest row groups.
+func TestChangesScanned(t *testing.T) {
+	withNumbers(t, func(tx *tx) {
+		replaced := fmt.Sprintf("n >= %d", scanRows-5000)
+		if _, err := tx.Work(t.Context(), "delta", "SELECT n, late, spread, part, -1 AS _w FROM reports.numbers WHERE "+replaced+
+			" UNION ALL SELECT n, late, -spread, part, 1 FROM reports.numbers WHERE "+replaced); err != nil {
+			t.Fatal(err)
+		}
+		came, left, err := tx.Apply(t.Context(), warehouse.Apply{To: numbers, Delta: "delta", Lookup: []string{"n"}, Version: 2})
+		if err != nil || came != 5000 || left != 5000 {
+			t.Fatal(came, left, err)
+		}
+		if err := tx.Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		begun, err := tx.w.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer begun.Rollback()
+		tx = asTx(begun)
+		r, err := tx.relation(t.Context(), "testing", numbers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for to, groups := range map[int64]int64{2: 2, warehouse.Latest: 2} {
+			rows, err := tx.scanned(t.Context(), r.changes(warehouse.Changes{From: numbers, After: 1, To: to}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			bound(t, fmt.Sprintf("changes up to %d", to), rows, groups)
+		}
+	})
+}
