@@ -131,7 +131,7 @@ func (r *run) name(what string) string {
 // work makes a working table of statements' rows.
 func (r *run) work(what string, statements ...string) (string, int64, error) {
 	name := r.name(what)
-	n, err := r.tx.Work(r.ctx, name, strings.Join(statements, " UNION ALL "))
+	n, err := r.tx.Work(r.ctx, name, strings.Join(statements, "\nUNION ALL\n"))
 	return name, n, err
 }
 
@@ -197,7 +197,7 @@ func (r *run) rows(stage *view.Relation, old bool) (string, error) {
 		}
 		parts = append(parts, part)
 	}
-	return strings.Join(parts, " UNION ALL "), nil
+	return strings.Join(parts, "\nUNION ALL\n"), nil
 }
 
 // whole are the states of a branch's leaves, all of their rows.

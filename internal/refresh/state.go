@@ -140,7 +140,7 @@ func (r *run) narrowBag(at state, key []string, keys schema.Name, keyColumns []s
 		return r.state(at.of, at.old)
 	}
 	name := r.name("rows by key")
-	return warehouse.Working(name), r.tx.View(r.ctx, name, strings.Join(parts, " UNION ALL "))
+	return warehouse.Working(name), r.tx.View(r.ctx, name, strings.Join(parts, "\nUNION ALL\n"))
 }
 
 // narrowBranch narrows the leaf of a branch that has most of the key, and what is
