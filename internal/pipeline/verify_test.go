@@ -13,13 +13,6 @@ import (
 
 // corrupt changes what is stored of a relation behind Atoll's back: %s in the
 // statement is its physical table.
-func (f *folder) corrupt(relation, statement string) {
-	f.t.Helper()
-	p := f.open()
-	defer p.Close()
-	corrupt(f.t, p, relation, statement)
-}
-
 func corrupt(t *testing.T, p *pipeline.Project, relation, statement string) {
 	t.Helper()
 	stored := rows(t, p, fmt.Sprintf(`SELECT table_name FROM duckdb_tables() WHERE schema_name = 'atoll_store' AND split_part(table_name, '@', 1) = '%s'`, relation))
@@ -83,38 +76,44 @@ SELECT customer FROM shop.orders
 {"id":5,"amount":1}
 `)
 	f.run(pipeline.RunOptions{})
-	f.expect(f.verify(10), "reports.names equal 0 0\nreports.totals equal 0 0\nreports.above equal 0 0")
+	p := f.open()
+	defer p.Close()
+	f.expect(verify(t, p, 10), "reports.names equal 0 0\nreports.totals equal 0 0\nreports.above equal 0 0")
 
-	f.corrupt("reports.totals", `UPDATE %s SET total = total + 0.01 WHERE customer = 'bob'`)
-	f.expect(f.verify(10, "reports.totals"), "reports.totals drifted 1 1\n+1 [bob 5.00 1]\n-1 [bob 5.01 1]")
-	f.corrupt("reports.totals", `DELETE FROM %s WHERE customer IS NULL OR customer = 'bob'`)
-	f.expect(f.verify(10, "totals"), "reports.totals drifted 2 0\n+1 [bob 5.00 1]\n+1 [<nil> 1.00 1]")
-	f.expect(f.verify(1, "totals"), "reports.totals drifted 2 0\n+1 [bob 5.00 1]")
-	f.expect(f.verify(0, "totals"), "reports.totals drifted 2 0")
-	f.expect(f.verify(0), "reports.names equal 0 0\nreports.totals drifted 2 0\nreports.above drifted 1 1 it reads \"reports.totals\", which drifted")
+	corrupt(t, p, "reports.totals", `UPDATE %s SET total = total + 0.01 WHERE customer = 'bob'`)
+	f.expect(verify(t, p, 10, "reports.totals"), "reports.totals drifted 1 1\n+1 [bob 5.00 1]\n-1 [bob 5.01 1]")
+	corrupt(t, p, "reports.totals", `DELETE FROM %s WHERE customer IS NULL OR customer = 'bob'`)
+	f.expect(verify(t, p, 10, "totals"), "reports.totals drifted 2 0\n+1 [bob 5.00 1]\n+1 [<nil> 1.00 1]")
+	f.expect(verify(t, p, 1, "totals"), "reports.totals drifted 2 0\n+1 [bob 5.00 1]")
+	f.expect(verify(t, p, 0, "totals"), "reports.totals drifted 2 0")
+	f.expect(verify(t, p, 0), "reports.names equal 0 0\nreports.totals drifted 2 0\nreports.above drifted 1 1 it reads \"reports.totals\", which drifted")
 
 	// What is there twice is there twice.
-	f.corrupt("reports.names", `INSERT INTO %s SELECT * FROM %s WHERE customer IN ('bob', 'ann')`)
-	f.expect(f.verify(10, "names"), "reports.names drifted 0 3\n-2 [ann]\n-1 [bob]")
-	f.corrupt("reports.names", `DELETE FROM %s WHERE customer = 'ann'`)
-	f.expect(f.verify(10, "names"), "reports.names drifted 2 1\n+2 [ann]\n-1 [bob]")
+	corrupt(t, p, "reports.names", `INSERT INTO %s SELECT * FROM %s WHERE customer IN ('bob', 'ann')`)
+	f.expect(verify(t, p, 10, "names"), "reports.names drifted 0 3\n-2 [ann]\n-1 [bob]")
+	corrupt(t, p, "reports.names", `DELETE FROM %s WHERE customer = 'ann'`)
+	f.expect(verify(t, p, 10, "names"), "reports.names drifted 2 1\n+2 [ann]\n-1 [bob]")
 
-	f.run(pipeline.RunOptions{FullRefresh: true, Select: "reports.*"})
-	f.expect(f.verify(10, "totals", "names"), "reports.names equal 0 0\nreports.totals equal 0 0")
+	if _, err := p.Run(t.Context(), pipeline.RunOptions{FullRefresh: true, Select: "reports.*"}); err != nil {
+		t.Fatal(err)
+	}
+	f.expect(verify(t, p, 10, "totals", "names"), "reports.names equal 0 0\nreports.totals equal 0 0")
 }
 
 // Nothing that Verify does is kept, nor does it wait for the clock.
 func TestVerifyTakesTheLabel(t *testing.T) {
 	f := newFolder(t, shop+"-- models/reports/dated.sql --\nSELECT id, CAST(GETDATE() AS TIMESTAMP) AS seen FROM shop.orders\n")
 	f.run(pipeline.RunOptions{})
-	before := f.query(`SELECT count(*) FROM atoll.run_steps`)
+	p := f.open()
+	defer p.Close()
+	before := rows(t, p, `SELECT count(*) FROM atoll.run_steps`)
 	f.now = f.now.Add(time.Hour)
-	f.expect(f.verify(10, "dated"), "reports.dated equal 0 0")
-	f.corrupt("reports.dated", `UPDATE %s SET seen = seen + INTERVAL 1 microsecond WHERE id = 1`)
-	f.expect(f.verify(10, "dated"), `reports.dated drifted 1 1
+	f.expect(verify(t, p, 10, "dated"), "reports.dated equal 0 0")
+	corrupt(t, p, "reports.dated", `UPDATE %s SET seen = seen + INTERVAL 1 microsecond WHERE id = 1`)
+	f.expect(verify(t, p, 10, "dated"), `reports.dated drifted 1 1
 +1 [1 2026-03-01 12:00:00 +0000 UTC]
 -1 [1 2026-03-01 12:00:00.000001 +0000 UTC]`)
-	f.expect(f.query(`SELECT count(*) FROM atoll.run_steps`), before)
+	f.expect(rows(t, p, `SELECT count(*) FROM atoll.run_steps`), before)
 }
 
 const numbers = `
@@ -184,12 +183,14 @@ func TestVerifyComparesFloatsClosely(t *testing.T) {
 func TestVerifyTakesNaNForNaN(t *testing.T) {
 	f := newFolder(t, numbers+"-- models/p/v.sql --\nSELECT k, x, r FROM shop.points\n")
 	f.run(pipeline.RunOptions{})
+	p := f.open()
+	defer p.Close()
 	for _, relation := range []string{"shop.points", "p.v"} {
-		f.corrupt(relation, `UPDATE %s SET x = 'NaN', r = 'Infinity' WHERE k IS NULL`)
+		corrupt(t, p, relation, `UPDATE %s SET x = 'NaN', r = 'Infinity' WHERE k IS NULL`)
 	}
-	f.expect(f.verify(10), "p.v equal 0 0")
-	f.corrupt("p.v", `UPDATE %s SET r = '-Infinity' WHERE k IS NULL`)
-	f.expect(f.verify(10), "p.v drifted 1 1\n-1 [<nil> NaN -Inf]\n+1 [<nil> NaN +Inf]")
+	f.expect(verify(t, p, 10), "p.v equal 0 0")
+	corrupt(t, p, "p.v", `UPDATE %s SET r = '-Infinity' WHERE k IS NULL`)
+	f.expect(verify(t, p, 10), "p.v drifted 1 1\n-1 [<nil> NaN -Inf]\n+1 [<nil> NaN +Inf]")
 }
 
 func TestVerifyComparesEveryType(t *testing.T) {
@@ -201,9 +202,11 @@ SELECT id, CAST('12:30' AS TIME) AS t, CAST('2026-03-01 12:00+01' AS TIMESTAMPTZ
 FROM shop.orders
 `)
 	f.run(pipeline.RunOptions{})
-	f.expect(f.verify(10, "typed"), "reports.typed equal 0 0")
-	f.corrupt("reports.typed", `UPDATE %s SET s = '{"a": [1, 0]}', "a ""quoted"" name" = 'y' WHERE id = 2`)
-	if got := f.verify(10, "typed"); !strings.HasPrefix(got, "reports.typed drifted 1 1\n") || !strings.Contains(got, `{"a":[1,null]}`) {
+	p := f.open()
+	defer p.Close()
+	f.expect(verify(t, p, 10, "typed"), "reports.typed equal 0 0")
+	corrupt(t, p, "reports.typed", `UPDATE %s SET s = '{"a": [1, 0]}', "a ""quoted"" name" = 'y' WHERE id = 2`)
+	if got := verify(t, p, 10, "typed"); !strings.HasPrefix(got, "reports.typed drifted 1 1\n") || !strings.Contains(got, `{"a":[1,null]}`) {
 		t.Error(got)
 	}
 }
@@ -269,8 +272,10 @@ func TestAViewThatNothingChangesIsCurrent(t *testing.T) {
 func TestVerifyTellsAQueryThatFails(t *testing.T) {
 	f := newFolder(t, shop+"-- models/reports/shares.sql --\nSELECT id, 1 / id AS share FROM shop.orders\n")
 	f.run(pipeline.RunOptions{})
-	f.corrupt("shop.orders", `UPDATE %s SET id = 0 WHERE id = 2`)
-	got := f.verify(10)
+	p := f.open()
+	defer p.Close()
+	corrupt(t, p, "shop.orders", `UPDATE %s SET id = 0 WHERE id = 2`)
+	got := verify(t, p, 10)
 	if !strings.HasPrefix(got, "reports.shares failed 0 0 ") || !strings.Contains(got, "zero") || !strings.HasSuffix(got, "\nreports.totals equal 0 0") {
 		t.Error(got)
 	}
