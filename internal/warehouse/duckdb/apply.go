@@ -37,7 +37,7 @@ func (t *tx) Apply(ctx context.Context, a warehouse.Apply) (came, left int64, er
 	for i, c := range r.columns {
 		list[i] = "CAST(" + quote(c.name) + " AS " + c.engineType + ") AS " + quote(storeColumn(c.name))
 	}
-	delta := "SELECT " + strings.Join(list, ", ") + ", " + warehouse.Weight + " FROM " + working(a.Delta)
+	delta := "SELECT " + strings.Join(list, ", ") + ", CAST(" + warehouse.Weight + " AS BIGINT) AS " + warehouse.Weight + " FROM " + working(a.Delta)
 	if came, left, err = t.change(ctx, doing, change{r, r.names(a.Lookup), a.Version}, delta); err != nil {
 		return 0, 0, err
 	}
@@ -50,12 +50,20 @@ func (t *tx) Apply(ctx context.Context, a warehouse.Apply) (came, left int64, er
 	return came, left, t.unmake(ctx, doing, netName)
 }
 
-// change brings signed rows into a relation. The net of them is in the working
-// table netName afterwards.
+// change brings signed rows, which a working table or a query has, into a relation.
+// The net of them is in the working relation netName afterwards.
 func (t *tx) change(ctx context.Context, doing string, c change, delta string) (came, left int64, err error) {
 	columns := quoteAll(c.relation.storeColumns())
-	net := fmt.Sprintf("SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS %[2]s FROM (%[3]s) GROUP BY %[1]s HAVING sum(%[2]s) <> 0", columns, warehouse.Weight, delta)
-	if err := t.make(ctx, doing, "TABLE", netName, net); err != nil {
+	least, err := t.number(ctx, doing, "SELECT CAST(min("+warehouse.Weight+") AS BIGINT) FROM ("+delta+")")
+	if err != nil {
+		return 0, 0, err
+	}
+	kind, net := "TABLE", fmt.Sprintf("SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS %[2]s FROM (%[3]s) GROUP BY %[1]s HAVING sum(%[2]s) <> 0",
+		columns, warehouse.Weight, delta)
+	if least > 0 { // no row cancels another
+		kind, net = "VIEW", delta
+	}
+	if err := t.make(ctx, doing, kind, netName, net); err != nil {
 		return 0, 0, err
 	}
 	if came, left, err = t.signs(ctx, doing, netName); err != nil {
@@ -107,7 +115,7 @@ func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) e
 	}
 	taken, err := t.makeTable(ctx, doing, takenName, fmt.Sprintf(`SELECT c.%[1]s, c.%[2]s, %[3]s FROM (%[4]s) AS c JOIN %[5]s AS l ON %[6]s
 		QUALIFY row_number() OVER (PARTITION BY l._group ORDER BY c.%[2]s DESC, c.%[1]s DESC) <= -l.%[7]s`,
-		placeColumn, batchColumn, strings.Join(stored, ", "), found, leaving, strings.Join(same, " AND "), warehouse.Weight))
+		placeColumn, batchColumn, strings.Join(stored, ", "), found.query(), leaving, strings.Join(same, " AND "), warehouse.Weight))
 	if err != nil {
 		return err
 	}
@@ -120,7 +128,7 @@ func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) e
 	if err := t.keep(ctx, doing, r, part{table: working(takenName)}, c.version); err != nil {
 		return err
 	}
-	gone, err := t.exec(ctx, doing, "DELETE FROM "+r.table+" WHERE rowid IN (SELECT "+placeColumn+" FROM "+working(takenName)+")")
+	gone, err := t.deleteTaken(ctx, doing, r, found.stretches())
 	if err != nil {
 		return err
 	}
@@ -128,4 +136,26 @@ func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) e
 		return t.fail(fault.New(fault.Internal, "%s: %d rows are to leave %s, and %d did", doing, left, r.name, gone), doing)
 	}
 	return t.unmake(ctx, doing, takenName)
+}
+
+// deleteTaken deletes the rows whose places are in the working table takenName.
+// Each of them is in one of some stretches of the relation, or anywhere if there
+// are none: a statement for each reads less than one for all, unless they are
+// many.
+func (t *tx) deleteTaken(ctx context.Context, doing string, r *relation, stretches []string) (gone int64, err error) {
+	taken := "rowid IN (SELECT " + placeColumn + " FROM " + working(takenName) + ")"
+	if int64(len(stretches))*t.w.islandRows > r.rows {
+		stretches = nil
+	}
+	if len(stretches) == 0 {
+		return t.exec(ctx, doing, "DELETE FROM "+r.table+" WHERE "+taken)
+	}
+	for _, where := range stretches {
+		n, err := t.exec(ctx, doing, "DELETE FROM "+r.table+" WHERE "+where+" AND "+taken)
+		if err != nil {
+			return 0, err
+		}
+		gone += n
+	}
+	return gone, nil
 }

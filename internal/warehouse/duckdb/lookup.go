@@ -57,11 +57,11 @@ func (t *tx) Rows(ctx context.Context, s warehouse.Rowset) (int64, error) {
 	}
 	l.parts, l.columns, l.nulls = r.at(s.At), r.names(s.Columns), s.Nulls
 	l.list = selected(l.columns)
-	query, err := t.lookUp(ctx, doing, l)
+	found, err := t.lookUp(ctx, doing, l)
 	if err != nil {
 		return 0, err
 	}
-	rows, err := t.makeTable(ctx, doing, s.As, query)
+	rows, err := t.makeTable(ctx, doing, s.As, found.query())
 	if err != nil {
 		return 0, err
 	}
@@ -75,30 +75,90 @@ const keysName = "#keys"
 // keyColumn is the name that a lookup's keys have for its column i.
 func keyColumn(i int) string { return fmt.Sprintf("k%d", i) }
 
+// maxPatterns bounds the patterns that are looked up one by one. The keys of all
+// others that have NULLs are looked up together.
+const maxPatterns = 4
+
+// branch is a query that finds some of the rows of a lookup.
+type branch struct {
+	query string
+	where []string // the relation's own rows that it finds meet one of these; none is any row
+}
+
+// branches find all rows of a lookup, each once.
+type branches []branch
+
+// query is the query of all rows.
+func (all branches) query() string {
+	texts := make([]string, len(all))
+	for i, b := range all {
+		texts[i] = b.query
+	}
+	return strings.Join(texts, " UNION ALL ")
+}
+
+// stretches are conditions, of which each of the relation's own rows that the
+// branches find meets one. None means that the rows may be anywhere.
+func (all branches) stretches() (where []string) {
+	for _, b := range all {
+		if len(b.where) == 0 {
+			return nil
+		}
+		where = append(where, b.where...)
+	}
+	return where
+}
+
 // lookUp is the query of a lookup. What it needs is there until lookedUp.
-func (t *tx) lookUp(ctx context.Context, doing string, l lookup) (string, error) {
+func (t *tx) lookUp(ctx context.Context, doing string, l lookup) (branches, error) {
 	if l.relation.rows < t.w.islandRows {
-		return l.plain(), nil
+		return l.compare(l.keys, nil), nil
 	}
 	if err := t.make(ctx, doing, "TABLE", keysName, l.distinctKeys()); err != nil {
-		return "", err
+		return nil, err
+	}
+	l.from = slices.Clone(l.from)
+	for i := range l.from {
+		l.from[i].name = keyColumn(i)
 	}
 	patterns, err := t.patterns(ctx, doing, l)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	var branches []string
+	var out branches
+	if len(patterns) > maxPatterns {
+		out = l.compare(working(keysName)+" WHERE "+anyNull(l.from), []string{anyNull(l.storeKey())})
+		patterns = slices.DeleteFunc(patterns, func(p pattern) bool { return slices.Contains(p, true) })
+	}
 	for _, p := range patterns {
-		some, err := t.branches(ctx, doing, l, p)
+		some, err := t.patternBranches(ctx, doing, l, p)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
-		branches = append(branches, some...)
+		out = append(out, some...)
 	}
-	if len(branches) == 0 {
-		return "SELECT " + l.list + " FROM " + l.relation.table + " WHERE false", nil
+	if len(out) == 0 {
+		out = branches{{query: "SELECT " + l.list + " FROM " + l.relation.table + " WHERE false"}}
 	}
-	return strings.Join(branches, " UNION ALL "), nil
+	return out, nil
+}
+
+// storeKey are the key's columns as the physical table has them.
+func (l lookup) storeKey() []resultColumn {
+	out := slices.Clone(l.key)
+	for i := range out {
+		out[i].name = storeColumn(out[i].name)
+	}
+	return out
+}
+
+// anyNull is the condition that one of some columns is NULL.
+func anyNull(columns []resultColumn) string {
+	list := make([]string, len(columns))
+	for i, c := range columns {
+		list[i] = quote(c.name) + " IS NULL"
+	}
+	return "(" + strings.Join(list, " OR ") + ")"
 }
 
 // lookedUp drops what a query of lookUp needed.
@@ -109,23 +169,24 @@ func (t *tx) lookedUp(ctx context.Context, doing string) error {
 	return t.unmake(ctx, doing, keysName)
 }
 
-// plain is the query of a lookup in a small relation.
-func (l lookup) plain() string {
+// compare finds rows, of those that meet some conditions, by comparing the whole
+// key at once: right always, and for small relations fast.
+func (l lookup) compare(keys string, where []string) branches {
 	equal := " = k."
 	if l.nulls {
 		equal = " IS NOT DISTINCT FROM k."
 	}
 	list, joins := make([]string, len(l.key)), make([]string, len(l.key))
-	for i, c := range l.key {
+	for i, c := range l.storeKey() {
 		list[i] = quote(l.from[i].name) + " AS " + keyColumn(i)
-		joins[i] = "r." + quote(storeColumn(c.name)) + equal + keyColumn(i)
+		joins[i] = "r." + quote(c.name) + equal + keyColumn(i)
 	}
-	branches := make([]string, len(l.parts))
+	out := make(branches, len(l.parts))
 	for i, p := range l.parts {
-		branches[i] = "SELECT " + l.list + " FROM (SELECT *, rowid FROM " + p.text() + ") AS r SEMI JOIN (SELECT " + strings.Join(list, ", ") + " FROM " + l.keys +
-			") AS k ON " + strings.Join(joins, " AND ")
+		out[i] = branch{where: where, query: "SELECT " + l.list + " FROM (SELECT *, rowid FROM " + p.table + p.filter(where...) + ") AS r SEMI JOIN (SELECT " +
+			strings.Join(list, ", ") + " FROM " + keys + ") AS k ON " + strings.Join(joins, " AND ")}
 	}
-	return strings.Join(branches, " UNION ALL ")
+	return out
 }
 
 // distinctKeys is the query of the keys to look up. Where that loses nothing they
@@ -206,15 +267,14 @@ func (p pattern) keys() part {
 	return keys
 }
 
-// branches are the queries that find the rows of one pattern.
-func (t *tx) branches(ctx context.Context, doing string, l lookup, p pattern) ([]string, error) {
+// patternBranches find the rows of one pattern.
+func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p pattern) (branches, error) {
 	var nulls, joins []string
-	for i, c := range l.key {
-		column := quote(storeColumn(c.name))
+	for i, c := range l.storeKey() {
 		if p[i] {
-			nulls = append(nulls, column+" IS NULL")
+			nulls = append(nulls, quote(c.name)+" IS NULL")
 		} else {
-			joins = append(joins, "r."+column+" = k."+keyColumn(i))
+			joins = append(joins, "r."+quote(c.name)+" = k."+keyColumn(i))
 		}
 	}
 	matching := ""
@@ -225,22 +285,30 @@ func (t *tx) branches(ctx context.Context, doing string, l lookup, p pattern) ([
 	if err != nil {
 		return nil, err
 	}
-	var out []string
+	out := make(branches, len(l.parts))
 	for i, part := range l.parts {
-		part.where = slices.Concat(part.where, nulls)
-		sources := []string{"SELECT *, rowid FROM " + part.text()}
+		source := "SELECT *, rowid FROM " + part.table + part.filter(nulls...)
+		var b branch
+		if len(nulls) > 0 {
+			b.where = []string{strings.Join(nulls, " AND ")}
+		}
 		switch {
 		case i == 0 && len(stretches) > 0:
-			sources = nil
-			for _, s := range stretches {
-				sources = append(sources, "SELECT *, rowid FROM "+part.table+part.filter(s))
+			sources := make([]string, len(stretches))
+			b.where = make([]string, len(stretches))
+			for n, s := range stretches {
+				b.where[n] = strings.Join(slices.Concat(nulls, []string{s}), " AND ")
+				sources[n] = "SELECT *, rowid FROM " + part.table + part.filter(b.where[n])
 			}
+			source = strings.Join(sources, " UNION ALL ")
 		case i == 0 && matching != "" && l.wide():
 			// Comparing the key's columns first spares reading the others.
-			out = append(out, "SELECT "+l.list+" FROM "+part.table+" WHERE rowid IN (SELECT rowid FROM ("+sources[0]+") AS r"+matching+")")
-			continue
+			b.query = "SELECT " + l.list + " FROM " + part.table + " WHERE rowid IN (SELECT rowid FROM (" + source + ") AS r" + matching + ")"
 		}
-		out = append(out, "SELECT "+l.list+" FROM ("+strings.Join(sources, " UNION ALL ")+") AS r"+matching)
+		if b.query == "" {
+			b.query = "SELECT " + l.list + " FROM (" + source + ") AS r" + matching
+		}
+		out[i] = b
 	}
 	return out, nil
 }

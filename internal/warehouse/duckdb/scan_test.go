@@ -107,11 +107,11 @@ func TestRowsScanned(t *testing.T) {
 			}
 			l.parts, l.columns, l.nulls = r.at(1), r.names(nil), test.nulls
 			l.list = selected(l.columns)
-			query, err := tx.lookUp(t.Context(), "testing", l)
+			found, err := tx.lookUp(t.Context(), "testing", l)
 			if err != nil {
 				t.Fatal(err)
 			}
-			rows, err := tx.scanned(t.Context(), query)
+			rows, err := tx.scanned(t.Context(), found.query())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -154,6 +154,17 @@ func applying(w *world) {
 	w.want(`SELECT * FROM reports.pairs`, "1|a", "2|b", "3|c", "3|c", "3|c", "null|n", "null|n")
 	w.wantChanges(1, 2, "1|a|-1", "1|a|-1", "null|null|-1", "3|c|1", "3|c|1", "3|c|1", "null|n|1")
 
+	// Sums are weights too.
+	w.in(func(tx warehouse.Tx) {
+		w.work(tx, "delta", `SELECT 5 AS k, 'e' AS v, sum(x) AS _w FROM (VALUES (3), (-1)) AS d(x)`)
+		came, left, err := tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "delta", Version: 2})
+		w.must(err)
+		if came != 2 || left != 0 {
+			w.Errorf("%d came and %d left", came, left)
+		}
+	})
+	w.apply(2, `(5, 'e', -2)`)
+
 	// Nothing but rows that cancel out, and nothing at all.
 	w.apply(3, `(9, 'x', 1), (9, 'x', -1)`, "v")
 	w.apply(4, `(9, 'x', 0)`)

@@ -176,3 +176,31 @@ func deltasOfTypes(w *world) {
 		})
 	}
 }
+
+// manyNulls looks up keys of three columns, with NULLs in every way.
+func manyNulls(w *world) {
+	const every = `SELECT a.x AS a, b.x AS b, c.x AS c FROM (VALUES (1), (2), (NULL)) AS a(x), (VALUES (1), (NULL)) AS b(x), (VALUES (1), (NULL)) AS c(x)`
+	view := pairsView(1, every)
+	view.Columns = []schema.Column{{Name: "a", Type: schema.Type{Kind: schema.Integer}}, {Name: "b", Type: schema.Type{Kind: schema.Integer}},
+		{Name: "c", Type: schema.Type{Kind: schema.Integer}}}
+	key := warehouse.Rowset{From: pairs, At: warehouse.Latest, Key: []string{"a", "b", "c"}, Keys: "keys", KeyColumns: []string{"a", "b", "c"}}
+	w.in(func(tx warehouse.Tx) {
+		_, err := tx.Refresh(w.ctx, view)
+		w.must(err)
+		w.work(tx, "keys", every+` WHERE coalesce(a.x, 1) = 1`)
+		for nulls, want := range map[bool]int64{false: 1, true: 8} {
+			key.Nulls, key.As = nulls, fmt.Sprintf("found %t", nulls)
+			if rows, err := tx.Rows(w.ctx, key); err != nil || rows != want {
+				w.Errorf("nulls %t: %d rows are found, error %v", nulls, rows, err)
+			}
+		}
+		w.wantIn(tx, `SELECT a FROM temp."found true" WHERE b = 1 AND c IS NULL`, "1", "null")
+		w.work(tx, "delta", `SELECT *, -1 AS _w FROM temp."keys" WHERE a IS NULL`)
+		_, left, err := tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "delta", Version: 2})
+		w.must(err)
+		if left != 4 {
+			w.Errorf("%d rows left", left)
+		}
+	})
+	w.want(`SELECT count(*), count(a) FROM reports.pairs`, "8|8")
+}

@@ -85,6 +85,7 @@ func RunDeltas(t *testing.T, open Open) {
 		{"working tables end with the transaction", workingTables},
 		{"unknown relations are faults", unknownRelations},
 		{"rows are found by keys", rowsByKey},
+		{"keys with NULLs in every way", manyNulls},
 		{"keys may have other types", rowsByOtherTypes},
 		{"rows are found as of a version", rowsAsOf},
 		{"lookups that are none are faults", rowsMisused},
