@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/atolldata/atoll/internal/compile"
@@ -174,8 +175,7 @@ func (t *tick) incomparable(n *compile.Node) error {
 	}
 	a := &attempt{t: t, tables: t.tables, views: t.views}
 	if a.behind(n, t.views[n.Name]) {
-		return fault.New(fault.View, "what it reads has changed since its last refresh").
-			WithHint("refresh it first: atoll run --all --select +%s", n.Name)
+		return t.toRefresh(n, "what it reads has changed since its last refresh", "--all --select +"+n.Name.String())
 	}
 	return nil
 }
@@ -198,9 +198,19 @@ func (t *tick) unlike(n *compile.Node) error {
 	case err != nil:
 		return fault.Wrap(err, fault.View, "its model is broken")
 	case state.Fingerprint == "":
-		return fault.New(fault.View, "it was never refreshed").WithHint("refresh it first: atoll run")
+		return t.toRefresh(n, "it was never refreshed", "")
 	case state.Fingerprint != print:
-		return fault.New(fault.View, "its model was edited since its last refresh").WithHint("refresh it first: atoll run")
+		return t.toRefresh(n, "its model was edited since its last refresh", "")
 	}
 	return nil
+}
+
+// toRefresh is the fault of a view that has to be refreshed first, by a run with
+// some flags, or mended where its last refresh failed.
+func (t *tick) toRefresh(n *compile.Node, why, flags string) error {
+	e := fault.New(fault.View, "%s", why)
+	if t.views[n.Name].Error != "" {
+		return e.WithHint("its refresh failed: see what atoll status says about %q", n.Name)
+	}
+	return e.WithHint("refresh it first: %s", strings.TrimSpace("atoll run "+flags))
 }

@@ -247,6 +247,13 @@ reports.above skipped 0 0 it reads "reports.totals": its model was edited since 
 	}
 }
 
+// Where a refresh failed, another one is no advice.
+func TestVerifyTellsOfFailedRefreshes(t *testing.T) {
+	f := newFolder(t, shop+failing)
+	f.run(pipeline.RunOptions{})
+	f.expect(f.verify(10, "shares"), `reports.shares skipped 0 0 it was never refreshed (its refresh failed: see what atoll status says about "reports.shares")`)
+}
+
 // Changes of the inputs that leave a view as it is are taken in once.
 func TestAViewThatNothingChangesIsCurrent(t *testing.T) {
 	f := newFolder(t, shop+"-- models/reports/large.sql --\nSELECT id FROM shop.orders WHERE amount > 7\n-- models/reports/above.sql --\nSELECT COUNT(*) AS n FROM reports.large\n")
