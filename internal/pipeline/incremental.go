@@ -54,7 +54,7 @@ func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) erro
 	if w.changes {
 		state.Plan, state.IncrementalSeconds, state.IncrementalRows = string(w.program.Top().Kind), seconds, done.Delta
 	} else {
-		state.Rows, state.FullSeconds = done.rows, seconds
+		state.Rows, state.FullSeconds, state.IncrementalSeconds = done.rows, seconds, before.IncrementalSeconds*fading
 		if !done.diff {
 			state.BuiltRun = t.run
 		}
@@ -162,34 +162,35 @@ func (a *attempt) byChanges(ctx context.Context, n *compile.Node, state warehous
 	return w, nil
 }
 
-// Shares of the rows read that have changed: below smallShare a view is refreshed
-// from what changed whatever the last times took, and above largeShare it is
-// recomputed as long as it is not known what that takes.
-const (
-	smallShare = 0.01
-	largeShare = 0.3
-)
+// largeShare is the share of changed rows above which a view is recomputed as
+// long as it is not known what both ways take.
+const largeShare = 0.3
+
+// clearly is how many times dearer the one way has to be than the other to be
+// left: times on a busy machine differ.
+const clearly = 1.25
 
 // dearer says why recomputing a view is expected to be cheaper than refreshing it
 // from changes, "" if it is not: by what both took last, where that is known. A
 // refresh takes at least what the last one took, and more with its rows.
 func dearer(state warehouse.ViewState, pending, held int64) string {
-	share := float64(pending) / float64(max(held, 1))
-	switch {
-	case share <= smallShare:
-		return ""
-	case state.IncrementalSeconds == 0 || state.FullSeconds == 0:
-		if share > largeShare {
+	if state.IncrementalSeconds == 0 || state.FullSeconds == 0 {
+		if float64(pending) > largeShare*float64(held) {
 			return "too large a part to be worth it"
 		}
 		return ""
 	}
 	expected := state.IncrementalSeconds * max(1, float64(pending)/float64(max(state.IncrementalRows, 1)))
-	if expected > state.FullSeconds {
+	if expected > clearly*state.FullSeconds {
 		return fmt.Sprintf("which is expected to take %.2f s, and recomputing took %.2f s", expected, state.FullSeconds)
 	}
 	return ""
 }
+
+// fading is what becomes of the time that refreshing a view from changes took,
+// each time that it is recomputed because of it: one slow refresh is not to decide
+// for ever.
+const fading = 0.8
 
 // follow notes that a view has read its inputs up to now, and has them keep what
 // leaves them from now on.

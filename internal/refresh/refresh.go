@@ -169,15 +169,22 @@ func (r *run) build(stage *view.Relation, diff bool) (int64, error) {
 		v.Sort, v.Diff = r.job.Sort, diff
 	}
 	rows, err := r.tx.Refresh(r.ctx, v)
-	if err != nil || top {
-		return rows, err
+	switch {
+	case err != nil:
+	case stage.Kind == view.SessionsKind:
+		err = buildSessions(r.ctx, r.tx, view.SessionsOf(r.job.Program.Node), r.job.Version)
+	case !top:
+		err = r.tx.Track(r.ctx, stage.Name)
 	}
-	return rows, r.tx.Track(r.ctx, stage.Name)
+	return rows, err
 }
 
 // rows is the query of all rows of a stage, over its inputs before or after the
 // window.
 func (r *run) rows(stage *view.Relation, old bool) (string, error) {
+	if stage.Kind == view.SessionsKind {
+		return view.EngineQuery(r.job.Program.Node, r.job.Label)
+	}
 	if stage.Kind != view.Bag {
 		in, err := r.state(stage.Input, old)
 		if err != nil {

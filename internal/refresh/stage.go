@@ -28,10 +28,24 @@ func (r *run) stage(s *view.Relation) error {
 		return r.merge(s, d)
 	case view.Keyed:
 		return r.keyed(s, d)
+	case view.SessionsKind:
+		return r.sessions(s, d)
 	case view.Full:
 		return r.anew(s)
 	}
 	return fault.New(fault.Internal, "a stage of kind %q", s.Kind)
+}
+
+// sessions gives the rows that came their sessions, and those near them.
+func (r *run) sessions(s *view.Relation, d *delta) error {
+	out := &delta{name: r.name("change")}
+	if err := sessions(r.ctx, r.tx, view.SessionsOf(r.job.Program.Node), d.name, r.job.Version, out.name); err != nil {
+		return err
+	}
+	came, left, err := r.count(out.name)
+	out.rows, out.left = came+left, left > 0
+	r.deltas[s] = out
+	return err
 }
 
 // apply brings signed rows into a stage.

@@ -95,11 +95,11 @@ func ProgramOf(n *compile.Node) (*Program, error) {
 	if err != nil {
 		return nil, err
 	}
+	if n.Model.Kind == project.KindSessions {
+		top = p.sessions(top)
+	}
 	top.Stored, top.Name = true, n.Name
 	prog := &Program{Node: n, Stages: needed(p.stages, top)}
-	if n.Model.Kind == project.KindSessions {
-		return prog.sessions(top)
-	}
 	for _, name := range slices.SortedFunc(maps.Keys(p.bases), schema.Name.Compare) {
 		prog.Inputs = append(prog.Inputs, p.bases[name])
 	}
@@ -190,6 +190,9 @@ func (r *Relation) Reads() []*Relation {
 
 // text is the query of a stage over relations and stages by their names.
 func (r *Relation) text() string {
+	if r.Kind == SessionsKind {
+		return r.Input.text() // and what the model's header says
+	}
 	if r.Kind != Bag {
 		return named(r.Rows().query, map[string]*Relation{In: r.Input})
 	}
@@ -218,6 +221,13 @@ func named(q *ast.Query, of map[string]*Relation) string {
 	}))
 }
 
-func (p *Program) sessions(top *Relation) (*Program, error) {
-	return nil, fault.New(fault.Unsupported, "sessions are recomputed")
+// sessions adds the stage that gives the rows of the model's query their sessions.
+func (p *planner) sessions(of *Relation) *Relation {
+	for _, c := range of.Columns {
+		of.used[c.Name] = true
+	}
+	m := p.n.Model.Sessions
+	top := &Relation{Kind: SessionsKind, Input: of, Columns: p.n.Shape.Columns, Keys: append(slices.Clone(m.PartitionBy), m.OrderBy), used: map[string]bool{}}
+	p.stages = append(p.stages, top)
+	return top
 }
