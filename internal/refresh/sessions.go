@@ -20,7 +20,7 @@ func sessions(ctx context.Context, tx warehouse.Tx, s view.SessionsPlan, delta s
 	r := sessionsRun{ctx: ctx, tx: tx, s: s}
 	r.state(s.View, s.Rows())
 	r.state(s.Spans, s.SpanRows())
-	r.work(s.Net(delta))
+	r.work(s.Net(delta, r.leaves(delta)))
 	r.work(s.Cells())
 	r.near()
 	split := r.members(s.Losing(), s.Split)
@@ -58,12 +58,26 @@ func (r *sessionsRun) state(from schema.Name, as string) {
 	}
 }
 
-// work makes a working table and counts its rows.
+// work makes a working table and counts its rows, or a view.
 func (r *sessionsRun) work(w view.Working) (rows int64) {
-	if r.err == nil {
+	switch {
+	case r.err != nil:
+	case w.View:
+		r.err = r.tx.View(r.ctx, w.Name, w.Query)
+	default:
 		rows, r.err = r.tx.Work(r.ctx, w.Name, w.Query)
 	}
 	return rows
+}
+
+// leaves says whether there are rows in a signed working table that leave.
+func (r *sessionsRun) leaves(delta string) bool {
+	if r.err != nil {
+		return false
+	}
+	n, err := warehouse.Number(r.ctx, r.tx.SQL(), "SELECT count(*) FROM "+text(warehouse.Working(delta))+" WHERE "+warehouse.Weight+" < 0")
+	r.err = err
+	return n > 0
 }
 
 // near reads the spans that a changed row may be within the gap of.

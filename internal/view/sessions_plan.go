@@ -37,8 +37,11 @@ type SessionsPlan struct {
 // SpanKey are the columns of the spans by which they are found.
 var SpanKey = []string{"cell", "key"}
 
-// Working is a working table and the query that makes it.
-type Working struct{ Name, Query string }
+// Working is a working table, or view, and the query that makes it.
+type Working struct {
+	Name, Query string
+	View        bool
+}
 
 // The working tables of a plan have the query's columns as c1, c2, ..., so that
 // no name of a user clashes with theirs, and the partition's as p1, p2, ...
@@ -127,7 +130,12 @@ func working(name string) string {
 // table makes a working table of a query. Pairs are more words, and what stands for
 // them.
 func (p SessionsPlan) table(name, query string, pairs ...string) Working {
-	return Working{p.name(name), p.write(query, pairs...)}
+	return Working{Name: p.name(name), Query: p.write(query, pairs...)}
+}
+
+// view makes a working view of a query.
+func (p SessionsPlan) view(name, query string, pairs ...string) Working {
+	return Working{Name: p.name(name), Query: p.write(query, pairs...), View: true}
 }
 
 func (p SessionsPlan) write(query string, pairs ...string) string {
@@ -144,9 +152,13 @@ func (p SessionsPlan) SpanRows() string { return p.name(spansTable) }
 func (p SessionsPlan) RowKey() []string { return []string{p.sessions.OrderBy} }
 
 // Net are the changed rows, without those that cancel out. Delta is the working
-// table of the signed rows by which the result of the model's query changed.
-func (p SessionsPlan) Net(delta string) Working {
-	return p.table(netTable, netText, "{delta}", working(delta))
+// table of the signed rows by which the result of the model's query changed, and
+// leaves says whether some of them leave.
+func (p SessionsPlan) Net(delta string, leaves bool) Working {
+	if leaves {
+		return p.table(netTable, fmt.Sprintf(netText, netOfText), "{delta}", working(delta))
+	}
+	return p.view(netTable, fmt.Sprintf(netText, comingText), "{delta}", working(delta))
 }
 
 // Cells are the values of the spans' columns cell and key where spans within the
@@ -201,7 +213,7 @@ func (p SessionsPlan) members(name, sessions string, in []Stretch) Working {
 // Standing are the rows that need an id, given how many rows [SessionsPlan.Split] has.
 func (p SessionsPlan) Standing(split int64) Working {
 	if split == 0 {
-		return p.table(standingTable, "SELECT * FROM {net}")
+		return p.view(standingTable, "SELECT * FROM {net}")
 	}
 	return p.table(standingTable, standingText)
 }
@@ -210,11 +222,11 @@ func (p SessionsPlan) Standing(split int64) Working {
 func (p SessionsPlan) Placed() Working { return p.table(placedTable, placedText) }
 
 // Changes are the signed rows by which the view changes. Some cancel out.
-func (p SessionsPlan) Changes() Working { return p.table("changes", changesText) }
+func (p SessionsPlan) Changes() Working { return p.view("changes", changesText) }
 
 // SpanChanges are the signed rows by which the spans change. Some cancel out.
 func (p SessionsPlan) SpanChanges() Working {
-	return p.table("span changes", fmt.Sprintf(locatedText, spanChangesText))
+	return p.view("span changes", fmt.Sprintf(locatedText, spanChangesText))
 }
 
 // Build is the query of all spans, from the rows of the view.

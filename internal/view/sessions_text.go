@@ -12,10 +12,11 @@ import (
 // Values of partitions are compared by GROUP BY, PARTITION BY and through ids, to
 // all of which NULL is a value like others.
 const (
-	// The changed rows, equal ones together with their weights.
+	// The changed rows, which come all of them, or else cancel out where they can.
 	netText = `
-SELECT {columns}, {columns as partition}, {moment} AS moment, _w
-FROM (SELECT {names as columns}, CAST(sum(_w) AS BIGINT) AS _w FROM {delta} GROUP BY {names} HAVING sum(_w) <> 0) AS n`
+SELECT {columns}, {columns as partition}, {moment} AS moment, _w FROM (%s) AS n`
+	comingText = `SELECT {names as columns}, _w FROM {delta}`
+	netOfText  = `SELECT {names as columns}, CAST(sum(_w) AS BIGINT) AS _w FROM {delta} GROUP BY {names} HAVING sum(_w) <> 0`
 
 	// Where spans within the gap of a changed row lie: see cellOf.
 	cellsText = `
