@@ -43,7 +43,7 @@ var shapes = map[string][]string{
 	},
 	"date": {"({D} + 3)", "({D} - 7)", "trunc({M})", "last_day({M})", "CAST({M} AS date)", "coalesce({D}, {D})", "CASE WHEN {B} THEN {D} ELSE {D} END", "next_day({D}, 'mon')"},
 	"time": {
-		"({M} + INTERVAL '1 hour')", "dateadd({P}, 2, {M})", "date_trunc({P}, {M})", "CAST({D} AS timestamp)", "coalesce({M}, {D})", "({D} + INTERVAL '3 days')", "greatest({M}, {M})",
+		"({M} + INTERVAL '1 hour')", "({M} - 3)", "(2 + {M})", "dateadd({P}, 2, {M})", "date_trunc({P}, {M})", "CAST({D} AS timestamp)", "coalesce({M}, {D})", "({D} + INTERVAL '3 days')", "greatest({M}, {M})",
 		"add_months({M}, 1)", "CAST({M} AS timestamptz)", "convert_timezone('America/New_York', {M})",
 	},
 }

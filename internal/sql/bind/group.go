@@ -75,7 +75,7 @@ func (b *binder) has(e ast.Expr, kind func(*ast.FuncCall, *Call) bool) bool {
 		case *ast.Query:
 			return false
 		case *ast.ColumnRef:
-			if r := b.info.Refs[n]; r != nil && r.Alias != nil && b.has(r.Alias.Expr, kind) {
+			if r := b.info.Refs[n]; r != nil && r.Alias != nil && r.Depth == 0 && b.has(r.Alias.Expr, kind) {
 				found = true
 			}
 		case *ast.FuncCall:
@@ -179,12 +179,19 @@ func (b *binder) walkGrouped(info *SelectInfo, e ast.Node, keys []ast.Expr, dept
 	})
 }
 
-// walkSubquery looks for ungrouped columns that a subquery takes from outside.
+// walkSubquery looks for ungrouped columns that a subquery takes from outside, by
+// themselves or in what an alias stands for.
 func (b *binder) walkSubquery(info *SelectInfo, q *ast.Query, keys []ast.Expr, depth int) {
 	ast.Inspect(q, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ColumnRef:
-			if r := b.info.Refs[n]; r != nil && r.Column != nil && info.owns(r.Column) {
+			switch r := b.info.Refs[n]; {
+			case r == nil:
+			case r.Alias != nil && slices.Contains(info.Outputs, r.Alias):
+				if b.readsUngrouped(info, r.Alias.Expr, keys) {
+					b.fail(n, fault.Unsupported, inFromInstead, "%q reads columns that are not in GROUP BY, which a subquery cannot use", r.Alias.Name)
+				}
+			case r.Column != nil && info.owns(r.Column):
 				b.checkRef(info, n, keys, r.Depth)
 			}
 		case *ast.FuncCall:
@@ -193,6 +200,29 @@ func (b *binder) walkSubquery(info *SelectInfo, q *ast.Query, keys []ast.Expr, d
 		}
 		return true
 	})
+}
+
+// readsUngrouped reports an expression of a grouped SELECT that has columns which
+// are no keys by themselves, outside of aggregates. Those in error do not count.
+func (b *binder) readsUngrouped(info *SelectInfo, e ast.Expr, keys []ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncCall:
+			c := b.info.Calls[n]
+			return !found && (c == nil || c.Owner != info && !isAggregate(n, c))
+		case *ast.ColumnRef:
+			switch r := b.info.Refs[n]; {
+			case r == nil || b.ungrouped[n.Pos()]:
+			case r.Alias != nil:
+				found = found || b.readsUngrouped(info, r.Alias.Expr, keys)
+			case info.owns(r.Column):
+				found = found || !slices.ContainsFunc(keys, func(k ast.Expr) bool { return b.same(k, n) })
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // owns reports a column of one of the SELECT's own FROM items.
@@ -209,7 +239,7 @@ func (b *binder) checkRef(info *SelectInfo, ref *ast.ColumnRef, keys []ast.Expr,
 	case r == nil:
 		return
 	case r.Alias != nil:
-		if depth == 0 {
+		if depth == 0 && r.Depth == 0 {
 			b.walkGrouped(info, r.Alias.Expr, keys, 0)
 		}
 		return

@@ -80,7 +80,7 @@ type Column struct {
 }
 
 // Ref is what a column reference is: a column of this query or, at a Depth of 1
-// or more, of a query around it; or the alias of an output of the same SELECT.
+// or more, of a query around it; or the alias of an output of either.
 // Path is what of the name is left: the attributes of a SUPER value.
 type Ref struct {
 	Column *Column

@@ -139,6 +139,12 @@ func (b *binder) inError(e ast.Expr) bool {
 
 func arithmeticHint(op ast.BinaryOp, l, r schema.Type) string {
 	switch {
+	case op == ast.Add && l.IsTemporal() && r.IsTemporal():
+		return "subtract them, or add an INTERVAL"
+	case op == ast.Sub && l.IsInteger() && r.IsTemporal():
+		return "write the days last"
+	case op == ast.Add && l.IsNumeric() && r.IsTemporal(), (op == ast.Add || op == ast.Sub) && l.IsTemporal() && r.IsNumeric():
+		return "cast the number to INTEGER, for whole days, or use an INTERVAL"
 	case (op == ast.Add || op == ast.Sub) && (l.IsTemporal() || r.IsTemporal()):
 		return "use DATEADD, or add an INTERVAL"
 	case l.IsString() || r.IsString():

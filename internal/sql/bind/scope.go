@@ -244,7 +244,7 @@ func (b *binder) resolved(ref *ast.ColumnRef, r *Ref, s *scope) schema.Type {
 			delete(b.info.Refs, ref) // reported where the alias is defined
 			return types.Unknown
 		}
-		b.checkAliasUse(ref, r.Alias, s)
+		b.checkAliasUse(ref, r, s)
 		return r.Alias.Type
 	}
 	if len(r.Path) == 0 {
@@ -257,14 +257,22 @@ func (b *binder) resolved(ref *ast.ColumnRef, r *Ref, s *scope) schema.Type {
 	return types.Super
 }
 
+// inFromInstead is what to do about an alias that a subquery cannot use.
+const inFromInstead = "compute it in a subquery in FROM, and use that one's column"
+
 // checkAliasUse refuses the alias of an aggregate or window function where these
-// themselves may not stand.
-func (b *binder) checkAliasUse(ref *ast.ColumnRef, o *Output, s *scope) {
+// themselves may not stand, and in a subquery, where the expression that it stands
+// for would run over the subquery's rows.
+func (b *binder) checkAliasUse(ref *ast.ColumnRef, r *Ref, s *scope) {
+	aggregate, window := b.has(r.Alias.Expr, isAggregate), b.has(r.Alias.Expr, isWindow)
 	switch {
-	case !s.place.aggregate && b.has(o.Expr, isAggregate):
-		b.fail(ref, fault.Type, s.place.hint, "%q is an aggregate, which cannot stand in %s", o.Name, s.place.name)
-	case !s.place.window && b.has(o.Expr, isWindow):
-		b.fail(ref, fault.Type, s.place.hint, "%q is a window function, which cannot stand in %s", o.Name, s.place.name)
+	case !s.place.aggregate && aggregate:
+		b.fail(ref, fault.Type, s.place.hint, "%q is an aggregate, which cannot stand in %s", r.Alias.Name, s.place.name)
+	case !s.place.window && window:
+		b.fail(ref, fault.Type, s.place.hint, "%q is a window function, which cannot stand in %s", r.Alias.Name, s.place.name)
+	case r.Depth > 0 && (aggregate || window):
+		b.fail(ref, fault.Unsupported, inFromInstead,
+			"%q is an aggregate or window function of the query around, which a subquery cannot use", r.Alias.Name)
 	}
 }
 

@@ -80,10 +80,19 @@ func (l *lowering) arithmetic(e *ast.Binary, left, right ast.Expr, t schema.Type
 		return binary(e.Op, left, castAs(right, "INTEGER"))
 	case rt.Kind == schema.Date && lt.IsInteger():
 		return binary(e.Op, castAs(left, "INTEGER"), right)
+	case lt.IsTemporal() && rt.IsInteger():
+		return binary(e.Op, left, days(right))
+	case rt.IsTemporal() && lt.IsInteger():
+		return binary(e.Op, days(left), right)
 	case t.Kind == schema.Decimal && lt.Scale+rt.Scale > 37 && e.Op == ast.Mul:
 		l.fail(e, "cast an operand to a smaller scale", "the product of %s and %s has more than 37 decimal places", lt, rt)
 	}
 	return binary(e.Op, left, right)
+}
+
+// days is a whole number as the interval of so many days.
+func days(n ast.Expr) ast.Expr {
+	return binary(ast.Mul, castAs(n, "INTEGER"), castAs(text("1 day"), "INTERVAL"))
 }
 
 // divide lowers division, by type: integers truncate, DECIMALs are cut at the

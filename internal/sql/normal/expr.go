@@ -98,14 +98,14 @@ func (n *normalizer) checkAlias(e *ast.ColumnRef, r *bind.Ref) {
 	}
 	owner := n.owners[r.Alias]
 	_, isColumn := r.Alias.Expr.(*ast.ColumnRef)
-	if owner == nil || owner.Grouped && !isColumn || n.has(r.Alias.Expr, isWindow) {
+	if owner == nil || owner.Grouped && !isColumn {
 		n.refuse(e, "compute it in a subquery in FROM",
 			"a subquery that reads %q, which the select list around it computes, is recomputed", r.Alias.Name)
 	}
 }
 
-// has reports a call of a kind outside of subqueries.
-func (n *normalizer) has(e ast.Expr, kind func(*bind.Call) bool) bool {
+// aggregates reports an aggregate outside of subqueries.
+func (n *normalizer) aggregates(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(node ast.Node) bool {
 		switch node := node.(type) {
@@ -113,19 +113,14 @@ func (n *normalizer) has(e ast.Expr, kind func(*bind.Call) bool) bool {
 			return false
 		case *ast.ColumnRef:
 			r := n.info.Refs[node]
-			found = found || r.Alias != nil && n.has(r.Alias.Expr, kind)
+			found = found || r.Alias != nil && n.aggregates(r.Alias.Expr)
 		case *ast.FuncCall:
-			found = found || kind(n.info.Calls[node])
+			c := n.info.Calls[node]
+			found = found || c.Func.Class == function.Aggregate && c.Window == nil && c.Owner == nil
 		}
 		return !found
 	})
 	return found
-}
-
-func isWindow(c *bind.Call) bool { return c.Window != nil }
-
-func isAggregate(c *bind.Call) bool {
-	return c.Func.Class == function.Aggregate && c.Window == nil && c.Owner == nil
 }
 
 // column is alias.column, or of a column that USING merged the side that is not

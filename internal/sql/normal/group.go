@@ -24,7 +24,7 @@ func (n *normalizer) groupBy(sel *ast.Select, info *bind.SelectInfo) *ast.GroupB
 	}
 	switch {
 	case len(out.Items) > 0:
-	case sel.Having != nil || slices.ContainsFunc(info.Outputs, func(o *bind.Output) bool { return n.has(o.Expr, isAggregate) }):
+	case sel.Having != nil || slices.ContainsFunc(info.Outputs, func(o *bind.Output) bool { return n.aggregates(o.Expr) }):
 		return nil // all rows are one group anyway
 	default:
 		out.Items = []ast.Expr{&ast.Row{Span: sel.GroupBy.Span}}

@@ -152,14 +152,12 @@ func temporal(op string, l, r schema.Type) (Arith, bool) {
 		switch {
 		case l.Kind == schema.Date && r.Kind == schema.Date:
 			return yields(Integer)
-		case l.Kind == schema.Date && r.IsInteger():
-			return yields(Date)
 		case l.IsTemporal() && r.IsTemporal():
 			t := schema.Type{Kind: max(l.Kind, r.Kind)}
 			return Arith{t, t, IntervalDS}, true
 		case l.Kind == schema.Time && r.Kind == schema.Time:
 			return yields(IntervalDS)
-		case r.IsInterval():
+		case r.IsInteger(), r.IsInterval():
 			return temporalPlus(l, r)
 		}
 	case "*":
@@ -177,12 +175,13 @@ func temporal(op string, l, r schema.Type) (Arith, bool) {
 	return Arith{}, false
 }
 
-// temporalPlus types l + r with the point in time on the left.
+// temporalPlus types l + r with the point in time on the left. An integer is whole
+// days, beside a timestamp as beside a date.
 func temporalPlus(l, r schema.Type) (Arith, bool) {
 	yields := func(t schema.Type) (Arith, bool) { return Arith{l, r, t}, true }
 	switch {
-	case l.Kind == schema.Date && r.IsInteger():
-		return yields(Date)
+	case l.IsTemporal() && r.IsInteger():
+		return yields(l)
 	case l.Kind == schema.Date && r.Kind == schema.Time:
 		return yields(Timestamp)
 	case l.Kind == schema.Date && r.IsInterval():

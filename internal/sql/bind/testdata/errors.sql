@@ -17,7 +17,9 @@ SELECT checksum(city) AS a, st_makepoint(1, 2) AS b, pg_catalog.object_transform
 --- function arguments
 SELECT left(city) AS a, dateadd(day, 'x', joined, 1) AS b, len(likes) AS c FROM users
 --- no such operator
-SELECT city + 1 AS a, joined * 2 AS b, likes + 1 AS c, saletime + 1 AS d FROM users JOIN sales USING (userid)
+SELECT city + 1 AS a, joined * 2 AS b, likes + 1 AS c, saletime * 1 AS d FROM users JOIN sales USING (userid)
+--- numbers beside times that are not whole days
+SELECT saletime - 1.5 AS a, 0.5e0 + saletime AS b, 1 - saletime AS c, saletime + saletime AS d, joined + joined AS e, joined - 1.5 AS f FROM users JOIN sales USING (userid)
 --- not comparable
 SELECT 1 AS a FROM users WHERE likes = 5 OR joined = 20260101 OR city = 1 OR joined = userid
 --- not a condition
@@ -148,6 +150,12 @@ SELECT (1, 2) < ANY (SELECT 1, 2) AS a, (1, 2) = ALL (SELECT 1, 2) AS b FROM use
 SELECT CASE WHEN likes THEN (1, 2) END AS a, (1, 2) IS NULL AS b, (1, 2) BETWEEN (1, 1) AND (2, 2) AS c FROM users
 --- aggregates of the query around, where they cannot stand
 SELECT city FROM users u WHERE EXISTS (SELECT 1 FROM sales s WHERE s.userid = max(u.userid))
+--- aliases of aggregates and window functions in a subquery
+SELECT city, count(*) AS n, n + 1 AS more, rank() OVER (ORDER BY city) AS r, (SELECT n) AS a, (SELECT max(salesid) FROM sales WHERE userid < more) AS b, (SELECT r) AS c FROM users GROUP BY city HAVING EXISTS (SELECT 1 FROM sales WHERE qtysold = n) ORDER BY (SELECT n)
+--- the alias of GROUPING in a subquery
+SELECT city, grouping(city) AS g, (SELECT g) AS x FROM users GROUP BY ROLLUP (city)
+--- aliases of what is grouped by in a subquery
+SELECT upper(city) AS c, c || '!' AS d, state AS s, (SELECT c) AS e, (SELECT max(salesid) FROM sales WHERE d < s) AS f, joined AS j, (SELECT j) AS k FROM users GROUP BY 1, state
 --- columns beside an aggregate of the query around
 SELECT city, (SELECT max(u.userid) FROM sales) AS m FROM users u
 --- columns of the query around, beside its aggregate

@@ -42,6 +42,8 @@ SELECT avg(i4) AS a, avg(d) AS b, avg(f8) AS c, sum(i4) AS d, sum(d) AS e, sum(s
 SELECT i2 + 1 AS a, i4 = d AS b, s = i4 AS c, i4 || 'x' AS d FROM numbers
 --- dates
 SELECT dateadd(month, 1, joined) AS a, dateadd(year, 1, joined) AS b, datediff(hour, joined, '2026-01-01') AS c, joined + 7 AS d, extract(ms FROM current_timestamp) AS e FROM users
+--- whole days beside a timestamp
+SELECT saletime - 30 AS a, 7::bigint + current_timestamp AS b, saletime + (salesid - 1) AS c FROM sales
 --- the clock
 SELECT getdate() AS a, sysdate AS b, current_date AS c
 --- TO_CHAR

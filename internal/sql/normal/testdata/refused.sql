@@ -6,13 +6,8 @@ START WITH userid = 1 CONNECT BY PRIOR userid = userid - 1
 --- a subquery as a key
 SELECT (SELECT max(s.salesid) FROM sales s WHERE s.userid = u.userid) AS m, count(*) AS n FROM users u
 GROUP BY m
---- a subquery that reads an aggregate by its name
-SELECT city, count(*) AS n,
-  (SELECT max(salesid) FROM sales WHERE salesid < n) AS m FROM users GROUP BY city
 --- a subquery that reads an expression of a key by its name
-SELECT upper(city) AS c, (SELECT count(*) FROM sales WHERE 'x' < c) AS m FROM users GROUP BY c
---- a subquery that reads a window function by its name
-SELECT rank() OVER (ORDER BY city) AS r, r + 1 AS next, (SELECT count(*) FROM sales WHERE salesid < next) AS m FROM users
+SELECT upper(city) AS c, (SELECT count(*) FROM sales WHERE 'x' < c) AS m FROM users GROUP BY city
 --- a subquery that reads a column that is left out, by its name
 SELECT *, userid + 1 AS next, (SELECT count(*) FROM sales WHERE salesid < next) AS m EXCLUDE next FROM users
 --- a column that USING makes of two types
