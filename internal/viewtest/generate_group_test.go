@@ -18,7 +18,7 @@ func (g *generator) group(s scope, mayRough bool) (tail string, visible scope) {
 	if g.chance("having", 4) {
 		tail += " HAVING " + g.expr(truth, visible, 2)
 	}
-	if g.chance("window over groups", 6) {
+	if len(visible.of(keyClasses...)) > 0 && g.chance("window over groups", 6) {
 		visible = append(visible, g.windows(visible, keys)...)
 	}
 	return tail, visible
@@ -39,6 +39,9 @@ func (g *generator) groupingSets(s scope) (tail string, visible scope) {
 // keys draws up to two keys that differ, and at least so many.
 func (g *generator) keys(s scope, least int) scope {
 	keys := make(scope, 0, 4)
+	if len(s.of(keyClasses...)) == 0 {
+		return keys
+	}
 	for range rapid.SampledFrom([]int{1, 1, 2, 2, least}).Draw(g.t, "keys") {
 		if k := g.key(s); !strings.Contains(names(keys), k.name) {
 			keys = append(keys, k)

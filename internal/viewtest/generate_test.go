@@ -92,12 +92,13 @@ func drawValue(t *rapid.T, c class) Value {
 	panic("no values of class " + strconv.Itoa(int(c)))
 }
 
-// drawCase draws a project and what happens to it. Several models share the
-// ticks, so that each checks many; later models may read earlier ones.
-func drawCase(t *rapid.T) *Case {
+// drawCase draws a project of up to so many views, and what happens to it. The
+// views share the ticks, so that each checks many; later ones may read earlier
+// ones.
+func drawCase(t *rapid.T, views int) *Case {
 	c := &Case{Title: "drawn"}
 	tables := drawTables(t, c)
-	c.Views = drawViews(t, tables)
+	c.Views = drawViews(t, tables, views)
 	label := drawnStart
 	for range rapid.IntRange(2, 5).Draw(t, "ticks") {
 		c.Steps = append(c.Steps, At{label})
@@ -119,14 +120,14 @@ func drawTables(t *rapid.T, c *Case) []*drawnTable {
 	return tables
 }
 
-// drawViews draws models over tables and over each other.
-func drawViews(t *rapid.T, tables []*drawnTable) []View {
+// drawViews draws up to so many models over tables and over each other.
+func drawViews(t *rapid.T, tables []*drawnTable, most int) []View {
 	g := &generator{t: t}
 	for _, table := range tables {
 		g.relations = append(g.relations, table.relation())
 	}
 	var views []View
-	for i := range rapid.IntRange(4, 10).Draw(t, "views") {
+	for i := range rapid.IntRange((most+1)/2, most).Draw(t, "views") {
 		v := View{Name: schema.Name{Schema: "v", Name: fmt.Sprintf("v%d", i+1)}}
 		var q relation
 		if g.chance("sessions", 8) {

@@ -1,45 +1,79 @@
 package viewtest
 
 import (
+	"fmt"
+	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/atolldata/atoll/internal/schema"
 )
 
 // After each tick every view is what its query returns (I2), whatever the query
-// and whatever happened.
+// and whatever happened, and was refreshed in the way that its plan says.
 func TestDrawnViewsAreTheirQueries(t *testing.T) {
-	checkDrawn(t, run)
+	t.Parallel()
+	checkDrawn(t, 10, func(c *Case, _ uint64) error {
+		_, err := outcome(t, c)
+		return err
+	})
 }
 
-// checkDrawn holds drawn cases to a property. The case that fails is shown as
-// small as it can be made.
-func checkDrawn(t *testing.T, property func(*testing.T, *Case) error) {
+// What views hold depends neither on the order in which rows arrived nor on how
+// ticks cut it.
+func TestDrawnViewsDoNotDependOnArrival(t *testing.T) {
+	t.Parallel()
+	checkDrawn(t, 3, func(c *Case, seed uint64) error {
+		other := rearranged(c, rand.New(rand.NewPCG(seed, 0)))
+		got, err := outcome(t, c)
+		if err != nil {
+			return err
+		}
+		want, err := outcome(t, other)
+		if err != nil {
+			return fmt.Errorf("rearranged: %w\n%s", err, other)
+		}
+		for _, v := range c.Views {
+			if diff := difference("as it came", got[v.Name], "rearranged", want[v.Name]); diff != "" {
+				return fmt.Errorf("%s depends on the arrival of rows%s\nrearranged:\n%s", v.Name, diff, other)
+			}
+		}
+		return nil
+	})
+}
+
+// checkDrawn holds drawn cases of up to so many views to a property, which is
+// given a seed too. The case that fails is shown as small as it can be made.
+func checkDrawn(t *testing.T, views int, property func(c *Case, seed uint64) error) {
 	var failing *Case
+	var seed uint64
 	defer func() {
 		if failing != nil {
-			failing = reduce(failing, func(c *Case) bool { return reason(property(t, c)) == reason(property(t, failing)) }, time.Minute)
-			t.Logf("the case that failed, made smaller: %v\n\n%s", property(t, failing), failing)
+			why := reason(property(failing, seed))
+			failing = reduce(failing, func(c *Case) bool { return reason(property(c, seed)) == why }, time.Minute)
+			t.Logf("made smaller: %v\n\n%s", property(failing, seed), failing)
 		}
 	}()
 	rapid.Check(t, func(rt *rapid.T) {
-		c := drawCase(rt)
-		if err := property(t, c); err != nil {
-			failing = c
+		c, s := drawCase(rt, views), rapid.Uint64().Draw(rt, "seed")
+		if err := property(c, s); err != nil {
+			failing, seed = c, s
 			rt.Fatalf("%v", err)
 		}
 	})
 }
 
-// reason is what two failures have in common that are likely to be the same.
+// reason is what failures have in common that are likely to have one cause.
 func reason(err error) string {
 	if err == nil {
 		return ""
 	}
-	for _, known := range []string{"is not what its query returns", "could not be refreshed"} {
+	for _, known := range []string{"is not what its query returns", "could not be refreshed", "was recomputed", "depends on the arrival"} {
 		if strings.Contains(err.Error(), known) {
 			return known
 		}
@@ -47,12 +81,96 @@ func reason(err error) string {
 	return "another"
 }
 
-// run runs a case in a folder that is removed after it.
-func run(t *testing.T, c *Case) error {
+// outcome runs a case, in a folder that is removed after it, and returns what the
+// views hold in the end.
+func outcome(t *testing.T, c *Case) (map[schema.Name]bag, error) {
 	dir, err := os.MkdirTemp(t.TempDir(), "")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	return c.Run(t.Context(), dir)
+	out := collect{}
+	with := *c
+	with.Steps = append(slices.Clip(c.Steps), out)
+	return out, with.Run(t.Context(), dir)
+}
+
+// collect is a step that keeps what the views hold.
+type collect map[schema.Name]bag
+
+func (collect) String() string { return "collect" }
+
+func (s collect) run(r *runner) error {
+	if err := r.open(); err != nil {
+		return err
+	}
+	for _, n := range r.project.Graph.Views() {
+		rows, err := r.stored(n)
+		if err != nil {
+			return err
+		}
+		if s[n.Name], err = records(n.Shape.Columns, rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rearranged is a case with the same rows in the end, which come in another
+// order, in other files and ticks; the last tick has the same label.
+func rearranged(c *Case, random *rand.Rand) *Case {
+	rows, label := inTheEnd(c)
+	random.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+	out := *c
+	out.Steps = nil
+	for ticks := 1 + random.IntN(3); ticks > 0; ticks-- {
+		out.Steps = append(out.Steps, At{label.Add(-time.Duration(ticks-1) * 26 * time.Hour)})
+		come := rows
+		if ticks > 1 {
+			come = rows[:random.IntN(len(rows)+1)]
+		}
+		rows = rows[len(come):]
+		for _, t := range c.Tables {
+			load := Load{Table: t.Name}
+			for _, r := range come {
+				if r.Table == t.Name {
+					load.Rows = append(load.Rows, r.Rows...)
+				}
+			}
+			out.Steps = append(out.Steps, load)
+		}
+		out.Steps = append(out.Steps, Refresh{})
+	}
+	return &out
+}
+
+// inTheEnd is each row that a case's tables have after its last step, as a load
+// of its own, and the label of the last refresh.
+func inTheEnd(c *Case) (rows []Load, label time.Time) {
+	type file struct {
+		table schema.Name
+		name  string
+	}
+	held := map[file][]Row{}
+	var files []file
+	next := Start
+	for _, step := range c.Steps {
+		switch s := step.(type) {
+		case At:
+			next = s.Label
+		case Refresh:
+			label, next = next, next.Add(time.Minute)
+		case Load:
+			held[file{s.Table, s.File}] = s.Rows
+			files = append(files, file{s.Table, s.File})
+		case Change:
+			held[file{s.Table, s.File}] = s.Rows
+		}
+	}
+	for _, f := range files {
+		for _, row := range held[f] {
+			rows = append(rows, Load{Table: f.table, Rows: []Row{row}})
+		}
+	}
+	return rows, label
 }

@@ -16,7 +16,7 @@ func reduce(c *Case, fails func(*Case) bool, within time.Duration) *Case {
 	until := time.Now().Add(within)
 	for {
 		smaller := false
-		for _, part := range []func(*Case, int) *Case{withoutView, withoutStep, withoutRow, withSimplerView} {
+		for _, part := range []func(*Case, int) *Case{withoutView, withoutStep, withSimplerView, withoutRow} {
 			for i := 0; ; {
 				next := part(c, i)
 				if next == nil || time.Now().After(until) {
@@ -88,13 +88,16 @@ func rowsOf(s Step) []Row {
 	return nil
 }
 
-// withSimplerView has the i-th of the simpler queries that stand for the views'.
+// withSimplerView has the i-th of the simpler queries that stand for the views',
+// which leave out large parts first.
 func withSimplerView(c *Case, i int) *Case {
 	for at, v := range c.Views {
-		text, n := simpler(v.SQL, i)
-		if i -= n; text == "" {
+		_, n := simpler(v.SQL, -1)
+		if i >= n {
+			i -= n
 			continue
 		}
+		text, _ := simpler(v.SQL, n-1-i)
 		out := *c
 		out.Views = slices.Clone(c.Views)
 		out.Views[at].SQL = text
@@ -103,12 +106,12 @@ func withSimplerView(c *Case, i int) *Case {
 	return nil
 }
 
-// simpler is a query with its i-th part left out; if it has only n such parts,
-// nothing and n.
+// simpler is a query without its i-th part, counted from the leaves up, and the
+// number of such parts.
 func simpler(query string, i int) (text string, n int) {
 	q, err := parse.Query(query)
 	if err != nil {
-		return "", 0
+		return query, 0
 	}
 	out := ast.Rewrite(ast.Node(q), func(_, now ast.Node) ast.Node {
 		for _, s := range simplerNodes(now) {
@@ -118,9 +121,6 @@ func simpler(query string, i int) (text string, n int) {
 		}
 		return now
 	})
-	if i >= n {
-		return "", n
-	}
 	return strings.Join(strings.Fields(print.Redshift(out)), " "), n
 }
 
