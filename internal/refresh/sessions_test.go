@@ -15,6 +15,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/atolldata/atoll/internal/compile"
+	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/project"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/lower"
@@ -145,17 +146,12 @@ func (v *visits) change(rows string) error {
 	return sessions(v.Context(), v.tx, v.plan, "delta", v.version, "changes")
 }
 
-// commit checks that the view and its spans are what they would be if they were
-// built anew from the rows that the query returns, and ends the transaction.
-func (v *visits) commit() {
+// spans says how the spans differ from those of the view's rows.
+func (v *visits) spans() []string {
 	v.Helper()
 	v.must(v.tx.State(v.Context(), warehouse.State{From: v.plan.Spans, At: warehouse.Latest, As: "stored"}))
-	v.must(v.tx.State(v.Context(), warehouse.State{From: v.plan.View, At: warehouse.Latest, As: v.plan.Rows() + " now"}))
-	built := strings.ReplaceAll(v.plan.Build(), v.plan.Rows(), v.plan.Rows()+" now")
-	if rows := v.rows(`(FROM temp."stored" EXCEPT ALL (` + built + `)) UNION ALL ((` + built + `) EXCEPT ALL FROM temp."stored")`); len(rows) > 0 {
-		v.Errorf("the spans differ from those of the view's rows:\n%s", strings.Join(rows, "\n"))
-	}
-	v.must(v.tx.Commit(v.Context()))
+	v.must(v.tx.View(v.Context(), "built", v.plan.Build()))
+	return v.rows(`SELECT 'a span too many', * FROM (FROM temp."stored" EXCEPT ALL FROM temp."built") UNION ALL SELECT 'a span too few', * FROM (FROM temp."built" EXCEPT ALL FROM temp."stored")`)
 }
 
 // rows returns the rows of a query, sorted, as texts.
@@ -219,20 +215,30 @@ func ids(model string, hits []hit) []string {
 	return out
 }
 
-// signed selects rows and weights; there is none of weight 0.
+// signed selects rows, each as often as its weight says, or as often with the
+// weight -1.
 func signed(rows map[hit]int) string {
 	parts := []string{"(CAST(NULL AS VARCHAR), CAST(NULL AS DOUBLE), CAST(NULL AS TIMESTAMP), 0, 0)"}
 	for h, w := range rows {
 		parts = append(parts, fmt.Sprintf("(%s, %d)", h.sql(), w))
 	}
-	return "SELECT * FROM (VALUES " + strings.Join(parts, ", ") + ") AS r(page, score, moment, n, _w) WHERE _w <> 0"
+	return "SELECT page, score, moment, n, sign(w) AS _w FROM (VALUES " + strings.Join(parts, ", ") + ") AS r(page, score, moment, n, w), range(abs(w))"
 }
 
-// drawHit draws a row, of values that are often the same. Times are on both sides
-// of the gap's edge, and now and then far away.
+// bag counts equal rows.
+func bag(hits []hit) map[hit]int {
+	out := map[hit]int{}
+	for _, h := range hits {
+		out[h]++
+	}
+	return out
+}
+
+// drawHit draws a row, of values that are often the same. Times are around the
+// gap's edges, before and after 1970, and now and then far away.
 func drawHit(t *rapid.T) hit {
 	second := time.Second.Microseconds()
-	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).UnixMicro() + 5*second*rapid.Int64Range(0, 20).Draw(t, "at") + rapid.Int64Range(-1, 1).Draw(t, "jitter")
+	at := 5*second*rapid.Int64Range(-10, 10).Draw(t, "at") + rapid.Int64Range(-1, 1).Draw(t, "jitter")
 	switch rapid.IntRange(0, 19).Draw(t, "when") {
 	case 0, 1:
 		at = never
@@ -249,6 +255,28 @@ func drawHit(t *rapid.T) hit {
 	}
 }
 
+// step changes rows from before to after. Some of the signed rows cancel out.
+func (v *visits) step(model string, before, after, both []hit) (faults []string) {
+	v.Helper()
+	delta := bag(after)
+	for h, n := range bag(before) {
+		delta[h] -= n
+	}
+	rows := signed(delta)
+	for _, weight := range []string{" 1", "-1"} {
+		rows += " UNION ALL SELECT page, score, moment, n, " + weight + " FROM (" + signed(bag(both)) + ") AS b"
+	}
+	v.must(v.change(rows))
+	was, is := ids(model, before), ids(model, after)
+	if got := v.hits(`temp."`+v.plan.Rows()+`"`, ""); !slices.Equal(got, is) {
+		faults = append(faults, fmt.Sprintf("the view holds\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(is, "\n")))
+	}
+	if got, want := v.hits(`temp."changes"`, ", _w"), difference(was, is); !slices.Equal(got, want) {
+		faults = append(faults, fmt.Sprintf("it tells the changes\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(want, "\n")))
+	}
+	return append(faults, v.spans()...)
+}
+
 // However rows come and leave, the view holds what cutting all of them anew gives,
 // and tells exactly what changed.
 func TestSessionsFollowTheirRows(t *testing.T) {
@@ -258,37 +286,113 @@ func TestSessionsFollowTheirRows(t *testing.T) {
 	}
 	rapid.Check(t, func(rt *rapid.T) {
 		name := rapid.SampledFrom(slices.Sorted(maps.Keys(views))).Draw(rt, "model")
-		v, model := views[name], visitModels[name]
-		hits := rapid.SliceOfN(rapid.Custom(drawHit), 0, 30).Draw(rt, "hits")
-		first := map[hit]int{}
-		for _, h := range hits {
-			first[h]++
+		v := views[name]
+		before := rapid.SliceOfN(rapid.Custom(drawHit), 0, 40).Draw(rt, "hits")
+		stay := rapid.SliceOfN(rapid.IntRange(0, 3), len(before), len(before)).Draw(rt, "stay")
+		after := rapid.SliceOfN(rapid.Custom(drawHit), 0, 10).Draw(rt, "come")
+		for i, h := range before {
+			if stay[i] > 0 {
+				after = append(after, h)
+			}
 		}
-		v.build("SELECT page, score, moment, n FROM (" + signed(first) + "), range(_w)")
-		before := ids(model, hits)
-		for range rapid.IntRange(1, 2).Draw(rt, "steps") {
-			delta := map[hit]int{}
-			for range rapid.IntRange(0, min(8, len(hits))).Draw(rt, "leave") {
-				i := rapid.IntRange(0, len(hits)-1).Draw(rt, "which")
-				delta[hits[i]]--
-				hits = slices.Delete(slices.Clone(hits), i, i+1)
-			}
-			for _, h := range rapid.SliceOfN(rapid.Custom(drawHit), 0, 8).Draw(rt, "come") {
-				delta[h]++
-				hits = append(hits, h)
-			}
-			v.must(v.change(signed(delta)))
-			after := ids(model, hits)
-			if got := v.hits(`temp."`+v.plan.Rows()+`"`, ""); !slices.Equal(got, after) {
-				rt.Errorf("the view holds\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(after, "\n"))
-			}
-			if got, want := v.hits(`temp."changes"`, ", _w"), difference(before, after); !slices.Equal(got, want) {
-				rt.Errorf("it tells the changes\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-			}
-			v.commit()
-			before = after
+		both := rapid.SliceOfN(rapid.Custom(drawHit), 0, 2).Draw(rt, "both")
+		v.build("SELECT page, score, moment, n FROM (" + signed(bag(before)) + ")")
+		for _, f := range v.step(visitModels[name], before, after, both) {
+			rt.Error(f)
 		}
+		v.must(v.tx.Rollback())
 	})
+}
+
+// chain are rows of one page, each the gap after the one before.
+func chain(from time.Duration, rows int) []hit {
+	out := make([]hit, rows)
+	for i := range out {
+		out[i] = hit{"'a'", "NULL", (from + time.Duration(i)*gap).Microseconds(), i}
+	}
+	return out
+}
+
+// Sessions may be longer than what their view's spans are mostly sorted into, and
+// begin and end at any distance from the cells' edges.
+func TestLongSessions(t *testing.T) {
+	model := visitModels["by a text"]
+	v := newVisits(t, model)
+	cell := 64 * gap // the shortest width of a span
+	for name, c := range map[string]struct {
+		before, after []hit
+		moves         int // rows that are there before and after, with another id
+	}{
+		"appended to":       {chain(0, 300), chain(0, 301), 0},
+		"appended to late":  {slices.Concat(chain(0, 300), chain(3*time.Hour, 3)), slices.Concat(chain(0, 301), chain(3*time.Hour, 3)), 0},
+		"prepended to":      {chain(gap, 300), slices.Concat([]hit{{"'a'", "NULL", 0, 0}}, chain(gap, 300)), 300},
+		"one within":        {chain(0, 300), append(chain(0, 300), hit{"'a'", "NULL", (50*gap + time.Second).Microseconds(), 0}), 0},
+		"a tie":             {chain(0, 300), append(chain(0, 300), hit{"'a'", "NULL", 0, 0}), 0},
+		"bridged":           {slices.Delete(chain(0, 300), 100, 101), chain(0, 300), 199},
+		"split":             {chain(0, 300), slices.Delete(chain(0, 300), 100, 101), 199},
+		"loses its first":   {chain(0, 300), chain(0, 300)[1:], 299},
+		"loses its last":    {chain(0, 300), chain(0, 299), 0},
+		"loses one of two":  {append(chain(0, 300), chain(0, 300)...), append(chain(0, 300), slices.Delete(chain(0, 300), 100, 101)...), 0},
+		"goes":              {slices.Concat(chain(0, 300), chain(3*time.Hour, 3)), chain(3*time.Hour, 3), 0},
+		"a cell long":       {chain(cell-time.Second, 65), chain(cell-time.Second, 66), 0},
+		"nearly a cell":     {chain(cell-time.Second, 63), chain(cell-time.Second, 64), 0},
+		"before the epoch":  {chain(-cell-5*gap, 3), chain(-cell-5*gap, 4), 0},
+		"before a cell":     {chain(cell, 3), slices.Concat([]hit{{"'a'", "NULL", (cell - gap).Microseconds(), 0}}, chain(cell, 3)), 3},
+		"a gap and a bit":   {chain(0, 300), append(chain(0, 300), hit{"'a'", "NULL", (300*gap + time.Microsecond).Microseconds(), 0}), 0},
+		"another partition": {chain(0, 300), append(chain(0, 300), hit{"'a:1'", "NULL", (50 * gap).Microseconds(), 0}), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v.T = t
+			v.build("SELECT page, score, moment, n FROM (" + signed(bag(c.before)) + ")")
+			for _, f := range v.step(model, c.before, c.after, nil) {
+				t.Error(f)
+			}
+			if got, want := v.rows(`SELECT count(*) FROM temp."`+v.plan.Moving(nil).Name+`"`), []string{"0"}; c.moves == 0 && !slices.Equal(got, want) {
+				t.Errorf("it reads %s rows of the view and changes none", got)
+			}
+			moved := 0
+			for _, row := range v.hits(`temp."changes"`, ", _w") {
+				if strings.HasSuffix(row, " -1") {
+					moved++
+				}
+			}
+			if want := c.moves + max(0, len(c.before)-len(c.after)); moved != want {
+				t.Errorf("%d rows leave the view, want %d", moved, want)
+			}
+			v.must(v.tx.Rollback())
+		})
+	}
+}
+
+// What is read of the view is a few stretches of time: one far session does not
+// make it read all between.
+func TestSessionsAreReadInStretches(t *testing.T) {
+	v := newVisits(t, visitModels["by a text"])
+	var before, first []hit
+	for _, hour := range []time.Duration{0, 99, 100} {
+		before = append(before, chain(hour*time.Hour, 3)...)
+		first = append(first, hit{"'a'", "NULL", (hour*time.Hour - time.Second).Microseconds(), 0})
+	}
+	v.build("SELECT page, score, moment, n FROM (" + signed(bag(before)) + ")")
+	v.must(v.change(signed(bag(first))))
+	hour := time.Hour.Microseconds()
+	want := []string{fmt.Sprint(0, 2*gap.Microseconds()), fmt.Sprint(99*hour, 100*hour+2*gap.Microseconds())}
+	if got := v.rows(v.plan.Stretches(v.plan.Moved())); !slices.Equal(got, want) {
+		t.Errorf("the stretches are %q, want %q", got, want)
+	}
+	v.must(v.tx.Rollback())
+}
+
+// Rows that leave and were not there say that view and delta do not belong together.
+func TestRowsLeaveThatAreNotThere(t *testing.T) {
+	v := newVisits(t, visitModels["by a text"])
+	v.build("SELECT page, score, moment, n FROM (" + signed(bag(chain(0, 3))) + ")")
+	for name, h := range map[string]hit{"in no session": chain(time.Hour, 1)[0], "in one": {"'a'", "NULL", 1, 0}, "without a time": {"'a'", "NULL", never, 0}} {
+		if err := v.change(signed(map[hit]int{h: -1})); fault.CodeOf(err) != fault.Internal || !strings.Contains(fmt.Sprint(err), "s.v") {
+			t.Errorf("%s: %v", name, err)
+		}
+		v.must(v.tx.Rollback())
+	}
 }
 
 // difference is what came and left between two bags of rows.
