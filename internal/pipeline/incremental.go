@@ -49,17 +49,17 @@ func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) erro
 	}
 	seconds := t.since(started)
 	state := warehouse.ViewState{State: string(ViewCurrent), Model: modelHash(n), Fingerprint: d.print, Columns: n.Shape.Columns, Label: d.label,
-		Refreshed: t.now(), Seconds: seconds, Rows: before.Rows + done.Came - done.Left, Plan: string(view.Full), ChangedRun: before.ChangedRun,
+		Refreshed: t.now(), Seconds: seconds, Rows: done.Rows, Plan: string(view.Full), ChangedRun: before.ChangedRun,
 		BuiltRun: before.BuiltRun, FullSeconds: before.FullSeconds, IncrementalSeconds: before.IncrementalSeconds, IncrementalRows: before.IncrementalRows, ReadRun: t.run}
 	if w.changes {
 		state.Plan, state.IncrementalSeconds, state.IncrementalRows = string(w.program.Top().Kind), seconds, done.Delta
 	} else {
-		state.Rows, state.FullSeconds, state.IncrementalSeconds = done.rows, seconds, before.IncrementalSeconds*fading
+		state.FullSeconds, state.IncrementalSeconds = seconds, before.IncrementalSeconds*fading
 		if !done.diff {
 			state.BuiltRun = t.run
 		}
 	}
-	if !w.changes || done.Came+done.Left > 0 {
+	if !w.changes || done.Changed {
 		state.ChangedRun = t.run
 		a.changed[n.Name] = true
 	}
@@ -73,8 +73,7 @@ func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) erro
 // outcome is what a refresh did.
 type outcome struct {
 	refresh.Result
-	rows int64 // that the view holds, if it was built from all rows
-	diff bool  // only the rows that differ were replaced
+	diff bool // only the rows that differ were replaced
 }
 
 // carryOut refreshes a view in the way that was chosen.
@@ -90,9 +89,9 @@ func (a *attempt) carryOut(ctx context.Context, n *compile.Node, d decision, w w
 			return done, err
 		}
 		if w.program != nil {
-			done.rows, err = refresh.FromAll(ctx, a.tx, job, done.diff)
+			done.Rows, err = refresh.FromAll(ctx, a.tx, job, done.diff)
 		} else {
-			done.rows, err = a.runQuery(ctx, n, d, done.diff)
+			done.Rows, err = a.runQuery(ctx, n, d, done.diff)
 		}
 	}
 	if err != nil {

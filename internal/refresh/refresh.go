@@ -31,8 +31,9 @@ type Window struct{ After, To int64 }
 
 // Result is what a refresh did to the view's rows.
 type Result struct {
-	Came, Left int64
-	Delta      int64 // signed rows of the inputs that were taken in
+	Rows    int64 // that the view holds
+	Changed bool  // some of them came or left
+	Delta   int64 // signed rows of the inputs that were taken in
 }
 
 // run is the state of one refresh.
@@ -96,14 +97,12 @@ func (r *run) end() (Result, error) {
 			}
 		}
 	}
-	out := Result{Delta: r.taken}
-	if d := r.deltas[r.job.Program.Top()]; d != nil && d.rows > 0 {
-		var err error
-		if out.Came, out.Left, err = r.count(d.name); err != nil {
-			return Result{}, err
-		}
+	rows, err := r.tx.Size(r.ctx, r.job.Program.Top().Name)
+	if err != nil {
+		return Result{}, err
 	}
-	return out, r.tx.Forget(r.ctx)
+	d := r.deltas[r.job.Program.Top()]
+	return Result{Rows: rows, Changed: d.rows > 0, Delta: r.taken}, r.tx.Forget(r.ctx)
 }
 
 // count counts the signed rows of a working table by sign.

@@ -63,13 +63,13 @@ func (r *run) anew(s *view.Relation) error {
 	if err != nil {
 		return err
 	}
-	_, err = r.tx.Refresh(r.ctx, warehouse.View{Name: s.Name, Columns: s.Columns, State: s.State, Query: query, Label: r.job.Label,
+	rows, err := r.tx.Refresh(r.ctx, warehouse.View{Name: s.Name, Columns: s.Columns, State: s.State, Query: query, Label: r.job.Label,
 		Version: r.job.Version, Hidden: s != r.job.Program.Top(), Diff: true})
 	if err != nil {
 		return err
 	}
 	if s == r.job.Program.Top() {
-		r.deltas[s] = &delta{}
+		r.deltas[s] = &delta{rows: max(rows, 1)} // they may have changed
 		return nil
 	}
 	d := &delta{name: r.name("change")}

@@ -59,9 +59,6 @@ func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(br.unnests) > 0 {
-		return nil, p.refuse(br.unnests[0], "unnest in a view or subquery below", "windows over what is unnested are recomputed")
-	}
 	c := &core{prefix: "e"}
 	// All columns of the rows come along, in their order: they break ties.
 	for _, e := range br.rowColumns(sel.From) {
@@ -73,7 +70,9 @@ func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
 	}
 	r := &Relation{Kind: Keyed, Stored: true}
 	for _, k := range keys {
-		r.Keys = append(r.Keys, c.add(br.rename(k)))
+		if name := c.add(br.rename(k)); !slices.Contains(r.Keys, name) {
+			r.Keys = append(r.Keys, name)
+		}
 	}
 	top := &ast.Select{From: []ast.TableExpr{leafTable(input)}, Qualify: br.lift(sel.Qualify, c)}
 	for _, it := range sel.Items {
