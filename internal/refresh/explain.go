@@ -61,13 +61,13 @@ func temporary(name string) string {
 
 // Work implements [warehouse.Deltas].
 func (r *recorder) Work(_ context.Context, as, query string) (int64, error) {
-	r.add("CREATE TEMP TABLE "+temporary(as)+" AS\n"+query, "compute %s", temporary(as))
+	r.add("CREATE TEMP TABLE "+temporary(as)+" AS\n"+strings.TrimSpace(query), "compute %s", temporary(as))
 	return 1, nil
 }
 
 // View implements [warehouse.Deltas].
 func (r *recorder) View(_ context.Context, as, query string) error {
-	r.add("CREATE TEMP VIEW "+temporary(as)+" AS\n"+query, "define %s", temporary(as))
+	r.add("CREATE TEMP VIEW "+temporary(as)+" AS\n"+strings.TrimSpace(query), "define %s", temporary(as))
 	return nil
 }
 
@@ -76,13 +76,13 @@ func (r *recorder) Size(context.Context, schema.Name) (int64, error) { return sm
 
 // Changes implements [warehouse.Deltas].
 func (r *recorder) Changes(_ context.Context, c warehouse.Changes) (came, left int64, err error) {
-	r.add("", "%s is what came to %s and left it since the last refresh, signed by %s: %s", temporary(c.As), c.From, warehouse.Weight, listed(c.Columns))
+	r.add("", "%s is what came to %s and left it since the last refresh, signed by %s%s", temporary(c.As), c.From, warehouse.Weight, among(c.Columns))
 	return 1, 1, nil
 }
 
 // State implements [warehouse.Deltas].
 func (r *recorder) State(_ context.Context, s warehouse.State) error {
-	r.add("", "%s is %s %s: %s", temporary(s.As), s.From, when(s.At), listed(s.Columns))
+	r.add("", "%s is %s %s%s", temporary(s.As), s.From, when(s.At), among(s.Columns))
 	return nil
 }
 
@@ -92,8 +92,8 @@ func (r *recorder) Rows(_ context.Context, s warehouse.Rowset) (int64, error) {
 	if s.Nulls {
 		nulls = ", NULL included"
 	}
-	r.add("", "%s is the rows of %s %s whose %s is among %s of %s%s: %s", temporary(s.As), s.From, when(s.At),
-		listed(s.Key), listed(s.KeyColumns), temporary(s.Keys), nulls, listed(s.Columns))
+	r.add("", "%s is the rows of %s %s whose %s is among %s of %s%s%s", temporary(s.As), s.From, when(s.At),
+		listed(s.Key), listed(s.KeyColumns), temporary(s.Keys), nulls, among(s.Columns))
 	return 1, nil
 }
 
@@ -164,6 +164,14 @@ func when(version int64) string {
 		return "as it is now"
 	}
 	return "as it was at the last refresh"
+}
+
+// among are the columns that a relation is read in; none are all.
+func among(columns []string) string {
+	if len(columns) == 0 {
+		return ""
+	}
+	return ": " + listed(columns)
 }
 
 func listed(columns []string) string { return `"` + strings.Join(columns, `", "`) + `"` }
