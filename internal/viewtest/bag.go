@@ -82,7 +82,7 @@ func difference(nameA string, a bag, nameB string, b bag) string {
 		name string
 		rows bag
 	}{{nameA, onlyA}, {nameB, onlyB}} {
-		fmt.Fprintf(&out, "\n  only %s: %d rows", side.name, len(side.rows))
+		fmt.Fprintf(&out, "\n  only %s (%d):", side.name, len(side.rows))
 		lines := make([]string, len(side.rows))
 		for i, r := range side.rows {
 			lines[i] = "\n    " + r.shown
@@ -111,7 +111,7 @@ func newRecord(columns []schema.Column, row Row) (r record, err error) {
 			r.floats = append(r.floats, *float)
 		}
 	}
-	r.exact, r.shown = strings.Join(exact, "\x1f"), strings.Join(shown, "  ")
+	r.exact, r.shown = strings.Join(exact, "\x1f"), strings.Join(shown, " ")
 	return r, nil
 }
 

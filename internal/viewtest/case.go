@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
@@ -219,7 +220,7 @@ func body(rows []Row) string {
 			if i == len(widths) {
 				widths = append(widths, 0)
 			}
-			widths[i] = max(widths[i], len(v.String()))
+			widths[i] = max(widths[i], utf8.RuneCountInString(v.String()))
 		}
 	}
 	var b strings.Builder

@@ -30,7 +30,12 @@ func (s Refresh) run(r *runner) error {
 	if report.Rejected > 0 {
 		return fmt.Errorf("%d rows do not fit their table's columns", report.Rejected)
 	}
-	r.label, r.run, r.next = r.next, report.Run, r.next.Add(time.Minute)
+	r.run, r.next = report.Run, r.next.Add(time.Minute)
+	for _, n := range r.project.Graph.Views() {
+		if s.Rebuild {
+			r.anew[n.Name] = true
+		}
+	}
 	for _, v := range report.Views {
 		if v.State != pipeline.ViewCurrent {
 			r.failed[v.Name] = v.Err
@@ -39,10 +44,14 @@ func (s Refresh) run(r *runner) error {
 	return r.verify()
 }
 
-// verify compares every view with its query, at its label (I2).
+// verify compares every view with its query, at its label (I2), and sees that
+// views were refreshed in the way that their plans say.
 func (r *runner) verify() error {
 	states, err := warehouse.ViewStates(r.ctx, r.project.Warehouse.SQL())
 	if err != nil {
+		return err
+	}
+	if err := r.verifyWays(states); err != nil {
 		return err
 	}
 	for _, n := range r.project.Graph.Views() {
@@ -174,25 +183,4 @@ func pick(names []string, columns []schema.Column, rows []Row) (picked []schema.
 		}
 	}
 	return picked, out, nil
-}
-
-// incremental says whether plan and did lines hold yet.
-const incremental = false
-
-func (s Plan) run(r *runner) error {
-	n, err := r.node(s.View)
-	if err != nil || !incremental {
-		return err
-	}
-	if p := view.PlanOf(n); string(p.Kind) != s.Kind {
-		return fmt.Errorf("its plan is %s: %s", p.Kind, p.Reason)
-	}
-	return nil
-}
-
-func (s Did) run(r *runner) error {
-	if _, err := r.node(s.View); err != nil || !incremental {
-		return err
-	}
-	return nil
 }

@@ -75,11 +75,11 @@ type runner struct {
 	project *pipeline.Project
 
 	next   time.Time // the label of the next refresh
-	label  time.Time // that of the last one
-	run    int64     // the number of the last one
+	run    int64     // the number of the last refresh
 	failed map[schema.Name]error
 	labels map[schema.Name]time.Time // of the views, after the last refresh
-	anew   map[schema.Name]bool      // views that are built anew by the next refresh
+	anew   map[schema.Name]bool      // views that the next refresh builds anew
+	ways   map[schema.Name]way       // how the last refresh did each view
 }
 
 // step takes a step. Only fails may follow a refresh in which a view failed.
@@ -114,7 +114,7 @@ func (r *runner) open() (err error) {
 // options are those of a project whose clock shows labels, and whose views are
 // never recomputed because that is cheaper.
 func (r *runner) options() pipeline.Options {
-	o := pipeline.Options{Clock: func() time.Time { return r.next }}
+	o := pipeline.Options{Clock: func() time.Time { return r.next }, AlwaysIncremental: true}
 	if r.c.OneByOne {
 		o.BatchBytes = 1
 	}
