@@ -160,8 +160,8 @@ func widthOf(gap time.Duration) string {
 	return fmt.Sprintf("CASE%s ELSE %d END", b.String(), list[len(list)-1])
 }
 
-// cellOf is the cell that a moment is in: time cut into pieces of a width, named by
-// their beginnings.
+// cellOf is the cell that a moment is in: time cut into pieces of a width, of which
+// the two around 1970 are one.
 //
 // A span lies in the cell of its width that it began in. A moment within the gap of
 // a span is at most the gap before its beginning, and less than a width, with the
@@ -170,5 +170,5 @@ func widthOf(gap time.Duration) string {
 // hash of partition, cell and width: a number is compared faster than they are, and
 // what it finds wrongly is in sessions of its own.
 func cellOf(moment string) string {
-	return fmt.Sprintf("%[1]s - ((%[1]s) %% width + width) %% width", moment)
+	return fmt.Sprintf("%[1]s - (%[1]s) %% width", moment)
 }
