@@ -7,6 +7,7 @@ import (
 
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/bind"
 )
 
 // brancher makes one branch.
@@ -18,7 +19,7 @@ type brancher struct {
 	// stage; its columns are called alias.column there.
 	renamed map[string]string
 	where   []ast.Expr
-	unnests []ast.TableExpr // entries of FROM that unnest a column of a leaf
+	unnests map[string]bool // aliases of what FROM unnests of the leaves
 }
 
 // branch plans FROM, WHERE and a list of expressions without aggregates and
@@ -33,7 +34,7 @@ func (p *planner) branch(from []ast.TableExpr, where ast.Expr, items []*ast.Sele
 
 // from begins a branch with its FROM.
 func (p *planner) from(from []ast.TableExpr) (*brancher, error) {
-	br := &brancher{p: p, b: &Branch{sel: &ast.Select{}, info: p.info}, leaves: map[string]*Leaf{}, renamed: map[string]string{}}
+	br := &brancher{p: p, b: &Branch{sel: &ast.Select{}, info: p.info}, leaves: map[string]*Leaf{}, renamed: map[string]string{}, unnests: map[string]bool{}}
 	for _, t := range from {
 		tree, err := br.table(t)
 		if err != nil {
@@ -90,7 +91,11 @@ func (br *brancher) rowColumns(from []ast.TableExpr) []ast.Expr {
 			case *ast.Subquery:
 				alias = t.Alias.Name.Name
 			}
-			if l := br.leaves[alias]; l != nil {
+			if e, ok := n.(ast.TableExpr); ok && br.p.info.Items[e] != nil && br.unnests[br.p.info.Items[e].Name] {
+				for _, c := range br.p.info.Items[e].Columns {
+					out = append(out, column(br.p.info.Items[e].Name, c.Name))
+				}
+			} else if l := br.leaves[alias]; l != nil {
 				add(alias, l.Of, l.names, "")
 			} else if made, ok := br.renamed[alias]; ok {
 				add(made, br.leaves[made].Of, nil, alias+".")
@@ -106,7 +111,7 @@ func (br *brancher) rowColumns(from []ast.TableExpr) []ast.Expr {
 func (br *brancher) complete() error {
 	var left error
 	ast.Inspect(br.b.sel, func(n ast.Node) bool {
-		if t, ok := n.(*ast.TableName); ok && t.Name[0].Name != leafSchema && !slices.Contains(br.unnests, ast.TableExpr(t)) {
+		if t, ok := n.(*ast.TableName); ok && t.Name[0].Name != leafSchema && !br.unnests[t.Alias.Name.Name] {
 			left = br.p.refuse(t, subqueryHint, "a subquery in this place is recomputed")
 		}
 		return left == nil
@@ -179,7 +184,7 @@ func findable(a, b schema.Type) bool {
 // table plans an entry of FROM, whose leaves may all be read row by row.
 func (br *brancher) table(t ast.TableExpr) (ast.TableExpr, error) {
 	if it := br.p.info.Items[t]; it != nil && it.Unnest != nil {
-		return t, br.unnested(t)
+		return t, br.unnested(t, it)
 	}
 	switch t := t.(type) {
 	case *ast.TableName:
@@ -204,16 +209,16 @@ func (br *brancher) table(t ast.TableExpr) (ast.TableExpr, error) {
 	return nil, br.p.refuse(t, "", "this entry of FROM is recomputed")
 }
 
-// unnested checks an entry that unnests a SUPER value of one before it: its rows
-// come and leave with those of that leaf.
-func (br *brancher) unnested(t ast.TableExpr) error {
-	name, ok := t.(*ast.TableName)
-	if !ok || br.leaves[name.Name[0].Name] == nil {
-		return br.p.refuse(t, "unnest a column of a table", "what is unnested here is recomputed")
+// unnested checks an entry that unnests a SUPER value of leaves before it: its rows
+// come and leave with theirs.
+func (br *brancher) unnested(t ast.TableExpr, it *bind.Item) error {
+	for alias := range readsOf(it.Unnest.Value) {
+		if br.leaves[alias] == nil && !br.unnests[alias] {
+			return br.p.refuse(t, "unnest in a subquery in FROM of its own", "what a join within another join reads is unnested")
+		}
 	}
-	l := br.leaves[name.Name[0].Name]
-	l.Of.used[l.source(name.Name[1].Name)] = true
-	br.unnests = append(br.unnests, t)
+	br.unnests[it.Name] = true
+	br.use(it.Unnest.Value)
 	return nil
 }
 
@@ -272,18 +277,21 @@ func (br *brancher) join(j *ast.Join) (ast.TableExpr, error) {
 	if err != nil {
 		return nil, err
 	}
-	on := br.rename(j.On)
-	if clock := br.p.clockIn(on); clock != nil {
-		return nil, br.p.refuse(clock, "filter by the clock in WHERE", "the condition of a join reads the clock")
-	}
 	if j.Kind == ast.InnerJoin || j.Kind == ast.CrossJoin {
 		br.where = append(br.where, conjuncts(j.On)...)
 		return &ast.Join{Span: j.Span, Kind: ast.CrossJoin, Left: left, Right: right}, nil
 	}
+	on := br.rename(j.On)
+	if clock := br.p.clockIn(on); clock != nil {
+		return nil, br.p.refuse(clock, filteredHint, "the condition of an outer join reads the clock")
+	}
 	if hasSubquery(on) {
-		return nil, br.p.refuse(j.On, "join with what the subquery reads", "the condition of an outer join has a subquery")
+		return nil, br.p.refuse(j.On, filteredHint, "the condition of an outer join has a subquery")
 	}
 	out := &ast.Join{Span: j.Span, Kind: j.Kind, Left: left, Right: right, On: on}
+	if it := br.p.info.Items[right]; it != nil && it.Unnest != nil {
+		return out, nil // each row is joined with what it holds
+	}
 	r := br.leaves[right.(*ast.TableName).Alias.Name.Name]
 	if j.Kind == ast.LeftJoin {
 		return out, br.optional(j, r, on)
@@ -360,14 +368,17 @@ func (br *brancher) pairs(l *Leaf, on ast.Expr) (outer, inner []ast.Expr) {
 	return outer, inner
 }
 
-const joinHint = "join by an equality of columns"
+const (
+	joinHint     = "join by an equality of columns of both sides"
+	filteredHint = "filter the table in a subquery in FROM, and join with that"
+)
 
 // optional makes a leaf the optional side of a left join.
 func (br *brancher) optional(j *ast.Join, l *Leaf, on ast.Expr) error {
 	l.Linear = false
 	l.Outer, l.Inner = br.pairs(l, on)
 	if len(l.Outer) == 0 {
-		return br.p.refuse(j, joinHint, "the outer join has no equality by which the rows that a change touches are found")
+		return br.p.refuse(j.On, joinHint, "the outer join has no equality by which the rows that a change touches are found")
 	}
 	for i := range l.Outer {
 		br.edge(equals(l.Outer[i], l.Inner[i]), Edge{Outer: true})
@@ -380,7 +391,7 @@ func (br *brancher) optional(j *ast.Join, l *Leaf, on ast.Expr) error {
 func (br *brancher) bothOptional(j *ast.Join, l, r *Leaf, on ast.Expr) error {
 	outer, inner := br.pairs(r, on)
 	if len(outer) == 0 || slices.ContainsFunc(outer, func(e ast.Expr) bool { return !readsOf(e)[l.Alias] }) {
-		return br.p.refuse(j, joinHint, "the full join has no equality by which the rows that a change touches are found")
+		return br.p.refuse(j.On, joinHint, "the full join has no equality by which the rows that a change touches are found")
 	}
 	l.Linear, r.Linear, l.Full, r.Full = false, false, true, true
 	l.Inner, r.Inner = outer, inner
@@ -394,18 +405,21 @@ func (br *brancher) bothOptional(j *ast.Join, l, r *Leaf, on ast.Expr) error {
 
 // markUsed notes which columns of the leaves the branch reads.
 func (br *brancher) markUsed() {
-	mark := func(n ast.Node) bool {
-		if ref, ok := n.(*ast.ColumnRef); ok && len(ref.Name) > 1 {
-			if l := br.leaves[ref.Name[0].Name]; l != nil {
-				l.Of.used[l.source(ref.Name[1].Name)] = true
-			}
+	br.use(br.b.sel)
+	for _, c := range br.b.clocks {
+		br.use(c)
+	}
+}
+
+// use notes which columns of the leaves a part of the branch reads.
+func (br *brancher) use(n ast.Node) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		if alias, name, ok := columnAt(n); ok && br.leaves[alias] != nil {
+			l := br.leaves[alias]
+			l.Of.used[l.source(name)] = true
 		}
 		return true
-	}
-	ast.Inspect(br.b.sel, mark)
-	for _, c := range br.b.clocks {
-		ast.Inspect(c, mark)
-	}
+	})
 }
 
 func hasSubquery(e ast.Expr) bool {

@@ -84,7 +84,7 @@ type Leaf struct {
 	Of    *Relation
 	// Linear leaves pass their signed rows on. The rows that another leaf's change
 	// touches (the optional side of an outer join, the relation of a subquery) are
-	// those whose Outer values are the leaf's Inner values.
+	// those whose Outer values are the leaf's Inner values; all rows if it has none.
 	Linear       bool
 	Outer, Inner []ast.Expr
 	// Full is set for the sides of a full join: rows with a NULL key are there

@@ -122,6 +122,9 @@ func signOf(sign int) ast.Expr {
 
 // touched is the condition that a row is one that a change of the leaf touches.
 func (l *Leaf) touched() ast.Expr {
+	if len(l.Inner) == 0 {
+		return l.differs()
+	}
 	inner := make([]ast.Expr, len(l.Inner))
 	for i, e := range l.Inner {
 		inner[i] = l.overKeys(e)
@@ -145,6 +148,16 @@ func (l *Leaf) touched() ast.Expr {
 		out = anyOf(out, isNull(e))
 	}
 	return out
+}
+
+// differs is the condition that the leaf's changed rows do not cancel out.
+func (l *Leaf) differs() ast.Expr {
+	sel := &ast.Select{Items: []*ast.SelectItem{item(number("1"), "one")}, From: []ast.TableExpr{leafTable(Keys)}, GroupBy: &ast.GroupBy{},
+		Having: binary(ast.NotEq, call("sum", column(Keys, schema.Weight)), number("0"))}
+	for _, c := range l.Of.Columns {
+		sel.GroupBy.Items = append(sel.GroupBy.Items, column(Keys, c.Name))
+	}
+	return &ast.Exists{Query: &ast.Query{Body: sel}}
 }
 
 // overKeys writes an expression of the leaf over its changed rows.

@@ -6,7 +6,7 @@ import (
 	"github.com/atolldata/atoll/internal/sql/ast"
 )
 
-const subqueryHint = "join with what the subquery reads, or relate it to the row by an equality"
+const subqueryHint = "relate the subquery to the row by an equality too, or join with what it reads"
 
 // subqueries gives every subquery of an expression a leaf of the branch. Where
 // the expression is a condition, NULL and false come to the same.
@@ -21,6 +21,10 @@ func (br *brancher) subqueries(e ast.Expr, condition bool) (ast.Expr, error) {
 		case *ast.InQuery:
 			n, failed = br.inQuery(n, condition && !n.Not)
 			return n
+		case *ast.Binary:
+			if out, ok := br.equalToOne(n, condition, &failed); ok {
+				return out
+			}
 		case *ast.Exists, *ast.ScalarQuery, *ast.Quantified:
 			var out ast.Node
 			out, failed = br.correlated(n.(ast.Expr))
@@ -30,6 +34,23 @@ func (br *brancher) subqueries(e ast.Expr, condition bool) (ast.Expr, error) {
 	}
 	out := visit(e, condition).(ast.Expr)
 	return out, failed
+}
+
+// equalToOne plans a condition that a value is that of a scalar subquery which
+// looks at no row outside.
+func (br *brancher) equalToOne(e *ast.Binary, condition bool, failed *error) (ast.Node, bool) {
+	if !condition || e.Op != ast.Eq {
+		return nil, false
+	}
+	value, one := e.Left, e.Right
+	if _, ok := one.(*ast.ScalarQuery); !ok {
+		value, one = one, value
+	}
+	if _, ok := one.(*ast.ScalarQuery); !ok || isCorrelated(queryOf(one)) || hasSubquery(value) {
+		return nil, false
+	}
+	one, *failed = br.unrelated(one, value)
+	return equals(value, one), true
 }
 
 // queryOf is the subquery of an expression.
@@ -58,16 +79,20 @@ func withQuery(e ast.Expr, q *ast.Query) ast.Expr {
 	}).(ast.Expr)
 }
 
+// outerReads are the aliases that an expression reads and does not define in its
+// subqueries.
+func outerReads(n ast.Node) map[string]bool {
+	reads := readsOf(n)
+	for alias := range ownAliases(n) {
+		delete(reads, alias)
+	}
+	return reads
+}
+
 // isCorrelated reports a subquery that reads leaves of the branch, or of a query
 // around it.
 func isCorrelated(q *ast.Query) bool {
-	own := ownAliases(q)
-	for alias := range readsOf(q) {
-		if !own[alias] {
-			return true
-		}
-	}
-	return false
+	return len(outerReads(q)) > 0
 }
 
 // ownAliases are the aliases that FROM clauses within a query define.
@@ -96,17 +121,11 @@ func (br *brancher) inQuery(e *ast.InQuery, condition bool) (*ast.InQuery, error
 		}
 		return in, err
 	}
-	r, err := br.p.query(e.Query)
+	l, q, err := br.ownLeaf(e.Query)
 	if err != nil {
 		return e, err
 	}
-	l := br.subLeaf(r)
-	sel := &ast.Select{From: []ast.TableExpr{leafTable(l.Alias)}}
-	for _, c := range r.Columns {
-		sel.Items = append(sel.Items, item(column(l.Alias, c.Name), c.Name))
-		l.Inner = append(l.Inner, column(l.Alias, c.Name))
-	}
-	l.Outer, l.Loose = []ast.Expr{e.X}, !condition
+	l.Outer, l.Inner, l.Loose = []ast.Expr{e.X}, columnsOf(l), !condition
 	if row, ok := e.X.(*ast.Row); ok {
 		l.Outer = row.Items
 	}
@@ -115,7 +134,46 @@ func (br *brancher) inQuery(e *ast.InQuery, condition bool) (*ast.InQuery, error
 			br.edge(equals(l.Outer[i], l.Inner[i]), Edge{Outer: true})
 		}
 	}
-	return withQuery(e, &ast.Query{Span: e.Query.Span, Body: sel}).(*ast.InQuery), nil
+	return withQuery(e, q).(*ast.InQuery), nil
+}
+
+// unrelated plans a subquery that looks at no row outside. Where its rows are not
+// the same as before a change touches every row, or if the row is to be equal to
+// its one value, the rows with that value.
+func (br *brancher) unrelated(e, equal ast.Expr) (ast.Expr, error) {
+	l, q, err := br.ownLeaf(queryOf(e))
+	if err != nil {
+		return e, err
+	}
+	if equal != nil {
+		l.Outer, l.Inner = []ast.Expr{equal}, columnsOf(l)
+		br.edge(equals(equal, l.Inner[0]), Edge{Outer: true})
+	}
+	return withQuery(e, q), nil
+}
+
+// ownLeaf makes a leaf of a subquery that looks at no row outside, and the query
+// that reads it.
+func (br *brancher) ownLeaf(q *ast.Query) (*Leaf, *ast.Query, error) {
+	r, err := br.p.query(q)
+	if err != nil {
+		return nil, nil, err
+	}
+	l := br.subLeaf(r)
+	sel := &ast.Select{From: []ast.TableExpr{leafTable(l.Alias)}}
+	for i, e := range columnsOf(l) {
+		sel.Items = append(sel.Items, item(e, r.Columns[i].Name))
+	}
+	return l, &ast.Query{Span: q.Span, Body: sel}, nil
+}
+
+// columnsOf are the columns of a leaf.
+func columnsOf(l *Leaf) []ast.Expr {
+	var out []ast.Expr
+	for _, c := range l.Of.Columns {
+		out = append(out, column(l.Alias, c.Name))
+	}
+	return out
 }
 
 // subLeaf adds a leaf that a subquery reads.
@@ -131,17 +189,20 @@ func (br *brancher) subLeaf(r *Relation) *Leaf {
 // change of that stage touches are those with equal values.
 func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 	q := queryOf(e)
+	if !isCorrelated(q) {
+		return br.unrelated(e, nil)
+	}
 	sel, ok := q.Body.(*ast.Select)
-	if !ok || q.Offset != nil || !isCorrelated(q) {
-		return e, br.p.refuse(e, subqueryHint, "a change of what the subquery reads may touch any row")
+	if !ok || q.Offset != nil {
+		return e, br.p.refuse(e, subqueryHint, "what this subquery takes from several queries, or by OFFSET, is related to the row")
 	}
 	if br.nested(sel) {
-		return e, br.p.refuse(e, subqueryHint, "a subquery in a subquery that is related to the row is recomputed")
+		return e, br.p.refuse(e, "join in the outer subquery with what the inner one reads", "a subquery within this one is related to the row")
 	}
 	own := ownAliases(&ast.Query{Body: &ast.Select{From: sel.From}})
 	var local, related []ast.Expr
 	for _, c := range conjuncts(sel.Where) {
-		if within(readsOf(c), own) {
+		if within(outerReads(c), own) {
 			local = append(local, c)
 		} else {
 			related = append(related, c)
@@ -149,12 +210,14 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 	}
 	rest := *sel
 	rest.From, rest.Where = nil, allOf(related...)
-	r, alias, err := br.p.subStage(sel.From, allOf(local...), &rest, own)
+	whole := &ast.Query{Span: q.Span, Body: &rest, OrderBy: q.OrderBy, Limit: q.Limit}
+	r, alias, err := br.p.subStage(sel.From, allOf(local...), whole, own)
 	if err != nil {
 		return e, err
 	}
 	l := br.subLeaf(r)
-	moved := moveColumns(&rest, own, alias, l.Alias).(*ast.Select)
+	whole = moveColumns(whole, own, alias, l.Alias).(*ast.Query)
+	moved := whole.Body.(*ast.Select)
 	moved.From = []ast.TableExpr{leafTable(l.Alias)}
 	l.Outer, l.Inner = br.pairs(l, moved.Where)
 	if len(l.Outer) == 0 {
@@ -163,7 +226,7 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 	for i := range l.Outer {
 		br.edge(equals(l.Outer[i], l.Inner[i]), Edge{Outer: true})
 	}
-	return withQuery(e, &ast.Query{Span: q.Span, Body: moved, OrderBy: q.OrderBy, Limit: q.Limit}), nil
+	return withQuery(e, whole), nil
 }
 
 // nested reports a subquery that reads more than its own FROM in its list or in
@@ -208,11 +271,7 @@ func localTo(sel *ast.Select, q *ast.Query, own map[string]bool) bool {
 			return !holds
 		})
 		if holds {
-			reads := readsOf(c)
-			for alias := range ownAliases(c) {
-				delete(reads, alias)
-			}
-			return within(reads, own)
+			return within(outerReads(c), own)
 		}
 	}
 	return false
@@ -232,7 +291,7 @@ func within(reads, some map[string]bool) bool {
 // subStage makes a stage of FROM and WHERE of a subquery, with the columns that
 // the rest of it reads. A relation that is read as it is needs none; alias is
 // then that of its one FROM item, and "" otherwise.
-func (p *planner) subStage(from []ast.TableExpr, where ast.Expr, rest *ast.Select, own map[string]bool) (r *Relation, alias string, err error) {
+func (p *planner) subStage(from []ast.TableExpr, where ast.Expr, rest *ast.Query, own map[string]bool) (r *Relation, alias string, err error) {
 	var items []*ast.SelectItem
 	seen := map[string]bool{}
 	ast.Inspect(rest, func(n ast.Node) bool {
