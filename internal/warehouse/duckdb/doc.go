@@ -8,7 +8,9 @@
 // Words: the writer is the one connection that holds the write transaction;
 // readers are all others and see the last committed state. A feed is what
 // streams the files of one load into the engine. The holder of a warehouse is
-// the process that has its lock file.
+// the process that has its lock file. A log is the table of the rows that left a
+// relation. A lookup finds the rows that have some keys; islands are ranges that
+// hold all its keys and little else.
 //
 // Invariants:
 //   - One writer at a time, in one process (I3). Any error in a transaction
