@@ -67,7 +67,8 @@ const Latest = math.MaxInt64
 func Working(name string) schema.Name { return schema.Name{Schema: "temp", Name: name} }
 
 // Changes are the rows of From that came and left after version After, up to and
-// with version To. Columns are the ones wanted, in their order.
+// with version To; what came and left between the two is neither. Columns are the
+// ones wanted, in their order, none all of the relation's.
 type Changes struct {
 	From      schema.Name
 	Columns   []string
@@ -75,7 +76,8 @@ type Changes struct {
 	As        string
 }
 
-// State is the relation From with its rows at a version; Latest is allowed.
+// State is the relation From with its rows at a version; Latest is allowed. What
+// the transaction changes afterwards does not change the rows at an earlier one.
 type State struct {
 	From    schema.Name
 	Columns []string
@@ -99,8 +101,9 @@ type Rowset struct {
 }
 
 // Apply is a change of the stored relation To by the signed rows of the working
-// table Delta, which has the relation's columns, and Weight. Lookup are columns
-// that find the rows to take away; the more they tell rows apart, the better.
+// table Delta, which has the relation's columns, and Weight; a weight of n stands
+// for n rows. Lookup are columns that find the rows to take away, none all of them;
+// the more they tell rows apart, the better. Of equal rows the newest leaves.
 // Version is what the rows that come carry, and those that left are kept under.
 // The working table As, if named, gets the changes made, as signed rows.
 type Apply struct {

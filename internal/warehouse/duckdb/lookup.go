@@ -21,7 +21,12 @@ type lookup struct {
 	keys     string         // the table of the keys
 	from     []resultColumn // its columns that are compared with key
 	nulls    bool           // NULL is equal to NULL
+	few      bool           // the keys are few for the relation's size
 }
+
+// fewKeys is how many rows of a relation there are for a key at least where keys
+// are few.
+const fewKeys = 16
 
 // lookupOf checks the columns of a lookup.
 func (t *tx) lookupOf(ctx context.Context, doing string, r *relation, key []string, keys string, from []string) (lookup, error) {
@@ -114,9 +119,14 @@ func (t *tx) lookUp(ctx context.Context, doing string, l lookup) (branches, erro
 	if l.relation.rows < t.w.islandRows {
 		return l.compare(l.keys, nil), nil
 	}
-	if err := t.make(ctx, doing, "TABLE", keysName, l.distinctKeys()); err != nil {
+	keys, err := t.makeTable(ctx, doing, keysName, l.distinctKeys())
+	if err != nil {
 		return nil, err
 	}
+	if keys == 0 {
+		return branches{{query: "SELECT " + l.list + " FROM " + l.relation.table + " WHERE false"}}, nil
+	}
+	l.few = keys < l.relation.rows/fewKeys
 	l.from = slices.Clone(l.from)
 	for i := range l.from {
 		l.from[i].name = keyColumn(i)
@@ -136,9 +146,6 @@ func (t *tx) lookUp(ctx context.Context, doing string, l lookup) (branches, erro
 			return nil, err
 		}
 		out = append(out, some...)
-	}
-	if len(out) == 0 {
-		out = branches{{query: "SELECT " + l.list + " FROM " + l.relation.table + " WHERE false"}}
 	}
 	return out, nil
 }
@@ -301,7 +308,7 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 				sources[n] = "SELECT *, rowid FROM " + part.table + part.filter(b.where[n])
 			}
 			source = strings.Join(sources, " UNION ALL ")
-		case i == 0 && matching != "" && l.wide():
+		case i == 0 && matching != "" && l.few && l.wide():
 			// Comparing the key's columns first spares reading the others.
 			b.query = "SELECT " + l.list + " FROM " + part.table + " WHERE rowid IN (SELECT rowid FROM (" + source + ") AS r" + matching + ")"
 		}

@@ -251,6 +251,9 @@ func builtAnew(w *world) {
 	other := pairsView(3, `VALUES ('x', 1.5)`)
 	other.Columns = []schema.Column{{Name: "name", Type: schema.Type{Kind: schema.Varchar}}, {Name: "d", Type: schema.Type{Kind: schema.Double}}}
 	w.in(func(tx warehouse.Tx) {
+		if kept, err := tx.Kept(w.ctx, pairs); err != nil || kept != 1 {
+			w.Errorf("%d rows are kept, error %v", kept, err)
+		}
 		_, err := tx.Refresh(w.ctx, other)
 		w.must(err)
 		if kept, err := tx.Kept(w.ctx, pairs); err != nil || kept != 0 {
@@ -361,6 +364,17 @@ func oddColumns(w *world) {
 		w.wantIn(tx, `SELECT * FROM temp."found"`, "4|2")
 	})
 	w.want(`SELECT * FROM reports.pairs`, "5|6|7|8")
+
+	w.load(w.declare("format: json\ncolumns:\n  rowid: bigint\n"), w.file(1, "a.json", lines(`{"rowid":1}`)), w.file(2, "b.json", lines(`{"rowid":2}`)))
+	w.in(func(tx warehouse.Tx) {
+		w.must(tx.Track(w.ctx, sends))
+		_, err := tx.DeleteFiles(w.ctx, sends, []int32{2}, 8)
+		w.must(err)
+		_, _, err = tx.Changes(w.ctx, warehouse.Changes{From: sends, Columns: []string{"rowid"}, After: 7, To: 8, As: "d"})
+		w.must(err)
+		w.wantIn(tx, `SELECT * FROM temp."d"`, "2|-1")
+	})
+	w.want(`SELECT * FROM smslogs.sends`, "1")
 }
 
 // rawTables have batches for versions, and files that leave.
