@@ -38,13 +38,17 @@ func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) erro
 		if blameless(err) {
 			return err
 		}
-		if w.changes {
-			// The next attempt recomputes it, and says why.
+		// The next attempt does it in a simpler way, and says why.
+		switch {
+		case w.changes:
 			t.failed[n.Name] = err
-			t.p.options.Log.Warn("a view could not be refreshed from what changed", "view", n.Name.String(), "error", err)
-		} else {
+		case w.program != nil:
+			t.unstaged[n.Name] = err
+		default:
 			t.cut[n.Name] = err
+			return errAgain
 		}
+		t.p.options.Log.Warn("a view is recomputed, as the plan of its refresh failed", "view", n.Name.String(), "error", err)
 		return errAgain
 	}
 	seconds := t.since(started)
@@ -116,6 +120,9 @@ func (a *attempt) chooseWay(ctx context.Context, n *compile.Node, d decision) (w
 	program, err := view.ProgramOf(n)
 	if err != nil {
 		return way{reason: message(err)}, nil
+	}
+	if failed := t.unstaged[n.Name]; failed != nil {
+		return way{reason: "its stages could not be built: " + message(failed)}, nil
 	}
 	w := way{program: program}
 	switch failed := t.failed[n.Name]; {

@@ -42,8 +42,10 @@ type tick struct {
 	unread map[int32]bool       // files whose bytes could not be had: the next tick finds them again
 	cut    map[schema.Name]error
 	failed map[schema.Name]error // views that could not be refreshed from what changed
-	steps  []step                // not yet committed
-	stepNo int64
+	// unstaged are the views whose stages could not be built.
+	unstaged map[schema.Name]error
+	steps    []step // not yet committed
+	stepNo   int64
 }
 
 // step is a row of atoll.run_steps.
@@ -66,7 +68,7 @@ type step struct {
 func (p *Project) Run(ctx context.Context, o RunOptions) (*Report, error) {
 	t := &tick{p: p, o: o, started: p.options.Clock(), prints: map[schema.Name]fingerprint{}, sources: map[string]source.Source{},
 		reload: map[schema.Name]bool{}, listed: map[schema.Name]bool{}, away: map[int32]error{}, unread: map[int32]bool{},
-		held: map[schema.Name]bool{}, cut: map[schema.Name]error{}, failed: map[schema.Name]error{}}
+		held: map[schema.Name]bool{}, cut: map[schema.Name]error{}, failed: map[schema.Name]error{}, unstaged: map[schema.Name]error{}}
 	t.label = o.AsOf
 	if t.label.IsZero() {
 		t.label = t.started

@@ -115,11 +115,10 @@ func (r *run) count(name string) (came, left int64, err error) {
 	return n, m, err
 }
 
-// text is a name in a statement.
-func text(n schema.Name) string {
-	quote := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
-	return quote(n.Schema) + "." + quote(n.Name)
-}
+// text is a relation's name in a statement.
+func text(n schema.Name) string { return quote(n.Schema) + "." + quote(n.Name) }
+
+func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
 // name makes the name of a working table.
 func (r *run) name(what string) string {

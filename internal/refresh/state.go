@@ -114,9 +114,34 @@ func (r *run) makeNarrow(at state, key []string, keys schema.Name, keyColumns []
 	if size <= smallRelation {
 		return r.state(at.of, at.old)
 	}
+	if at.old {
+		return r.narrowBefore(at.of, key, keys, keyColumns, nulls)
+	}
 	name := r.name("rows by key")
 	_, err = r.tx.Rows(r.ctx, warehouse.Rowset{From: at.of.Name, Columns: stored(at.of), At: r.version(at),
 		Key: key, Keys: keys.Name, KeyColumns: keyColumns, Nulls: nulls, As: name})
+	return warehouse.Working(name), err
+}
+
+// narrowBefore takes back what changed in the rows that have the keys now, which
+// spares finding those of before.
+func (r *run) narrowBefore(of *view.Relation, key []string, keys schema.Name, keyColumns []string, nulls bool) (schema.Name, error) {
+	now, err := r.narrowTo(of, false, key, keys, keyColumns, nulls)
+	if err != nil {
+		return schema.Name{}, err
+	}
+	d, err := r.delta(of)
+	if err != nil {
+		return schema.Name{}, err
+	}
+	list := make([]string, 0, len(of.Columns))
+	for _, c := range stored(of) {
+		list = append(list, quote(c))
+	}
+	columns, changes := strings.Join(list, ", "), " FROM "+text(warehouse.Working(d.name))+" WHERE "+schema.Weight
+	name, _, err := r.work("rows by key, before",
+		"SELECT * FROM (SELECT "+columns+" FROM "+text(now)+" EXCEPT ALL SELECT "+columns+changes+" > 0)",
+		"SELECT "+columns+changes+" < 0")
 	return warehouse.Working(name), err
 }
 

@@ -251,8 +251,13 @@ func (g *grouper) over(e ast.Expr) ast.Expr {
 	if e == nil {
 		return nil
 	}
+	below := 0 // subqueries around the node
 	var visit func(ast.Node) ast.Node
 	visit = func(n ast.Node) ast.Node {
+		if _, sub := n.(*ast.Query); sub {
+			below++
+			defer func() { below-- }()
+		}
 		e, ok := n.(ast.Expr)
 		if !ok {
 			return ast.MapChildren(n, visit)
@@ -262,7 +267,7 @@ func (g *grouper) over(e ast.Expr) ast.Expr {
 				return column(grouped, g.keys[i])
 			}
 		}
-		if c, ok := e.(*ast.FuncCall); ok && c.Over == nil && g.p.isAggregate(c) {
+		if c, ok := e.(*ast.FuncCall); ok && g.owns(c, below) {
 			if g.p.info.Calls[c].Func.Name == function.GroupingName {
 				return g.grouping(c)
 			}
@@ -271,6 +276,15 @@ func (g *grouper) over(e ast.Expr) ast.Expr {
 		return ast.MapChildren(n, visit)
 	}
 	return visit(e).(ast.Expr)
+}
+
+// owns reports an aggregate over the groups: one of the list itself, or one in a
+// subquery that is over the rows outside of it.
+func (g *grouper) owns(c *ast.FuncCall, below int) bool {
+	if c.Over != nil || !g.p.isAggregate(c) {
+		return false
+	}
+	return below == 0 || g.p.info.Calls[c].Owner != nil
 }
 
 // grouping is GROUPING over the columns of grouped that say, for each key,
@@ -359,7 +373,7 @@ func (g *grouper) stage(in *Relation, set []ast.Expr, outputs []*ast.SelectItem)
 		}
 	}
 	if g.finals == nil {
-		return g.recomputed(in, keys, outputs)
+		return g.recomputed(in, set, keys, outputs)
 	}
 	made := &groups{slots: slices.Clone(g.slots.slots)}
 	for _, it := range outputs {
@@ -379,10 +393,10 @@ func substitute(e ast.Expr, by map[string]ast.Expr) ast.Expr {
 }
 
 // recomputed makes a stage of the groups whose aggregates cannot be merged.
-func (g *grouper) recomputed(in *Relation, keys []string, outputs []*ast.SelectItem) (*Relation, error) {
+func (g *grouper) recomputed(in *Relation, set []ast.Expr, keys []string, outputs []*ast.SelectItem) (*Relation, error) {
 	r := &Relation{Kind: Keyed, Stored: true, Input: in, Keys: keys, query: g.query(keys, outputs)}
 	if len(keys) > 0 {
-		return g.p.keyed(r)
+		return g.p.keyed(r, set[0])
 	}
 	i := slices.IndexFunc(g.aggs, func(c *ast.FuncCall) bool { _, ok := g.final(c); return !ok })
 	r.Kind = Full

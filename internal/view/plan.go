@@ -133,6 +133,7 @@ func (p *Program) Plan() Plan {
 	for _, r := range p.Stages {
 		s := Stage{Name: r.Name.String(), Kind: r.Kind, Stored: r.Stored, Keys: r.keyNames(), Reads: r.readNames(), Text: r.text()}
 		if e := r.Reason; e != nil {
+			s.Kind = Full // a keyed stage that reads all of its input counts as one
 			s.Reason, s.Pos, s.Hint = e.Message, e.Pos, e.Hint
 			plan.Kind, plan.Reason, plan.Pos, plan.Hint = Full, e.Message, e.Pos, e.Hint
 		}
@@ -143,24 +144,55 @@ func (p *Program) Plan() Plan {
 
 // keyNames are the keys of a stage, as expressions of what it reads.
 func (r *Relation) keyNames() []string {
+	if r.Kind == SessionsKind {
+		return r.Keys
+	}
 	var out []string
 	for _, k := range r.Keys {
-		out = append(out, r.Input.expression(k))
+		out = append(out, print.Redshift(r.Input.origin(k)))
 	}
 	return out
 }
 
-// expression is what a column of a stage that is not stored stands for.
-func (r *Relation) expression(name string) string {
-	if r.Kind != Bag || len(r.Branches) != 1 {
-		return name
+// origin is what a column of a relation stands for, in the query's own names.
+func (r *Relation) origin(name string) ast.Expr {
+	var made ast.Expr
+	switch {
+	case r.Kind == Bag && len(r.Branches) == 1:
+		b := r.Branches[0]
+		return b.origin(itemNamed(b.items, name))
+	case r.Kind == Merge:
+		made = itemNamed(r.groups.outputs, name)
+	case r.Kind == Keyed:
+		made = itemNamed(r.query.Body.(*ast.Select).Items, name)
 	}
-	for _, it := range r.Branches[0].items {
+	if _, key, ok := plainColumn(made); ok && slices.Contains(r.Keys, key) {
+		return r.Input.origin(key)
+	}
+	return &ast.ColumnRef{Name: ast.NewName(name)}
+}
+
+// origin puts what they stand for in the place of columns of leaves that the
+// query has no name for.
+func (b *Branch) origin(e ast.Expr) ast.Expr {
+	return ast.Rewrite(e, func(_, now ast.Node) ast.Node {
+		alias, name, ok := columnAt(now)
+		if !ok || !strings.HasPrefix(alias, "#") {
+			return now
+		}
+		i := slices.IndexFunc(b.Leaves, func(l *Leaf) bool { return l.Alias == alias })
+		return b.Leaves[i].Of.origin(b.Leaves[i].source(name))
+	})
+}
+
+// itemNamed is the expression of a list that has a name, nil if there is none.
+func itemNamed(items []*ast.SelectItem, name string) ast.Expr {
+	for _, it := range items {
 		if it.Alias.Name == name {
-			return print.Redshift(it.Expr)
+			return it.Expr
 		}
 	}
-	return name
+	return nil
 }
 
 // readNames are the relations and stages that a stage reads, each once.
@@ -227,7 +259,7 @@ func (p *planner) sessions(of *Relation) *Relation {
 		of.used[c.Name] = true
 	}
 	m := p.n.Model.Sessions
-	top := &Relation{Kind: SessionsKind, Input: of, Columns: p.n.Shape.Columns, Keys: append(slices.Clone(m.PartitionBy), m.OrderBy), used: map[string]bool{}}
+	top := &Relation{Kind: SessionsKind, Input: of, Columns: p.n.Shape.Columns, Keys: m.PartitionBy, used: map[string]bool{}}
 	p.stages = append(p.stages, top)
 	return top
 }
