@@ -61,7 +61,7 @@ var constants = map[class][]string{
 }
 
 // shapes are expressions of a class with parts, written as their classes'
-// letters in braces. None overflows, divides by zero or meets a value that it
+// letters in braces; X is any class, and K a column of any class. None overflows, divides by zero or meets a value that it
 // cannot convert.
 var shapes = map[class][]string{
 	whole: {
@@ -104,7 +104,7 @@ var aggregates = []column{
 	{"MIN({E})", exact}, {"SUM({R})", binary}, {"MAX({R})", binary}, {"MIN({N})", wild}, {"MAX({N})", wild}, {"MIN({T})", text}, {"MAX({D})", day}, {"MIN({D})", day}, {"MAX({M})", moment}, {"MIN({M})", moment},
 	{"BOOL_AND({B})", truth}, {"BOOL_OR({B})", truth}, {"COUNT(DISTINCT {X})", whole}, {"SUM(DISTINCT {W})", whole}, {"APPROXIMATE COUNT(DISTINCT {T})", whole},
 	{"MEDIAN({E})", exact}, {"MEDIAN({W})", exact}, {"PERCENTILE_CONT(0.25) WITHIN GROUP (ORDER BY {E})", exact}, {"PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY {W})", whole}, {"MEDIAN({R})", binary},
-	{"LISTAGG({T}, ',') WITHIN GROUP (ORDER BY {T})", text}, {"LISTAGG(DISTINCT {T}, '|')", text}, {"LISTAGG({T})", text},
+	{"LISTAGG({T}, ',') WITHIN GROUP (ORDER BY {K})", text}, {"LISTAGG(DISTINCT {T}, '|')", text}, {"LISTAGG({T})", text},
 	{"COUNT(*) FILTER (WHERE {B})", whole}, {"SUM(CASE WHEN {B} THEN {W} END)", whole}, {"ANY_VALUE({W})", whole},
 }
 
@@ -117,7 +117,7 @@ var windows = []column{
 	{"ROW_NUMBER() OVER ({P}{O})", whole}, {"RANK() OVER ({P}{O})", whole}, {"DENSE_RANK() OVER ({P}{O})", whole}, {"SUM({W}) OVER ({P})", whole}, {"COUNT(*) OVER ({P})", whole},
 	{"LAG({W}) OVER ({P}{O})", whole}, {"LEAD({T}, 1) OVER ({P}{O})", text}, {"LAG({M}, 2) OVER ({P}{O})", moment}, {"MAX({E}) OVER ({P})", exact}, {"MIN({D}) OVER ({P})", day},
 	{"SUM({E}) OVER ({P}{O}{F})", exact}, {"SUM({R}) OVER ({P}{O}{F})", binary}, {"COUNT({X}) OVER ({P}{O}{F})", whole}, {"MIN({T}) OVER ({P}{O}{F})", text}, {"AVG({W}) OVER ({P}{O}{F})", whole},
-	{"FIRST_VALUE({W}) OVER ({P}{O}{F})", whole}, {"LAST_VALUE({T}) OVER ({P}{O}{F})", text}, {"NTILE(2) OVER ({P}{O})", whole}, {"FIRST_VALUE({T} IGNORE NULLS) OVER ({P}{O}{F})", text},
+	{"FIRST_VALUE({W}) OVER ({P}{O}{F})", whole}, {"LAST_VALUE({T}) OVER ({P}{O}{F})", text}, {"NTILE(2) OVER ({P}{O})", whole}, {"FIRST_VALUE({T}) IGNORE NULLS OVER ({P}{O}{F})", text},
 }
 
 var frames = []string{
@@ -197,20 +197,20 @@ func (g *generator) fill(shape string, s scope, depth int) string {
 		}
 		letter, after, _ := strings.Cut(rest, "}")
 		shape = after
-		c := class(letter[0])
-		if c == 'X' {
-			c = g.anyClass(s)
+		switch c := class(letter[0]); c {
+		case 'K':
+			b.WriteString(rapid.SampledFrom(s.of(keyClasses...)).Draw(g.t, "column").name)
+		case 'X':
+			b.WriteString(g.expr(g.anyClass(s), s, depth))
+		default:
+			b.WriteString(g.expr(c, s, depth))
 		}
-		b.WriteString(g.expr(c, s, depth))
 	}
 }
 
-// anyClass is a class that the scope has, if it has one that can be a key.
+// anyClass is a class that the scope has and that can be a key.
 func (g *generator) anyClass(s scope) class {
-	if keys := s.of(keyClasses...); len(keys) > 0 {
-		return rapid.SampledFrom(keys).Draw(g.t, "class of").class
-	}
-	return whole
+	return rapid.SampledFrom(s.of(keyClasses...)).Draw(g.t, "class of").class
 }
 
 // key is an expression that rows are grouped by: it has a column.
@@ -224,14 +224,14 @@ func (g *generator) key(s scope) column {
 
 // condition is a condition on rows, with subqueries up to a depth.
 func (g *generator) condition(s scope, depth int) string {
-	switch rapid.SampledFrom([]string{"plain", "plain", "plain", "plain", "in", "exists", "scalar", "any", "label"}).Draw(g.t, "condition") {
+	switch rapid.SampledFrom([]string{"plain", "plain", "plain", "plain", "plain", "plain", "in", "in", "exists", "exists", "label", "scalar", "any"}).Draw(g.t, "condition") {
 	case "in":
 		c := g.anyClass(s)
 		not := rapid.SampledFrom([]string{"", "", "", "NOT "}).Draw(g.t, "not")
 		return fmt.Sprintf("%s %sIN (%s)", g.expr(c, s, 1), not, g.query(max(depth-1, 0), []class{c}).text)
 	case "exists":
 		not := rapid.SampledFrom([]string{"", "", "NOT "}).Draw(g.t, "not")
-		if from, _, ok := g.correlated(s, depth); ok {
+		if from, _, ok := g.correlated(s); ok {
 			return fmt.Sprintf("%sEXISTS (SELECT 1 %s)", not, from)
 		}
 	case "scalar":
@@ -259,9 +259,10 @@ func (g *generator) labelFilter(c column) string {
 
 // correlated is FROM and WHERE of a subquery that an equality ties to the query
 // around, and what the subquery's own columns are; it is false if the two have
-// no class in common.
-func (g *generator) correlated(around scope, depth int) (string, scope, bool) {
-	r := g.item(max(depth-1, 0), false)
+// no class in common. It reads what has a name: the engine does not take every
+// join below what it has to compute for each row.
+func (g *generator) correlated(around scope) (string, scope, bool) {
+	r := g.named(false)
 	g.subqueries++
 	alias := fmt.Sprintf("s%d", g.subqueries)
 	inner := r.qualified(alias)
@@ -284,8 +285,8 @@ func (g *generator) scalar(c class, around scope, depth int) string {
 		functions = []string{"COUNT", "SUM", "MAX"}
 	}
 	function := rapid.SampledFrom(functions).Draw(g.t, "function")
-	if g.chance("correlated", 2) {
-		if from, inner, ok := g.correlated(around, depth); ok {
+	if !g.chance("uncorrelated", 4) {
+		if from, inner, ok := g.correlated(around); ok {
 			return fmt.Sprintf("(SELECT %s(%s) %s)", function, g.expr(c, inner, 1), from)
 		}
 	}

@@ -9,14 +9,18 @@ import (
 
 // group draws GROUP BY and HAVING, and what the list after SELECT may use: the
 // keys and aggregates. Without keys it is one row over everything.
-func (g *generator) group(s scope, mayRough bool) (tail string, visible scope) {
+func (g *generator) group(s scope, depth int, mayRough bool) (tail string, visible scope) {
 	keys := g.keys(s, 0)
 	visible = append(keys, g.aggregates(s, mayRough)...)
 	if len(keys) > 0 {
 		tail = " GROUP BY " + names(keys)
 	}
-	if g.chance("having", 4) {
+	switch rapid.SampledFrom([]string{"no", "no", "no", "plain", "scalar"}).Draw(g.t, "having") {
+	case "plain":
 		tail += " HAVING " + g.expr(truth, visible, 2)
+	case "scalar":
+		c := rapid.SampledFrom([]class{whole, exact}).Draw(g.t, "class")
+		tail += " HAVING " + g.expr(c, visible, 0) + " >= " + g.scalar(c, nil, depth)
 	}
 	if len(visible.of(keyClasses...)) > 0 && g.chance("window over groups", 6) {
 		visible = append(visible, g.windows(visible, keys)...)
@@ -39,9 +43,6 @@ func (g *generator) groupingSets(s scope) (tail string, visible scope) {
 // keys draws up to two keys that differ, and at least so many.
 func (g *generator) keys(s scope, least int) scope {
 	keys := make(scope, 0, 4)
-	if len(s.of(keyClasses...)) == 0 {
-		return keys
-	}
 	for range rapid.SampledFrom([]int{1, 1, 2, 2, least}).Draw(g.t, "keys") {
 		if k := g.key(s); !strings.Contains(names(keys), k.name) {
 			keys = append(keys, k)

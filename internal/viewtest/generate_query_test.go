@@ -35,7 +35,8 @@ func (r relation) qualified(alias string) scope {
 // generator draws queries over relations.
 type generator struct {
 	t          *rapid.T
-	relations  []relation // tables, earlier models, and the CTEs of the queries around
+	stored     []relation // tables and earlier models
+	ctes       []relation // of the queries around
 	subqueries int        // aliases given to subqueries so far
 }
 
@@ -59,7 +60,12 @@ func (g *generator) body(depth int, want []class) relation {
 	if depth > 0 {
 		shapes = append(shapes, "window", "distinct", "union", "union", "sets", "limit")
 	}
+	if want == nil {
+		shapes = append(shapes, "star")
+	}
 	switch shape := rapid.SampledFrom(shapes).Draw(g.t, "query"); shape {
+	case "star":
+		return g.star(depth)
 	case "union":
 		return g.union(depth, want)
 	case "limit":
@@ -93,11 +99,10 @@ func (g *generator) union(depth int, want []class) relation {
 func (g *generator) with(depth int, want []class) relation {
 	cte := g.query(depth-1, nil)
 	name := fmt.Sprintf("w%d", depth)
-	around := g.relations
-	defer func() { g.relations = around }()
-	this := relation{name, cte.columns, cte.rows}
-	g.relations = append(slices.Clip(around), this, this, this, this) // likelier than the others
+	around := g.ctes
+	g.ctes = append(slices.Clip(around), relation{name, cte.columns, cte.rows})
 	q := g.body(depth-1, want)
+	g.ctes = around
 	return relation{"WITH " + name + " AS (" + cte.text + ") " + q.text, q.columns, q.rows}
 }
 
@@ -112,26 +117,25 @@ func (g *generator) limit(depth int, want []class) relation {
 // core draws a SELECT of a shape. The columns of the relations that it reads and
 // its own are rough only if that is allowed.
 func (g *generator) core(shape string, depth int, want []class, mayRough bool) relation {
-	from, s, rows := g.from(depth, mayRough)
-	where := g.where(s, depth)
-	list := g.selectList
-	tail, visible := "", s
+	f := g.from(depth, mayRough)
+	where := g.where(f, depth)
+	list, tail, visible, rows := g.selectList, "", f.scope, f.rows
 	switch shape {
 	case "group":
-		tail, visible = g.group(s, mayRough)
+		tail, visible = g.group(f.scope, depth, mayRough)
 		rows = min(rows, 20)
 	case "sets":
-		tail, visible = g.groupingSets(s)
+		tail, visible = g.groupingSets(f.scope)
 		rows = min(rows, 40)
 	case "window":
-		tail, visible = g.windowed(s)
+		tail, visible = g.windowed(f.scope)
 	case "distinct":
 		list = g.distinctList
 	}
 	outputs := list(visible, want)
 	if shape == "select" && want == nil && depth > 0 && g.chance("subquery column", 6) {
 		c := rapid.SampledFrom([]class{whole, text}).Draw(g.t, "class")
-		outputs = append(outputs, column{g.scalar(c, s, depth), c})
+		outputs = append(outputs, column{g.scalar(c, f.scope, depth), c})
 	}
 	columns, texts := make([]column, len(outputs)), make([]string, len(outputs))
 	for i, o := range outputs {
@@ -142,7 +146,14 @@ func (g *generator) core(shape string, depth int, want []class, mayRough bool) r
 	if shape == "distinct" {
 		word = "SELECT DISTINCT "
 	}
-	return relation{word + strings.Join(texts, ", ") + from + where + tail, columns, rows}
+	return relation{word + strings.Join(texts, ", ") + f.text + where + tail, columns, max(rows, 1)}
+}
+
+// star draws a query of all columns of a relation.
+func (g *generator) star(depth int) relation {
+	r := g.item(depth, false)
+	f := from{text: " FROM " + r.text + " AS a", scope: r.qualified("a")}
+	return relation{"SELECT *" + f.text + g.where(f, depth), r.columns, r.rows}
 }
 
 // item draws what FROM reads: a relation that there is, or a query in
@@ -152,32 +163,90 @@ func (g *generator) item(depth int, mayRough bool) relation {
 		q := g.query(depth-1, nil)
 		return relation{"(" + q.text + ")", q.columns, q.rows}
 	}
-	return rapid.SampledFrom(slices.DeleteFunc(slices.Clone(g.relations), func(r relation) bool { return r.rough() && !mayRough })).Draw(g.t, "relation")
+	if len(g.ctes) > 0 && !g.chance("stored", 2) {
+		return rapid.SampledFrom(g.ctes).Draw(g.t, "cte")
+	}
+	return g.named(mayRough)
+}
+
+// named draws a table or an earlier model, of which some columns can be keys.
+func (g *generator) named(mayRough bool) relation {
+	not := func(r relation) bool {
+		return r.rough() && !mayRough || len(scope(r.columns).of(keyClasses...)) == 0
+	}
+	return rapid.SampledFrom(slices.DeleteFunc(slices.Clone(g.stored), not)).Draw(g.t, "relation")
+}
+
+// from is what a SELECT reads.
+type from struct {
+	text  string
+	scope scope
+	rows  int    // about how many
+	where string // the condition that joins what commas list
 }
 
 // from draws FROM: up to four relations, joined.
-func (g *generator) from(depth int, mayRough bool) (from string, s scope, rows int) {
+func (g *generator) from(depth int, mayRough bool) from {
 	r := g.item(depth, mayRough)
-	from, s, rows = " FROM "+r.text+" AS a", r.qualified("a"), r.rows
-	for _, alias := range []string{"b", "c", "d"}[:rapid.SampledFrom([]int{0, 0, 0, 1, 1, 2, 3}).Draw(g.t, "joins")] {
-		r := g.item(max(depth-1, 0), mayRough)
-		other := r.qualified(alias)
-		on, ok := g.equality(s, other)
-		if !ok || rows*r.rows/4 > mostRows {
+	f := from{text: " FROM " + r.text + " AS a", scope: r.qualified("a"), rows: r.rows}
+	joins := rapid.SampledFrom([]int{0, 0, 0, 1, 1, 2, 3}).Draw(g.t, "joins")
+	if joins == 1 && g.chance("using", 5) {
+		return g.using(f, r, g.item(max(depth-1, 0), mayRough))
+	}
+	commas := joins > 0 && g.chance("commas", 6)
+	for _, alias := range []string{"b", "c", "d"}[:joins] {
+		next := g.item(max(depth-1, 0), mayRough)
+		on, ok := g.equality(f.scope, next.qualified(alias))
+		if !ok || f.rows*next.rows/4 > mostRows {
 			break
 		}
-		join := rapid.SampledFrom([]string{"JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"}).Draw(g.t, "join")
-		if more, ok := g.equality(s, other); ok && g.chance("second equality", 8) {
-			on += " AND " + more
+		if commas {
+			f.list(next, alias, on)
+		} else {
+			g.join(&f, next, alias, on)
 		}
-		s = append(s, other...)
-		if g.chance("join condition", 5) {
-			on += " AND " + g.expr(truth, s, 1)
-		}
-		from += " " + join + " " + r.text + " AS " + alias + " ON " + on
-		rows = rows * r.rows / 4
 	}
-	return from, s, max(rows, 1)
+	return f
+}
+
+// list adds a relation behind a comma.
+func (f *from) list(r relation, alias, on string) {
+	if f.where != "" {
+		on = f.where + " AND " + on
+	}
+	*f = from{f.text + ", " + r.text + " AS " + alias, append(f.scope, r.qualified(alias)...), f.rows * r.rows / 4, on}
+}
+
+// join adds a relation by a join, with an equality and rarely by something else.
+func (g *generator) join(f *from, r relation, alias, on string) {
+	other := r.qualified(alias)
+	kind := rapid.SampledFrom([]string{"JOIN", "JOIN", "LEFT JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN"}).Draw(g.t, "join")
+	if more, ok := g.equality(f.scope, other); ok && g.chance("second equality", 8) {
+		on += " AND " + more
+	}
+	both := append(slices.Clip(f.scope), other...)
+	if g.chance("join condition", 5) {
+		on += " AND " + g.expr(truth, both, 1)
+	}
+	rows := f.rows * r.rows / 4
+	if kind != "FULL JOIN" && f.rows*r.rows <= mostRows/4 && g.chance("no equality", 10) {
+		on, rows = g.expr(truth, both, 1), f.rows*r.rows
+	}
+	*f = from{f.text + " " + kind + " " + r.text + " AS " + alias + " ON " + on, both, max(rows, 1), ""}
+}
+
+// using joins two relations by a column that both have, if there is one.
+func (g *generator) using(f from, a, b relation) from {
+	for _, x := range a.columns {
+		if !slices.Contains(b.columns, x) || x.class == rough {
+			continue
+		}
+		kind := rapid.SampledFrom([]string{"JOIN", "LEFT JOIN", "FULL JOIN"}).Draw(g.t, "join")
+		not := func(c column) bool { return strings.HasSuffix(c.name, "."+x.name) }
+		columns := append(slices.DeleteFunc(f.scope, not), slices.DeleteFunc(b.qualified("b"), not)...)
+		return from{f.text + " " + kind + " " + b.text + " AS b USING (" + x.name + ")", append(columns, x), max(a.rows*b.rows/4, 1), ""}
+	}
+	return f
 }
 
 // joinClasses are the classes of join keys, those with few values more often.
@@ -201,17 +270,26 @@ func (g *generator) equality(a, b scope) (string, bool) {
 }
 
 // where draws WHERE, or nothing.
-func (g *generator) where(s scope, depth int) string {
-	switch rapid.SampledFrom([]int{0, 0, 0, 0, 1, 1, 2, 3, 3}).Draw(g.t, "conditions") {
-	case 0:
-		return ""
-	case 1:
-		return " WHERE " + g.condition(s, depth)
-	case 2:
-		return " WHERE " + g.condition(s, depth) + " AND " + g.condition(s, 0)
-	default:
-		return " WHERE (" + g.condition(s, depth) + " OR " + g.condition(s, 0) + ")"
+func (g *generator) where(f from, depth int) string {
+	condition := f.where
+	and := func(c string) {
+		if condition != "" {
+			condition += " AND "
+		}
+		condition += c
 	}
+	switch rapid.SampledFrom([]int{0, 0, 0, 0, 1, 1, 2, 3, 3}).Draw(g.t, "conditions") {
+	case 1:
+		and(g.condition(f.scope, depth))
+	case 2:
+		and(g.condition(f.scope, depth) + " AND " + g.condition(f.scope, 0))
+	case 3:
+		and("(" + g.condition(f.scope, depth) + " OR " + g.condition(f.scope, 0) + ")")
+	}
+	if condition == "" {
+		return ""
+	}
+	return " WHERE " + condition
 }
 
 // selectList draws the columns that a query returns, of the wanted classes or of
