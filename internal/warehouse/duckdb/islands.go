@@ -28,8 +28,10 @@ const (
 	// maxIslands bounds the ranges that one query reads, each of which costs a third
 	// of a millisecond.
 	maxIslands = 96
-	// sampledVectors are read to estimate a reach.
-	sampledVectors = 24
+	// sampledVectors are read to estimate a reach: as many rows as a row group has, so
+	// that rows which are late in most row groups, few as they may be, are in the
+	// sample too.
+	sampledVectors = groupRows / vectorRows
 	// worthShare is the share of a table up to which reading islands beats reading
 	// the columns that are compared and then the rows that were found.
 	worthShare = 0.5
@@ -111,7 +113,7 @@ func (t *tx) measure(ctx context.Context, doing string, l lookup) error {
 		high, _ := position(c.engineType, "max("+column+")")
 		names, columns = append(names, c.name), append(columns, column)
 		ends = append(ends, fmt.Sprintf("%s AS low%d, %s AS high%[2]d", low, i, high))
-		measures = append(measures, fmt.Sprintf("avg(CAST(high%[1]d - low%[1]d AS DOUBLE)), CAST(max(high%[1]d) - min(low%[1]d) AS DOUBLE)", i))
+		measures = append(measures, fmt.Sprintf("max(CAST(high%[1]d - low%[1]d AS DOUBLE)), CAST(max(high%[1]d) - min(low%[1]d) AS DOUBLE)", i))
 	}
 	if len(names) == 0 {
 		return nil

@@ -44,9 +44,10 @@ func withNumbers(t *testing.T, do func(tx *tx)) {
 	defer begun.Rollback()
 	bigint := schema.Type{Kind: schema.BigInt}
 	_, err = begun.Refresh(t.Context(), warehouse.View{Name: numbers, Version: 1,
-		Columns: []schema.Column{{Name: "n", Type: bigint}, {Name: "late", Type: bigint}, {Name: "spread", Type: bigint}, {Name: "part", Type: bigint}},
-		Query: fmt.Sprintf(`SELECT n, CASE WHEN n %% 100 = 7 THEN greatest(0, n - CAST(hash(n) %% %d AS BIGINT)) ELSE n END, CAST(hash(n) %% 1000000000000 AS BIGINT),
-			CASE WHEN n > 1000 THEN n END FROM range(%d) AS r(n)`, scanRows/10, scanRows)})
+		Columns: []schema.Column{{Name: "n", Type: bigint}, {Name: "late", Type: bigint}, {Name: "spread", Type: bigint}, {Name: "part", Type: bigint},
+			{Name: "rare", Type: bigint}},
+		Query: fmt.Sprintf(`SELECT n, CASE WHEN n %% 100 = 7 THEN greatest(0, n - CAST(hash(n) %% %[1]d AS BIGINT)) ELSE n END, CAST(hash(n) %% 1000000000000 AS BIGINT),
+			CASE WHEN n > 1000 THEN n END, CASE WHEN n %% 20000 = 7 THEN greatest(0, n - %[1]d) ELSE n END FROM range(%[2]d) AS r(n)`, scanRows/10, scanRows)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -90,6 +91,7 @@ func TestRowsScanned(t *testing.T) {
 			{"keys in order and ten that are strewn", "n", last + fmt.Sprintf(" UNION ALL SELECT range * %d FROM range(10)", scanRows/12), false, 22},
 			{"keys in order and NULL", "part", last + " UNION ALL SELECT NULL", true, 52}, // once the column, for NULL
 			{"keys of rows some of which are late", "late", fmt.Sprintf("SELECT late AS k FROM reports.numbers WHERE n >= %d", scanRows-groupRows/10), false, 8},
+			{"keys far from each other of rows few of which are late", "rare", fmt.Sprintf("SELECT %d - range * %d AS k FROM range(5)", scanRows-1, scanRows/50), false, 8},
 			{"keys in no order", "spread", "SELECT CAST(hash(k) % 1000000000000 AS BIGINT) AS k FROM (" + last + ")", false, 50},
 			{"no keys", "n", last + " LIMIT 0", false, 1},
 		} {
@@ -127,8 +129,8 @@ func TestRowsScanned(t *testing.T) {
 func TestChangesScanned(t *testing.T) {
 	withNumbers(t, func(tx *tx) {
 		replaced := fmt.Sprintf("n >= %d", scanRows-5000)
-		if _, err := tx.Work(t.Context(), "delta", "SELECT n, late, spread, part, -1 AS _w FROM reports.numbers WHERE "+replaced+
-			" UNION ALL SELECT n, late, -spread, part, 1 FROM reports.numbers WHERE "+replaced); err != nil {
+		if _, err := tx.Work(t.Context(), "delta", "SELECT *, -1 AS _w FROM reports.numbers WHERE "+replaced+
+			" UNION ALL SELECT n, late, -spread, part, rare, 1 FROM reports.numbers WHERE "+replaced); err != nil {
 			t.Fatal(err)
 		}
 		came, left, err := tx.Apply(t.Context(), warehouse.Apply{To: numbers, Delta: "delta", Lookup: []string{"n"}, Version: 2})

@@ -230,12 +230,8 @@ func (t *tx) difference(ctx context.Context, doing string, v warehouse.View) (in
 }
 
 // count counts a physical table's rows, which the engine knows without a scan.
-func (t *tx) count(ctx context.Context, doing, from string) (n int64, err error) {
-	err = t.w.writer.QueryRowContext(ctx, "SELECT count(*) FROM "+from).Scan(&n)
-	if err != nil {
-		return 0, t.fail(err, doing)
-	}
-	return n, nil
+func (t *tx) count(ctx context.Context, doing, from string) (int64, error) {
+	return t.number(ctx, doing, "SELECT count(*) FROM "+from)
 }
 
 // viewRows is the SELECT of the rows of a view's physical table: the query's
