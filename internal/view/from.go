@@ -166,14 +166,14 @@ func (br *brancher) edge(c ast.Expr, e Edge) {
 // findable reports types whose values the engine compares as Redshift does, so
 // that rows can be found by them.
 func findable(a, b schema.Type) bool {
-	if a.IsInteger() && b.IsInteger() {
+	if a.IsInteger() && b.IsInteger() || a.IsString() && b.IsString() {
 		return true
 	}
 	if a.Kind != b.Kind {
 		return false
 	}
 	switch a.Kind {
-	case schema.Varchar, schema.Date, schema.Timestamp, schema.TimestampTZ, schema.Boolean:
+	case schema.Date, schema.Time, schema.Timestamp, schema.TimestampTZ, schema.Boolean:
 		return true
 	case schema.Decimal:
 		return a.Scale == b.Scale

@@ -91,7 +91,7 @@ func (p *planner) grouped(sel *ast.Select) (*Relation, error) {
 	for _, it := range sel.Items {
 		post.Items = append(post.Items, item(g.over(it.Expr), it.Alias.Name))
 	}
-	g.prepare()
+	g.prepare(slices.ContainsFunc(sets, func(s []ast.Expr) bool { return len(s) == 0 }))
 	b, err := p.branch(sel.From, sel.Where, g.core.items)
 	if err != nil {
 		return nil, err
@@ -235,6 +235,7 @@ type grouper struct {
 	names    []string        // the columns of grouped that hold them
 	slots    *groups
 	finals   map[string]ast.Expr // of the aggregates; nil if one cannot be merged
+	parts    []*part             // of the aggregates over all rows, if they are kept apart
 }
 
 func (g *grouper) addKey(k ast.Expr) string {
@@ -343,19 +344,25 @@ func (g *grouper) all(set []ast.Expr) []*ast.SelectItem {
 	return out
 }
 
-// prepare finds what the aggregates need of the rows.
-func (g *grouper) prepare() {
+// prepare finds what the aggregates need of the rows. Whole is set if a grouping
+// set takes all rows as one group.
+func (g *grouper) prepare(whole bool) {
 	g.finals = map[string]ast.Expr{}
+	merges := true
 	for i, c := range g.aggs {
 		f, ok := g.final(c)
-		if !ok {
-			g.finals = nil
-			for _, c := range g.aggs {
-				g.overCore(c)
-			}
-			break
+		if merges = merges && ok; ok {
+			g.finals[g.names[i]] = f
 		}
-		g.finals[g.names[i]] = f
+	}
+	if !merges {
+		for _, c := range g.aggs {
+			g.overCore(c)
+		}
+		if whole {
+			g.takeApart()
+		}
+		g.finals = nil
 	}
 	if len(g.core.items) == 0 {
 		g.core.add(number("1"))
@@ -395,8 +402,11 @@ func substitute(e ast.Expr, by map[string]ast.Expr) ast.Expr {
 // recomputed makes a stage of the groups whose aggregates cannot be merged.
 func (g *grouper) recomputed(in *Relation, set []ast.Expr, keys []string, outputs []*ast.SelectItem) (*Relation, error) {
 	r := &Relation{Kind: Keyed, Stored: true, Input: in, Keys: keys, query: g.query(keys, outputs)}
-	if len(keys) > 0 {
+	switch {
+	case len(keys) > 0:
 		return g.p.keyed(r, set[0])
+	case g.parts != nil:
+		return g.together(in, outputs)
 	}
 	i := slices.IndexFunc(g.aggs, func(c *ast.FuncCall) bool { _, ok := g.final(c); return !ok })
 	r.Kind = Full
@@ -447,10 +457,15 @@ func (g *grouper) overCore(c *ast.FuncCall) ast.Expr {
 // final is what an aggregate is of its slots; it reports false where the
 // aggregate cannot be merged.
 func (g *grouper) final(c *ast.FuncCall) (ast.Expr, bool) {
-	name := g.p.info.Calls[c].Func.Name
-	if c.Distinct && name != "min" && name != "max" {
+	if name := g.p.info.Calls[c].Func.Name; c.Distinct && name != "min" && name != "max" {
 		return nil, false
 	}
+	return g.merged(c)
+}
+
+// merged is final of an aggregate over rows that are distinct if it asks for that.
+func (g *grouper) merged(c *ast.FuncCall) (ast.Expr, bool) {
+	name := g.p.info.Calls[c].Func.Name
 	arg, t := c.Args[0], g.p.info.Types[c]
 	from := g.p.info.TypeOf(arg)
 	if _, star := arg.(*ast.Star); star {

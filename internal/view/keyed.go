@@ -38,8 +38,10 @@ func (r *Relation) hold(outputs []*ast.SelectItem, value ast.Expr, name string) 
 	return name
 }
 
-// keyed adds a keyed stage: its rows carry their key.
-func (p *planner) keyed(r *Relation) (*Relation, error) {
+// keyed adds a keyed stage: its rows carry their key. Place is where the query has
+// the key.
+func (p *planner) keyed(r *Relation, place ast.Node) (*Relation, error) {
+	p.readsAll(r, place)
 	sel := r.query.Body.(*ast.Select)
 	shown := sel.Items
 	for _, k := range r.Keys {
@@ -86,7 +88,7 @@ func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
 		return nil, err
 	}
 	r.query = &ast.Query{Body: top}
-	return p.keyed(r)
+	return p.keyed(r, keys[0])
 }
 
 // lift writes an expression over the columns of a core.
@@ -135,12 +137,12 @@ func (p *planner) partition(sel *ast.Select) ([]ast.Expr, error) {
 			return !slices.ContainsFunc(w.Over.PartitionBy, func(o ast.Expr) bool { return sameExpr(e, o) })
 		})
 		if len(common) == 0 {
-			return nil, p.refuse(w, "partition all windows of a SELECT by a common column, or put them into views of their own",
+			return nil, p.refuse(w, "partition all windows of a SELECT by a common column, or put each into a view or subquery of its own",
 				"the windows have no common partition, so that any change may touch any row")
 		}
 	}
 	if len(common) == 0 {
-		return nil, p.refuse(windows[0], "partition the window", "the window spans all rows, so that any change may touch any row")
+		return nil, p.refuse(windows[0], "write PARTITION BY a column, so that only the partitions that change are recomputed", "the window spans all rows, so that any change may touch any row")
 	}
 	return common, nil
 }

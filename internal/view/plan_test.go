@@ -1,34 +1,110 @@
 package view_test
 
 import (
+	"fmt"
+	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/project"
 	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/sqltest"
 	"github.com/atolldata/atoll/internal/view"
 )
 
-func TestPlanOf(t *testing.T) {
-	for query, want := range map[string]view.Plan{
-		"SELECT 1 AS one":         {Kind: view.Full, Reason: "this version recomputes a view when something that it reads has changed"},
-		"SELECT GETDATE() AS now": {Kind: view.Full, Reason: "it uses the clock, so it is recomputed at every label"},
-	} {
-		p, err := project.LoadFS(fstest.MapFS{
-			"atoll.yaml":     {Data: []byte("name: plans\n")},
-			"models/s/v.sql": {Data: []byte(query)},
+// shop is the source that the models of these tests read.
+const shop = `
+source: shop
+type: files
+url: file://data/
+tables:
+  customers: {match: 'c*.json', format: json, columns: {id: integer, name: varchar(40), region: varchar(10), parent_id: integer, since: date, tags: super}}
+  orders:    {match: 'o*.json', format: json, columns: {id: bigint, customer_id: integer, product_id: integer, amount: 'decimal(12,2)', price: double precision, status: varchar(10), ordered_at: timestamp}}
+  products:  {match: 'p*.json', format: json, columns: {id: integer, category: varchar(20), cost: 'decimal(12,2)', weight: 'decimal(12,2)'}}
+  returns:   {match: 'r*.json', format: json, columns: {order_id: bigint, reason: varchar(40), returned_at: timestamp}}
+`
+
+// modelled compiles a model s.v over the source shop.
+func modelled(t *testing.T, model string) *compile.Node {
+	t.Helper()
+	p, err := project.LoadFS(fstest.MapFS{
+		"atoll.yaml":        {Data: []byte("name: shop\n")},
+		"sources/shop.yaml": {Data: []byte(shop)},
+		"models/s/v.sql":    {Data: []byte(model)},
+	})
+	if err != nil {
+		t.Fatalf("%s\n%v", model, err)
+	}
+	g, err := compile.Compile(p)
+	if err != nil {
+		t.Fatalf("%s\n%v", model, err)
+	}
+	n, _ := g.Node(schema.Name{Schema: "s", Name: "v"})
+	return n
+}
+
+// shapes are the cases of the table of shapes: testdata/plans has a file for each
+// group of them. A case is a query, its plan and stages, and if it is full the
+// reason with line and column, the hint, and instead: the query with what the
+// hint advises, whose plan must not be full.
+func shapes(t *testing.T, each func(group string, c sqltest.Case)) {
+	t.Helper()
+	files, err := filepath.Glob("testdata/plans/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		for _, c := range sqltest.Read(t, file) {
+			each(strings.TrimSuffix(filepath.Base(file), ".txt"), c)
+		}
+	}
+}
+
+// described is a plan as the table of shapes says it.
+func described(p view.Plan) string {
+	var stages []string
+	for _, s := range p.Stages {
+		if len(s.Keys) > 0 {
+			stages = append(stages, fmt.Sprintf("%s by %s", s.Kind, strings.Join(s.Keys, ", ")))
+		} else {
+			stages = append(stages, string(s.Kind))
+		}
+	}
+	lines := []string{"plan: " + string(p.Kind), "stages: " + strings.Join(stages, "; ")}
+	if p.Reason != "" {
+		lines = append(lines, fmt.Sprintf("why: %d:%d %s", p.Pos.Line, p.Pos.Column, p.Reason))
+	}
+	if p.Hint != "" {
+		lines = append(lines, "hint: "+p.Hint)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// The table of shapes says which plan each shape of a query must get.
+func TestEveryShapeHasItsPlan(t *testing.T) {
+	count := 0
+	shapes(t, func(group string, c sqltest.Case) {
+		count++
+		t.Run(group+"/"+c.Title, func(t *testing.T) {
+			query, want, _ := strings.Cut(c.Text, "\nplan: ")
+			want, instead, advised := strings.Cut("plan: "+want, "\ninstead: ")
+			p := view.PlanOf(modelled(t, query))
+			if got := described(p); got != want {
+				t.Errorf("%s\ngot\n%s\nwant\n%s", query, got, want)
+			}
+			if advised != (p.Kind == view.Full && p.Hint != "") {
+				t.Errorf("a full plan has a hint and a query that follows it, or neither")
+			}
+			if advised {
+				if p := view.PlanOf(modelled(t, instead)); p.Kind == view.Full {
+					t.Errorf("%s\nis as full as what it should help: %s", instead, p.Reason)
+				}
+			}
 		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		g, err := compile.Compile(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		n, _ := g.Node(schema.Name{Schema: "s", Name: "v"})
-		if got := view.PlanOf(n); got.Kind != want.Kind || got.Reason != want.Reason {
-			t.Errorf("%s: %+v", query, got)
-		}
+	})
+	if count < 90 {
+		t.Errorf("the table has %d shapes", count)
 	}
 }

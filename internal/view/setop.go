@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/types"
@@ -8,7 +10,8 @@ import (
 
 // setOp plans UNION, INTERSECT and EXCEPT. Without ALL they are groupings of the
 // rows of both sides: UNION keeps one of each, INTERSECT those that both sides
-// have, EXCEPT those that the left side alone has.
+// have, EXCEPT those that the left side alone has. INTERSECT ALL and EXCEPT ALL
+// number the equal rows of a side.
 func (p *planner) setOp(set *ast.SetOp) (*Relation, error) {
 	left, err := p.body(set.Left)
 	if err != nil {
@@ -31,12 +34,13 @@ func (p *planner) setOp(set *ast.SetOp) (*Relation, error) {
 			return nil, err
 		}
 		return p.distinct(r)
-	case set.All:
-		return nil, p.refuse(set, "", "INTERSECT ALL and EXCEPT ALL are recomputed")
 	}
 	r, err := p.union(columns, []*Relation{left, right}, true)
 	if err != nil {
 		return nil, err
+	}
+	if set.All {
+		return p.counted(set, r, columns)
 	}
 	return p.onSides(set.Op, r, columns)
 }
@@ -122,4 +126,27 @@ func (p *planner) onSides(op ast.SetOpKind, in *Relation, columns []schema.Colum
 		return equals(column(grouped, side), number("0"))
 	}
 	return p.over(r, &ast.Select{Items: items, Where: allOf(has(leftSide, true), has(rightSide, op == ast.Intersect))})
+}
+
+// counted keeps as many of each row of the left side as the right side has, or as
+// it has not.
+func (p *planner) counted(set *ast.SetOp, in *Relation, columns []schema.Column) (*Relation, error) {
+	r := &Relation{Kind: Keyed, Stored: true, Input: in}
+	sel := &ast.Select{From: []ast.TableExpr{leafTable(input)}}
+	equal, left := &ast.WindowSpec{}, &ast.WindowSpec{}
+	for _, c := range columns {
+		r.Keys = append(r.Keys, c.Name)
+		sel.Items = append(sel.Items, item(column(input, c.Name), c.Name))
+		equal.PartitionBy = append(equal.PartitionBy, column(input, c.Name))
+	}
+	left.PartitionBy = append(slices.Clone(equal.PartitionBy), column(input, leftSide))
+	nth, others := call("row_number"), call("count", column(input, rightSide))
+	nth.Over, others.Over = left, equal
+	within := ast.Greater
+	if set.Op == ast.Intersect {
+		within = ast.LessEq
+	}
+	sel.Qualify = allOf(notNull(column(input, leftSide)), binary(within, nth, others))
+	r.query = &ast.Query{Body: sel}
+	return p.keyed(r, set)
 }

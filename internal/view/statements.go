@@ -161,14 +161,17 @@ func (l *Leaf) differs() ast.Expr {
 }
 
 // overKeys writes an expression of the leaf over its changed rows.
-func (l *Leaf) overKeys(e ast.Expr) ast.Expr {
+func (l *Leaf) overKeys(e ast.Expr) ast.Expr { return l.over(Keys, e) }
+
+// over writes an expression of the leaf over rows of its relation.
+func (l *Leaf) over(rows string, e ast.Expr) ast.Expr {
 	return ast.Rewrite(e, func(_, now ast.Node) ast.Node {
 		alias, name, ok := columnAt(now)
 		if !ok || alias != l.Alias {
 			return now
 		}
 		ref := now.(*ast.ColumnRef)
-		return &ast.ColumnRef{Span: ref.Span, Name: append(ast.NewName(Keys, l.source(name)), ref.Name[2:]...)}
+		return &ast.ColumnRef{Span: ref.Span, Name: append(ast.NewName(rows, l.source(name)), ref.Name[2:]...)}
 	})
 }
 
