@@ -47,22 +47,33 @@ func TestDrawnViewsDoNotDependOnArrival(t *testing.T) {
 	})
 }
 
-// checkDrawn holds cases that drawCase draws to a property, which is given a seed
-// too. The case that fails is shown as small as it can be made.
+// drawn is a drawn case, and a seed for what is done with it.
+type drawn struct {
+	*Case
+	seed uint64
+}
+
+// GoString is how rapid shows it.
+func (d drawn) GoString() string { return fmt.Sprintf("seed %d\n%s", d.seed, d.Case) }
+
+// checkDrawn holds cases that drawCase draws to a property. The case that fails
+// is shown as small as it can be made.
 func checkDrawn(t *testing.T, views int, wait bool, property func(c *Case, seed uint64) error) {
-	var failing *Case
-	var seed uint64
+	cases := rapid.Custom(func(rt *rapid.T) drawn {
+		return drawn{drawCase(rt, views, wait), rapid.Uint64().Draw(rt, "seed")}
+	})
+	var failing *drawn
 	defer func() {
 		if failing != nil {
-			why := reason(property(failing, seed))
-			failing = reduce(failing, func(c *Case) bool { return reason(property(c, seed)) == why }, time.Minute)
-			t.Logf("made smaller: %v\n\n%s", property(failing, seed), failing)
+			why := reason(property(failing.Case, failing.seed))
+			c := reduce(failing.Case, func(c *Case) bool { return reason(property(c, failing.seed)) == why }, time.Minute)
+			t.Logf("made smaller: %v\n\n%s", property(c, failing.seed), c)
 		}
 	}()
 	rapid.Check(t, func(rt *rapid.T) {
-		c, s := drawCase(rt, views, wait), rapid.Uint64().Draw(rt, "seed")
-		if err := property(c, s); err != nil {
-			failing, seed = c, s
+		d := cases.Draw(rt, "case")
+		if err := property(d.Case, d.seed); err != nil {
+			failing = &d
 			rt.Fatalf("%v", err)
 		}
 	})
