@@ -106,6 +106,7 @@ func (g *Graph) bind(n *Node) {
 	}
 	shape := &schema.Table{Name: n.Name, Columns: res.Columns}
 	n.checkHeader(shape)
+	n.checkNames(res)
 	if n.Model.Kind == project.KindSessions {
 		n.addSessionID(shape)
 	}
@@ -142,6 +143,18 @@ func (g *Graph) faults() error {
 	g.Warnings.Sort()
 	all.Sort()
 	return all.Err()
+}
+
+// checkNames refuses columns whose names Atoll keeps for itself.
+func (n *Node) checkNames(res *bind.Result) {
+	for _, o := range res.Info.Outputs[res.Query] {
+		if o.Name == "" || !strings.Contains("_#", o.Name[:1]) {
+			continue
+		}
+		line, column := ast.LineColumn(n.Model.Text, o.Expr.Pos())
+		pos := fault.Position{File: n.Model.File, Line: line, Column: column}
+		n.fail(fault.New(fault.Name, "the column name %q begins with %s, which Atoll keeps for itself", o.Name, o.Name[:1]).WithHint("give it another name with AS"), pos)
+	}
 }
 
 // checkHeader checks the columns that a model's header names.

@@ -138,6 +138,15 @@ func (r *run) sql(s *view.Statement, names map[string]schema.Name) (string, erro
 	return s.Text(portable.DuckDB, names, r.job.Label)
 }
 
+// sqlOf writes the query of the rows before or after the window, at the label of
+// that time.
+func (r *run) sqlOf(s *view.Statement, names map[string]schema.Name, old bool) (string, error) {
+	if old {
+		return s.Text(portable.DuckDB, names, r.job.Before)
+	}
+	return r.sql(s, names)
+}
+
 // FromAll builds a view, and its stages, from all rows of its inputs. With diff
 // only the rows that differ are replaced, so that who reads the view sees what
 // changed.
@@ -196,7 +205,7 @@ func (r *run) rows(stage *view.Relation, old bool) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		part, err := r.sql(b.Rows(), names)
+		part, err := r.sqlOf(b.Rows(), names, old)
 		if err != nil {
 			return "", err
 		}
