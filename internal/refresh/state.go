@@ -150,12 +150,12 @@ func (r *run) narrowBag(at state, key []string, keys schema.Name, keyColumns []s
 	var parts []string
 	narrowedOne := false
 	for _, b := range at.of.Branches {
-		names, did, err := r.narrowBranch(b, at.old, key, keys, keyColumns, nulls)
+		names, did, err := r.narrowBranch(b, at, key, keys, keyColumns, nulls)
 		if err != nil {
 			return schema.Name{}, err
 		}
 		narrowedOne = narrowedOne || did
-		part, err := r.sql(b.Rows(), names)
+		part, err := r.sqlOf(b.Rows(), names, at.old)
 		if err != nil {
 			return schema.Name{}, err
 		}
@@ -168,42 +168,83 @@ func (r *run) narrowBag(at state, key []string, keys schema.Name, keyColumns []s
 	return warehouse.Working(name), r.tx.View(r.ctx, name, strings.Join(parts, "\nUNION ALL\n"))
 }
 
-// narrowBranch narrows the leaf of a branch that has most of the key, and what is
-// found from it. It reports false where no leaf has any of it.
-func (r *run) narrowBranch(b *view.Branch, old bool, key []string, keys schema.Name, keyColumns []string, nulls bool) (map[string]schema.Name, bool, error) {
-	var best *view.Leaf
-	var columns, from []string
-	for _, l := range b.Leaves {
-		// An unmatched row of an outer join has NULL for its key, and would be found
-		// where it is not.
-		if nulls && !l.Linear {
-			continue
-		}
-		var has, by []string
-		for i, k := range key {
-			if c, ok := b.Passes(k, l); ok {
-				has, by = append(has, c), append(by, keyColumns[i])
-			}
-		}
-		if len(has) > len(columns) {
-			best, columns, from = l, has, by
-		}
+// narrowBranch narrows the leaf of a branch through which the rows with the keys
+// are found, and what is found from it. It reports false where there is no such
+// leaf.
+func (r *run) narrowBranch(b *view.Branch, at state, key []string, keys schema.Name, keyColumns []string, nulls bool) (map[string]schema.Name, bool, error) {
+	asked := func(*view.Leaf) bool { return at.old }
+	path, err := r.choose(at.of.Paths(b, key, nulls))
+	if err != nil {
+		return nil, false, err
 	}
-	asked := func(*view.Leaf) bool { return old }
-	if best == nil {
+	if path == nil {
 		names, err := r.whole(b, asked)
 		return names, false, err
 	}
-	rows, err := r.narrowTo(best.Of, old, columns, keys, from, nulls)
+	from := path.Columns
+	if path.Keys == nil {
+		keys, err = r.values(path, at.old, keys, keyColumns, nulls)
+		if err != nil {
+			return nil, false, err
+		}
+	} else {
+		from = make([]string, len(path.Keys))
+		for i, k := range path.Keys {
+			from[i] = keyColumns[k]
+		}
+	}
+	rows, err := r.narrowTo(path.Leaf.Of, at.old, path.Columns, keys, from, nulls)
 	if err != nil {
 		return nil, false, err
 	}
-	names, err := r.gather(b, best, rows, asked)
+	names, err := r.gather(b, path.Leaf, rows, asked)
 	if err != nil {
 		return nil, false, err
 	}
-	names[best.Alias] = rows
+	names[path.Leaf.Alias] = rows
 	return names, true, nil
+}
+
+// values are those of a path's columns that make one of the keys.
+func (r *run) values(path *view.Path, old bool, keys schema.Name, keyColumns []string, nulls bool) (schema.Name, error) {
+	all, err := r.state(path.Leaf.Of, old)
+	if err != nil {
+		return schema.Name{}, err
+	}
+	return r.query("values", path.Values(keyColumns, nulls), map[string]schema.Name{path.Leaf.Alias: all, view.Keys: keys})
+}
+
+// choose is the path to the largest relation, which is the one worth not reading
+// as a whole, nil if there is no path.
+func (r *run) choose(paths []*view.Path) (best *view.Path, err error) {
+	largest := int64(-1)
+	for _, p := range paths {
+		size, err := r.size(p.Leaf.Of)
+		if err != nil {
+			return nil, err
+		}
+		if size > largest {
+			best, largest = p, size
+		}
+	}
+	return best, nil
+}
+
+// size is how many rows a relation holds, about; of a stage that is not stored,
+// the largest relation below it does.
+func (r *run) size(of *view.Relation) (int64, error) {
+	if of.Stored {
+		return r.tx.Size(r.ctx, of.Name)
+	}
+	largest := int64(0)
+	for _, in := range of.Reads() {
+		n, err := r.size(in)
+		if err != nil {
+			return 0, err
+		}
+		largest = max(largest, n)
+	}
+	return largest, nil
 }
 
 // gather finds, from some rows of one leaf, those of the others that can meet
