@@ -1,0 +1,105 @@
+package view_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/portable"
+	"github.com/atolldata/atoll/internal/sql/sqltest"
+	"github.com/atolldata/atoll/internal/view"
+)
+
+// Labels between which the view of these tests is refreshed.
+var (
+	before = time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC)
+	label  = time.Date(2024, 5, 2, 0, 0, 0, 0, time.UTC)
+)
+
+// The statements that carry a plan out are as they were: a change of the algebra
+// shows here, line by line.
+func TestStatements(t *testing.T) {
+	sqltest.Golden(t, "testdata/statements.sql", "testdata/statements.golden", func(query string) string {
+		p, err := view.ProgramOf(modelled(t, query))
+		if err != nil {
+			t.Fatalf("%s\n%v", query, err)
+		}
+		w := &writer{t: t}
+		for _, s := range p.Stages {
+			w.stage(s)
+		}
+		return w.String()
+	})
+}
+
+// writer writes statements with a title each.
+type writer struct {
+	t *testing.T
+	strings.Builder
+}
+
+// statement writes a statement that reads relations under their aliases.
+func (w *writer) statement(title string, s *view.Statement, leaves ...*view.Leaf) {
+	w.t.Helper()
+	names := map[string]schema.Name{}
+	for _, alias := range []string{view.In, view.Keys, view.Delta, view.Stored, view.Anew} {
+		names[alias] = schema.Name{Schema: "temp", Name: strings.TrimPrefix(alias, "#")}
+	}
+	for _, l := range leaves {
+		names[l.Alias] = schema.Name{Schema: "leaf", Name: strings.TrimPrefix(l.Alias, "#")}
+	}
+	text, err := s.Text(portable.DuckDB, names, label)
+	if err != nil {
+		w.t.Fatalf("%s: %v", title, err)
+	}
+	fmt.Fprintf(w, "%s:\n  %s\n", title, strings.ReplaceAll(text, "\n", "\n  "))
+}
+
+func (w *writer) stage(r *view.Relation) {
+	w.t.Helper()
+	fmt.Fprintf(w, "%s\n", r)
+	switch r.Kind {
+	case view.Bag:
+		for _, b := range r.Branches {
+			w.branch(b)
+		}
+	case view.Merge:
+		w.statement("change of the groups", r.GroupDelta())
+		w.statement("groups after it", r.Merged(false))
+		if r.Taking() {
+			w.statement("groups to compute anew", r.Lost())
+			w.statement("groups anew", r.Afresh(true))
+			w.statement("groups after it, some of them anew", r.Merged(true))
+		}
+	case view.Keyed:
+		w.statement("keys", r.ChangedKeys())
+		w.statement("keys with NULL", r.NullKeys())
+		w.statement("rows replaced", r.Replaced(false))
+		for _, b := range r.Input.Branches {
+			for _, path := range r.Input.Paths(b, r.Keys, false) {
+				if path.Keys == nil {
+					w.statement("values of "+strings.Join(path.Columns, ", "), path.Values(r.Keys, false), path.Leaf)
+				}
+			}
+		}
+	}
+}
+
+func (w *writer) branch(b *view.Branch) {
+	w.t.Helper()
+	w.statement("all rows", b.Rows(), b.Leaves...)
+	for _, l := range b.Leaves {
+		if l.Linear {
+			w.statement("change of "+l.Alias, b.Term(l, 1), b.Leaves...)
+			continue
+		}
+		w.statement("what a change of "+l.Alias+" brings", b.Term(l, 1), b.Leaves...)
+		w.statement("what a change of "+l.Alias+" takes away", b.Term(l, -1), b.Leaves...)
+	}
+	if b.Moves {
+		w.statement("what comes with time", b.Moved(1, before, label), b.Leaves...)
+		w.statement("what leaves with time", b.Moved(-1, before, label), b.Leaves...)
+	}
+}
