@@ -1,6 +1,8 @@
 package warehousetest
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -461,6 +463,32 @@ func workingTables(w *world) {
 	w.wantFault(tx.Track(w.ctx, pairs), `"a"`)
 	w.wantFault(tx.Commit(w.ctx), `"a"`)
 	w.must(use().Commit(w.ctx))
+}
+
+// cancelledWork ends the transaction's usefulness, as any error does.
+func cancelledWork(w *world) {
+	w.tracked(`VALUES (1, 'a')`)
+	for name, do := range map[string]func(ctx context.Context, tx warehouse.Tx) error{
+		"Work": func(ctx context.Context, tx warehouse.Tx) error {
+			_, err := tx.Work(ctx, "x", `SELECT 1 AS n`)
+			return err
+		},
+		"Changes": func(ctx context.Context, tx warehouse.Tx) error {
+			_, _, err := tx.Changes(ctx, warehouse.Changes{From: pairs, To: 1, As: "x"})
+			return err
+		},
+		"Prune": func(ctx context.Context, tx warehouse.Tx) error { return tx.Prune(ctx, pairs, 1) },
+	} {
+		tx := w.begin()
+		cancelled, cancel := context.WithCancel(w.ctx)
+		cancel()
+		if err := do(cancelled, tx); !errors.Is(err, context.Canceled) {
+			w.Errorf("%s: error %v", name, err)
+		}
+		if err := tx.Commit(w.ctx); !errors.Is(err, context.Canceled) {
+			w.Errorf("%s: committed, error %v", name, err)
+		}
+	}
 }
 
 // unknownRelations are faults of every method.

@@ -83,6 +83,7 @@ func RunDeltas(t *testing.T, open Open) {
 		{"columns of odd names change", oddColumns},
 		{"raw tables change by batches and files", rawTables},
 		{"working tables end with the transaction", workingTables},
+		{"cancelled work ends the transaction", cancelledWork},
 		{"unknown relations are faults", unknownRelations},
 		{"rows are found by keys", rowsByKey},
 		{"keys with NULLs in every way", manyNulls},
