@@ -95,9 +95,7 @@ func (p *planner) stage(r *Relation) (*Relation, error) {
 	}
 	shown := len(res.Columns) - len(r.State)
 	r.Columns = res.Columns[:shown]
-	for i, c := range res.Columns[shown:] {
-		r.State[i] = c
-	}
+	copy(r.State, res.Columns[shown:])
 	r.used = map[string]bool{}
 	p.stages = append(p.stages, r)
 	return r, nil

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/atolldata/atoll/internal/fault"
@@ -151,3 +152,6 @@ func (l *Leaf) InnerColumns() []string {
 	}
 	return out
 }
+
+// String names the relation and its kind, for people.
+func (r *Relation) String() string { return fmt.Sprintf("%s (%s)", r.Name, r.Kind) }
