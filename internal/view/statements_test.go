@@ -59,7 +59,7 @@ func (w *writer) statement(title string, s *view.Statement, leaves ...*view.Leaf
 
 func (w *writer) stage(r *view.Relation) {
 	w.t.Helper()
-	fmt.Fprintf(w, "%s\n", r)
+	fmt.Fprintf(w, "%s (%s)\n", r.Name, r.Kind)
 	switch r.Kind {
 	case view.Bag:
 		for _, b := range r.Branches {
