@@ -108,3 +108,47 @@ func TestEveryShapeHasItsPlan(t *testing.T) {
 		t.Errorf("the table has %d shapes", count)
 	}
 }
+
+// The table of shapes that users read is the one that the planner is held to.
+func TestDocumentation(t *testing.T) {
+	var b strings.Builder
+	last := ""
+	shapes(t, func(group string, c sqltest.Case) {
+		if group != last {
+			last = group
+			_, title, _ := strings.Cut(group, "-")
+			fmt.Fprintf(&b, "\n### %s\n\n| shape | plan | |\n|---|---|---|\n", strings.ToUpper(title[:1])+title[1:])
+		}
+		_, rest, _ := strings.Cut(c.Text, "\nplan: ")
+		kind, rest, _ := strings.Cut(rest, "\n")
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", c.Title, kind, remark(strings.Split(rest, "\n")))
+	})
+	sqltest.GoldenSection(t, "../../docs/refresh.md", "<!-- shapes: written by go test ./internal/view -update -->",
+		"<!-- end of shapes -->", b.String()+"\n")
+}
+
+// remark is what is to know of a shape beside its plan: the stages that have keys,
+// or what makes it full and what would help.
+func remark(lines []string) string {
+	var stages, whole []string
+	for _, line := range lines {
+		key, text, _ := strings.Cut(line, ": ")
+		switch key {
+		case "stages":
+			for _, s := range strings.Split(text, "; ") {
+				if strings.Contains(s, " by ") {
+					stages = append(stages, s)
+				}
+			}
+		case "why":
+			_, reason, _ := strings.Cut(text, " ")
+			whole = append(whole, reason)
+		case "hint":
+			whole = append(whole, text)
+		}
+	}
+	if whole != nil {
+		return strings.Join(whole, "; ")
+	}
+	return strings.Join(stages, "; ")
+}

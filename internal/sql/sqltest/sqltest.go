@@ -141,3 +141,25 @@ func Shop(t testing.TB) Catalog {
 		"public.numbers: i2 smallint; i4 integer; i8 bigint; d decimal(8,2); f4 real; f8 double precision; s varchar(20)",
 	)
 }
+
+// GoldenSection compares a text with what a page of documentation has between two
+// of its lines, or with -update writes it there.
+func GoldenSection(t *testing.T, page, begin, end, got string) {
+	t.Helper()
+	data, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, found := strings.Cut(string(data), begin+"\n")
+	section, after, closed := strings.Cut(rest, end+"\n")
+	switch {
+	case !found || !closed:
+		t.Errorf("%s has no lines %q and %q", page, begin, end)
+	case *update:
+		if err := os.WriteFile(page, []byte(before+begin+"\n"+got+end+"\n"+after), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	case section != got:
+		t.Errorf("%s is not up to date; run the tests with -update. It should have\n%s", page, got)
+	}
+}
