@@ -28,7 +28,7 @@ var chatSizes = []int64{5_000_000, 50_000_000}
 func compareSessions(ctx context.Context, out io.Writer, o options) error {
 	events := o.scaled(50_000)
 	fmt.Fprintf(out, "\nsessions: a tick of %d messages (aim: 1 s of refresh, 1.5 times as much from the smaller to the larger history)\n", events)
-	fmt.Fprintf(out, "%-14s %9s %10s %12s %12s %10s %9s %7s %10s %8s\n", "", "users", "history", "fact_message", "fact_session", "checkpoint", "all", "ratio", "recompute", "load")
+	fmt.Fprintf(out, "%-14s %9s %10s %12s %12s %10s %9s %7s %10s %8s  plans\n", "", "users", "history", "fact_message", "fact_session", "checkpoint", "all", "ratio", "recompute", "load")
 	for _, a := range o.arrivals {
 		a.late = a.late || a.random
 		for _, users := range []int64{o.scaled(5_000_000), max(2, o.scaled(1000))} {
@@ -68,8 +68,8 @@ func compareSessionsOf(ctx context.Context, out io.Writer, o options, a arrival,
 				return err
 			}
 		}
-		fmt.Fprintf(out, "%-14s %9d %10d %11.3fs %11.3fs %9.3fs %8.3fs %7.2f %9.2fs %7.2fs\n", a.name, users, o.scaled(size), r.seconds("fact_message"),
-			r.seconds("fact_session"), r.checkpoint.Seconds(), r.total().Seconds(), r.total().Seconds()/smallest, built.total().Seconds(), load.Seconds())
+		fmt.Fprintf(out, "%-14s %9d %10d %11.3fs %11.3fs %9.3fs %8.3fs %7.2f %9.2fs %7.2fs  %s\n", a.name, users, o.scaled(size), r.seconds("fact_message"),
+			r.seconds("fact_session"), r.checkpoint.Seconds(), r.total().Seconds(), r.total().Seconds()/smallest, built.total().Seconds(), load.Seconds(), r.plans())
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func (o options) bank(ctx context.Context, a arrival, folder, account string) (*
 func compareGroups(ctx context.Context, out io.Writer, o options) error {
 	groups, events := o.scaled(5_000_000), o.scaled(10_000)
 	fmt.Fprintf(out, "\na tick of %d keys in a view of %d groups (aim: 0.5 s)\n", events, groups)
-	fmt.Fprintf(out, "%-14s %9s %11s %9s %9s %9s\n", "", "refresh", "checkpoint", "both", "recompute", "load")
+	fmt.Fprintf(out, "%-14s %9s %11s %9s %9s %9s  plan\n", "", "refresh", "checkpoint", "both", "recompute", "load")
 	for _, a := range o.arrivals {
 		// In order, every other payment opens an account, and the one after it is of
 		// an account opened a while ago.
@@ -63,7 +63,7 @@ func compareGroupsOf(ctx context.Context, out io.Writer, o options, a arrival, a
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%-14s %8.3fs %10.3fs %8.3fs %8.3fs %8.3fs\n", a.name, r.tick.Seconds(), r.checkpoint.Seconds(),
-		r.total().Seconds(), anew.total().Seconds(), load.Seconds())
+	fmt.Fprintf(out, "%-14s %8.3fs %10.3fs %8.3fs %8.3fs %8.3fs  %s\n", a.name, r.tick.Seconds(), r.checkpoint.Seconds(),
+		r.total().Seconds(), anew.total().Seconds(), load.Seconds(), r.plans())
 	return nil
 }

@@ -162,7 +162,7 @@ var historySizes = []int64{1_000_000, 10_000_000, 50_000_000}
 func compareHistory(ctx context.Context, out io.Writer, o options) error {
 	events := o.scaled(10_000)
 	fmt.Fprintf(out, "\na tick of %d sends after a history: refresh of staging.last_status and reports.delivery_rate, checkpoint\n", events)
-	fmt.Fprintf(out, "%-14s %11s %9s %11s %9s %9s %9s %9s\n", "", "history", "refresh", "checkpoint", "ratio", "key scan", "recompute", "load")
+	fmt.Fprintf(out, "%-14s %11s %9s %11s %9s %9s %9s %9s  plans\n", "", "history", "refresh", "checkpoint", "ratio", "key scan", "recompute", "load")
 	for _, a := range o.arrivals {
 		if err := compareHistoryOf(ctx, out, o, a, events); err != nil {
 			return fmt.Errorf("history, %s: %w", a.name, err)
@@ -197,8 +197,8 @@ func compareHistoryOf(ctx context.Context, out io.Writer, o options, a arrival, 
 				return err
 			}
 		}
-		fmt.Fprintf(out, "%-14s %11d %8.3fs %10.3fs %9.2f %8.3fs %8.2fs %8.2fs\n", a.name, o.scaled(size), r.tick.Seconds(), r.checkpoint.Seconds(),
-			r.total().Seconds()/smallest, scan.Seconds(), built.total().Seconds(), load.Seconds())
+		fmt.Fprintf(out, "%-14s %11d %8.3fs %10.3fs %9.2f %8.3fs %8.2fs %8.2fs  %s\n", a.name, o.scaled(size), r.tick.Seconds(), r.checkpoint.Seconds(),
+			r.total().Seconds()/smallest, scan.Seconds(), built.total().Seconds(), load.Seconds(), r.plans())
 	}
 	return nil
 }

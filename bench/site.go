@@ -33,6 +33,15 @@ type refreshed struct {
 
 func (r refreshed) total() time.Duration { return r.tick + r.checkpoint }
 
+// plans are how the views were refreshed, in order.
+func (r refreshed) plans() string {
+	var list []string
+	for _, v := range r.views {
+		list = append(list, v.Plan)
+	}
+	return strings.Join(list, ", ")
+}
+
 // seconds are those of a view, whatever its schema.
 func (r refreshed) seconds(view string) float64 {
 	for _, v := range r.views {
