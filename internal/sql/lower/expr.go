@@ -164,6 +164,7 @@ func (l *lowering) window(w *bind.Window, ties bool) *ast.WindowSpec {
 	if ties {
 		out.OrderBy = append(out.OrderBy, l.windowTies(w)...)
 	}
+	out.OrderBy = ordering(out.OrderBy...)
 	if f := w.Frame; f != nil {
 		out.Frame = &ast.Frame{Mode: f.Mode, Low: l.bound(f.Low), High: l.bound(f.High)}
 	}

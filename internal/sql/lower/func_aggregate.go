@@ -208,17 +208,26 @@ func listagg(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 		return macro("listagg", call("array_to_string", castAs(x, "VARCHAR[]"), separator))
 	}
 	out := l.over(e, "string_agg", args[0], separator)
+	out.OrderBy = l.listOrder(e, args[0])
+	return macro("listagg", out)
+}
+
+// listOrder is the order of WITHIN GROUP, and behind it that of the listed values.
+func (l *lowering) listOrder(e *ast.FuncCall, listed ast.Expr) []*ast.OrderItem {
+	var order []*ast.OrderItem
 	for _, o := range e.WithinGroup {
-		key := l.expr(o.Expr)
-		if e.Distinct && !ast.Equal(key, args[0]) {
+		order = append(order, orderItem(l.expr(o.Expr), o))
+	}
+	order = ordering(order...)
+	for _, o := range order {
+		if e.Distinct && !ast.Equal(o.Expr, listed) {
 			l.fail(e, "order by the listed expression", "LISTAGG(DISTINCT ...) is ordered by its own values only")
 		}
-		out.OrderBy = append(out.OrderBy, orderItem(key, o))
 	}
-	if !isConstant(args[0]) && !containsOrder(out.OrderBy, args[0]) {
-		out.OrderBy = append(out.OrderBy, orderItem(args[0], &ast.OrderItem{}))
+	if containsOrder(order, listed) {
+		return order
 	}
-	return macro("listagg", out)
+	return ordering(append(order, orderItem(listed, &ast.OrderItem{}))...)
 }
 
 // distinctList is the list of the distinct values of LISTAGG(DISTINCT x) in the
@@ -231,7 +240,7 @@ func (l *lowering) distinctList(e *ast.FuncCall) (ast.Expr, bool) {
 	}
 	x := l.node(e.Args[0])
 	out := l.over(e, "list", x)
-	out.OrderBy = []*ast.OrderItem{orderItem(x, e.WithinGroup[0])}
+	out.OrderBy = ordering(orderItem(x, e.WithinGroup[0]))
 	var known ast.Expr = &ast.Is{X: x, Not: true, What: ast.IsNull}
 	if out.Filter != nil {
 		known = binary(ast.And, out.Filter, known)

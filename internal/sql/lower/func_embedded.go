@@ -54,8 +54,6 @@ func mode(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr
 
 // byValue feeds an aggregate its rows in the order of its first argument.
 func byValue(call *ast.FuncCall) *ast.FuncCall {
-	if x := call.Args[0]; !isConstant(x) {
-		call.OrderBy = []*ast.OrderItem{orderItem(x, &ast.OrderItem{})}
-	}
+	call.OrderBy = ordering(orderItem(call.Args[0], &ast.OrderItem{}))
 	return call
 }

@@ -107,23 +107,12 @@ func postgresListagg(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Typ
 	if len(args) > 1 {
 		separator = args[1]
 	}
-	var order []*ast.OrderItem
-	for _, o := range e.WithinGroup {
-		key := l.expr(o.Expr)
-		if e.Distinct && !ast.Equal(key, args[0]) {
-			l.fail(e, "order by the listed expression", "LISTAGG(DISTINCT ...) is ordered by its own values only")
-		}
-		order = append(order, orderItem(key, o))
-	}
-	if !isConstant(args[0]) && !containsOrder(order, args[0]) {
-		order = append(order, orderItem(args[0], &ast.OrderItem{}))
-	}
-	return macro("listagg", l.ordered(e, "string_agg", order, args[0], separator))
+	return macro("listagg", l.ordered(e, "string_agg", l.listOrder(e, args[0]), args[0], separator))
 }
 
 // values is the list of an expression's values but NULLs, in order.
 func (l *lowering) values(e *ast.FuncCall, x ast.Expr, desc bool) ast.Expr {
-	order := []*ast.OrderItem{{Expr: x, Desc: desc}}
+	order := ordering(&ast.OrderItem{Expr: x, Desc: desc})
 	out := l.ordered(e, "array_agg", order, x)
 	var filter ast.Expr = &ast.Is{X: x, Not: true, What: ast.IsNull}
 	if out.Filter != nil {

@@ -115,10 +115,7 @@ func (l *lowering) order(q, out *ast.Query, top bool) {
 			out.OrderBy = append(out.OrderBy, l.orderOutput(q, item, o)...)
 			continue
 		}
-		if isConstant(item.Expr) {
-			continue
-		}
-		out.OrderBy = append(out.OrderBy, l.orderItems(item)...)
+		out.OrderBy = append(out.OrderBy, ordering(l.orderItems(item)...)...)
 	}
 	out.Limit, out.Offset = l.optional(q.Limit), l.optional(q.Offset)
 	if out.Limit != nil || out.Offset != nil {
@@ -126,7 +123,23 @@ func (l *lowering) order(q, out *ast.Query, top bool) {
 	}
 }
 
-// isConstant reports a literal, with a sign or without, which orders nothing.
+// ordering leaves out constants, cast or not: they order nothing, and bare an
+// engine refuses them or takes them for the number of an output.
+func ordering(items ...*ast.OrderItem) []*ast.OrderItem {
+	var out []*ast.OrderItem
+	for _, o := range items {
+		x := o.Expr
+		for cast, ok := x.(*ast.Cast); ok; cast, ok = x.(*ast.Cast) {
+			x = cast.X
+		}
+		if !isConstant(x) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// isConstant reports a literal, with a sign or without.
 func isConstant(e ast.Expr) bool {
 	switch e := e.(type) {
 	case *ast.NumberLit, *ast.StringLit, *ast.NullLit, *ast.BoolLit, *ast.TypedLit:

@@ -167,7 +167,9 @@ func (p *parser) callTail(c *ast.FuncCall) {
 		c.Filter = p.expr()
 		p.close(")", at)
 	}
-	p.nullTreatment(c)
+	if !p.peek(2).is(")") { // otherwise it is that of the call around this one
+		p.nullTreatment(c)
+	}
 	if p.at("over", "(") || p.at("over") && p.atWindowName(p.peek(1)) {
 		p.i++
 		c.Over = p.windowSpec()

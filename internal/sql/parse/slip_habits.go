@@ -40,6 +40,7 @@ var habits = []habit{
 	{";", "where and or not on having", "", "the semicolon ends the query too early"},
 	{"with", "", "end of the", "hints are not available: leave it out"},
 	{"", "set", "end of the", "to change rows write UPDATE table SET column = value WHERE ..."},
+	{"ignore respect", ")", "", "IGNORE NULLS and RESPECT NULLS stand right before OVER"},
 	{"partition order", "over", "", "write the window in parentheses: OVER (PARTITION BY ... ORDER BY ...)"},
 	{"", "exists", "", "write EXISTS (SELECT ...)"},
 	{"", "date timestamp time", "end of the", "write the value in quotes: DATE '2026-01-31'"},

@@ -373,8 +373,8 @@ func (g *random) call(x func() ast.Expr) ast.Expr {
 		c.WithinGroup = some(g, 1, 2, g.orderItem)
 	}
 	c.Filter = g.maybe(10)
-	c.Nulls = pick(g, ast.NullsUnsaid, ast.NullsUnsaid, ast.IgnoreNulls, ast.RespectNulls)
-	if g.chance(20) {
+	if g.chance(20) { // without a window, what is said of NULLs may be the call's around this one
+		c.Nulls = pick(g, ast.NullsUnsaid, ast.NullsUnsaid, ast.IgnoreNulls, ast.RespectNulls)
 		if c.Over = g.windowSpec(); g.chance(20) {
 			c.Over = &ast.WindowSpec{Base: g.ident(), Bare: true}
 		}

@@ -74,3 +74,5 @@ SELECT (userid, city) NOT IN (SELECT userid, 'x' FROM sales) AS a, (1, 2) < (use
 SELECT u.city, level FROM users u WHERE level < 3 START WITH city = 'Kent' CONNECT BY PRIOR userid = u.userid - 1
 --- one check for a chain of floating-point operators, and one for a divisor
 SELECT e.x * e.x - 1.5e0 + e.x / (e.x * 2) AS a, sum(e.x * 3) AS b FROM (SELECT salesid::float8 AS x FROM sales) e GROUP BY 1
+--- constants order nothing
+SELECT listagg(city, ',') WITHIN GROUP (ORDER BY 'it''s', userid) AS a, listagg(DISTINCT city, ',') WITHIN GROUP (ORDER BY 1, city) AS b, percentile_disc(0.5) WITHIN GROUP (ORDER BY 7) AS c, rank() OVER (ORDER BY 'x'::varchar, count(*), DATE '2026-01-01') AS d, rank() OVER (ORDER BY -1) AS e FROM users GROUP BY 'k' ORDER BY 'x', NULL, 2

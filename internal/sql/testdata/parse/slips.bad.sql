@@ -43,6 +43,15 @@ select a as from t
 --- string as an alias
 select a as 'x' from t
 
+--- nulls behind a call in parentheses without over
+select (lag(a) ignore nulls) from t
+
+--- nulls behind arguments with keywords
+select extract(year from f(a) respect nulls) over () from t
+
+--- reserved word as a column of a with query
+with recursive up (id, top) as (select 1, 2) select * from up
+
 --- missing closing parenthesis
 select (a + b from t
 
