@@ -146,12 +146,13 @@ func (v *visits) change(rows string) error {
 	return sessions(v.Context(), v.tx, v.plan, "delta", v.version, "changes")
 }
 
-// spans says how the spans differ from those of the view's rows.
+// spans are those that there are too many of, by how many, compared with those of
+// the view's rows.
 func (v *visits) spans() []string {
 	v.Helper()
 	v.must(v.tx.State(v.Context(), warehouse.State{From: v.plan.Spans, At: warehouse.Latest, As: "stored"}))
 	v.must(v.tx.View(v.Context(), "built", v.plan.Build()))
-	return v.rows(`SELECT 'a span too many', * FROM (FROM temp."stored" EXCEPT ALL FROM temp."built") UNION ALL SELECT 'a span too few', * FROM (FROM temp."built" EXCEPT ALL FROM temp."stored")`)
+	return v.rows(`SELECT sum(w) AS too_many, * EXCLUDE (w) FROM (SELECT *, 1 AS w FROM temp."stored" UNION ALL SELECT *, -1 FROM temp."built") GROUP BY ALL HAVING sum(w) <> 0`)
 }
 
 // rows returns the rows of a query, sorted, as texts.
