@@ -1,0 +1,173 @@
+package pipeline_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/atolldata/atoll/internal/pipeline"
+)
+
+// counts is a project with a view over a table, one over that view, and one that
+// is refreshed once a day.
+const counts = `
+-- atoll.yaml --
+name: counts
+-- sources/s.yaml --
+source: s
+type: files
+url: file://data/
+tables:
+  t: {match: 't*.json', format: json, on_change: replace, columns: {k: varchar(10), n: integer}}
+-- models/v/sums.sql --
+SELECT k, SUM(n) AS n FROM s.t GROUP BY k
+-- models/v/above.sql --
+SELECT COUNT(*) AS groups, MAX(n) AS n FROM v.sums
+-- models/v/daily.sql --
+/* @every 24h */ SELECT n, COUNT(*) AS c FROM v.sums GROUP BY n
+-- data/t1.json --
+{"k": "a", "n": 1}
+{"k": "a", "n": 2}
+{"k": "b", "n": 5}
+`
+
+// tick does one tick with options of its own, and returns what was done with the
+// views: their names, plans and reasons, a line each.
+func (f *folder) tick(o pipeline.Options, run pipeline.RunOptions) string {
+	f.t.Helper()
+	o.Clock = func() time.Time { return f.now }
+	p, err := pipeline.Open(f.t.Context(), f.dir, o)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	defer p.Close()
+	r, err := p.Run(f.t.Context(), run)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	if r.Failed() {
+		f.t.Fatalf("views: %+v, sources: %+v", r.Views, r.Sources)
+	}
+	return rows(f.t, p, fmt.Sprintf(`SELECT name || ': ' || plan || ', ' || reason FROM atoll.run_steps WHERE run = %d AND kind = 'refresh' ORDER BY step`, r.Run))
+}
+
+var always = pipeline.Options{AlwaysIncremental: true}
+
+func TestEachRefreshSaysHowAndWhy(t *testing.T) {
+	f := newFolder(t, counts)
+	first := "it is built for the first time"
+	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: full, "+first+"\nv.above: full, "+first+"\nv.daily: full, "+first)
+
+	f.write("-- data/t2.json --\n{\"k\": \"c\", \"n\": 9}\n")
+	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: merge, 1 rows of 4 changed\nv.above: merge, 1 rows of 3 changed")
+	f.expect(f.query(`SELECT * FROM v.above`), "3 9")
+
+	// A label that moves changes nothing.
+	f.now = f.now.Add(time.Minute)
+	f.expect(f.tick(always, pipeline.RunOptions{}), "")
+
+	f.write("-- models/v/sums.sql --\nSELECT k, SUM(n) + 1 AS n FROM s.t GROUP BY k\n")
+	f.expect(f.tick(always, pipeline.RunOptions{}),
+		"v.sums: full, its model, or what it reads, has changed\nv.above: full, v.sums was built anew")
+	f.expect(f.query(`SELECT * FROM v.above`), "3 10")
+
+	f.expect(f.tick(always, pipeline.RunOptions{FullRefresh: true, Select: "v.above"}), "v.above: full, a full refresh was asked for")
+	f.expect(f.tick(always, pipeline.RunOptions{FullRefresh: true, Select: "s.t+"}),
+		"v.sums: full, a full refresh was asked for\nv.above: full, a full refresh was asked for\nv.daily: full, a full refresh was asked for")
+}
+
+// A view that is recomputed though its model stayed tells those that read it what
+// changed, so that they need not be recomputed with it.
+func TestWhatIsRecomputedPassesItsChangesOn(t *testing.T) {
+	f := newFolder(t, strings.Replace(counts, "SELECT k, SUM", "/* @refresh full */ SELECT k, SUM", 1))
+	f.tick(always, pipeline.RunOptions{})
+	f.write("-- data/t2.json --\n{\"k\": \"b\", \"n\": 9}\n")
+	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: full, models/v/sums.sql:1:13: the model's header says so\nv.above: merge, 2 rows of 2 changed")
+	f.expect(f.query(`SELECT * FROM v.above`), "2 14")
+	f.expect(f.verify(10, "v.sums", "v.above"), "v.sums equal 0 0\nv.above equal 0 0")
+}
+
+func TestAShareOfTheRowsDecidesAtFirst(t *testing.T) {
+	f := newFolder(t, counts)
+	f.tick(pipeline.Options{}, pipeline.RunOptions{})
+	f.write("-- data/t2.json --\n{\"k\": \"c\", \"n\": 9}\n{\"k\": \"d\", \"n\": 9}\n{\"k\": \"e\", \"n\": 9}\n")
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: full, 3 rows of 6 changed, too large a part to be worth it\n") {
+		t.Error(got)
+	}
+	f.write("-- models/v/sums.sql --\n/* @refresh incremental */ SELECT k, SUM(n) AS n FROM s.t GROUP BY k\n-- data/t3.json --\n" +
+		strings.Repeat("{\"k\": \"x\", \"n\": 1}\n", 9))
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9 rows of 15 changed\n") {
+		t.Error(got)
+	}
+}
+
+// A refresh that finds the stored rows other than they must be ends in a
+// recomputation, which says so.
+func TestARefreshThatFailsIsDoneAnew(t *testing.T) {
+	f := newFolder(t, counts+"-- models/v/large.sql --\nSELECT k, n FROM s.t WHERE n > 1\n")
+	f.tick(always, pipeline.RunOptions{})
+	p := f.open()
+	corrupt(t, p, "v.large", `DELETE FROM %s WHERE k = 'b'`)
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f.write("-- data/t1.json --\n{\"k\": \"a\", \"n\": 1}\n{\"k\": \"a\", \"n\": 2}\n{\"k\": \"b\", \"n\": 6}\n")
+	got := f.tick(always, pipeline.RunOptions{})
+	if !strings.Contains(got, "v.large: full, it could not be refreshed from what changed: changing v.large: 1 rows are to leave v.large, and it holds 0 of them") {
+		t.Error(got)
+	}
+	f.expect(f.query(`SELECT * FROM v.large ORDER BY n`), "a 2\nb 6")
+	f.write("-- data/t3.json --\n{\"k\": \"c\", \"n\": 7}\n")
+	if got := f.tick(always, pipeline.RunOptions{}); !strings.Contains(got, "v.large: bag, 1 rows of 4 changed") {
+		t.Error(got)
+	}
+}
+
+// Rows that left are kept for readers that lag behind, up to a number; then those
+// are recomputed.
+func TestAReaderThatLagsBehindTooFarIsRecomputed(t *testing.T) {
+	f := newFolder(t, counts)
+	few := pipeline.Options{AlwaysIncremental: true, KeptRows: 3}
+	f.tick(few, pipeline.RunOptions{})
+	kept := func() string { return f.query(`SELECT count(*) FROM atoll_store."v.sums.log"`) }
+	for i := range 3 {
+		f.write(fmt.Sprintf("-- data/t2.json --\n{\"k\": \"a\", \"n\": %d}\n{\"k\": \"b\", \"n\": %d}\n", i, i))
+		f.now = f.now.Add(time.Minute)
+		f.tick(few, pipeline.RunOptions{})
+		if i == 0 {
+			f.expect(kept(), "2") // v.above has read them, v.daily has not
+		}
+	}
+	f.expect(kept(), "0") // six are more than three, and than twice the two rows held
+	f.now = f.now.Add(24 * time.Hour)
+	f.expect(f.tick(few, pipeline.RunOptions{}), "v.daily: full, v.sums was built anew")
+	f.expect(f.query(`SELECT * FROM v.daily ORDER BY n`), "5 1\n7 1")
+}
+
+// Once all readers have read what left, it is forgotten.
+func TestWhatAllHaveReadIsForgotten(t *testing.T) {
+	f := newFolder(t, counts)
+	f.remove("models/v/daily.sql")
+	f.tick(always, pipeline.RunOptions{})
+	for i := range 3 {
+		f.write(fmt.Sprintf("-- data/t1.json --\n{\"k\": \"a\", \"n\": %d}\n", i))
+		f.tick(always, pipeline.RunOptions{})
+		f.expect(f.query(`SELECT (SELECT count(*) FROM atoll_store."v.sums.log") + (SELECT count(*) FROM atoll_store."s.t.log")`), "0")
+	}
+	f.expect(f.query(`SELECT * FROM v.above`), "1 2")
+}
+
+// A view that is gone leaves no stages and no cursors.
+func TestAViewThatIsGoneLeavesNothing(t *testing.T) {
+	f := newFolder(t, counts+"-- models/v/ranked.sql --\nSELECT k, c, RANK() OVER (PARTITION BY c ORDER BY k) AS r FROM (SELECT k, COUNT(*) AS c FROM s.t GROUP BY k) x\n")
+	f.tick(always, pipeline.RunOptions{})
+	stored := `SELECT count(*) FROM duckdb_tables() WHERE schema_name = 'atoll_store' AND starts_with(table_name, 'v.ranked')`
+	if f.query(stored) == "0" {
+		t.Fatal("the view has no tables")
+	}
+	f.remove("models/v/ranked.sql")
+	f.tick(always, pipeline.RunOptions{})
+	f.expect(f.query(stored), "0")
+	f.expect(f.query(`SELECT count(*) FROM atoll.cursors WHERE reader = 'v.ranked'`), "0")
+}
