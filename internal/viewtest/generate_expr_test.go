@@ -222,9 +222,18 @@ func (g *generator) key(s scope) column {
 	return c
 }
 
-// condition is a condition on rows, with subqueries up to a depth.
+// condition is a condition on rows, with subqueries up to a depth, or on the
+// label.
 func (g *generator) condition(s scope, depth int) string {
-	switch rapid.SampledFrom([]string{"plain", "plain", "plain", "plain", "plain", "plain", "in", "in", "exists", "exists", "label", "scalar", "any"}).Draw(g.t, "condition") {
+	if times := s.of(moment, day); len(times) > 0 && g.chance("label", 6) {
+		return g.labelFilter(rapid.SampledFrom(times).Draw(g.t, "time"))
+	}
+	return g.match(s, depth)
+}
+
+// match is a condition without the label.
+func (g *generator) match(s scope, depth int) string {
+	switch rapid.SampledFrom([]string{"plain", "plain", "plain", "plain", "plain", "in", "in", "exists", "exists", "scalar", "any"}).Draw(g.t, "condition") {
 	case "in":
 		c := g.anyClass(s)
 		not := rapid.SampledFrom([]string{"", "", "", "NOT "}).Draw(g.t, "not")
@@ -242,10 +251,6 @@ func (g *generator) condition(s scope, depth int) string {
 		c := rapid.SampledFrom([]class{whole, exact, text, day}).Draw(g.t, "class")
 		operator := rapid.SampledFrom([]string{"= ANY", "< ANY", ">= ANY", "> ALL", "<> ALL"}).Draw(g.t, "operator")
 		return fmt.Sprintf("%s %s (%s)", g.expr(c, s, 0), operator, g.query(max(depth-1, 0), []class{c}).text)
-	case "label":
-		if times := s.of(moment, day); len(times) > 0 && g.chance("label", 2) {
-			return g.labelFilter(rapid.SampledFrom(times).Draw(g.t, "time"))
-		}
 	}
 	return g.expr(truth, s, 2)
 }

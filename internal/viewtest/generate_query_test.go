@@ -58,7 +58,7 @@ func (g *generator) query(depth int, want []class) relation {
 func (g *generator) body(depth int, want []class) relation {
 	shapes := []string{"select", "select", "group", "group"}
 	if depth > 0 {
-		shapes = append(shapes, "window", "distinct", "union", "union", "sets", "limit")
+		shapes = append(shapes, "group", "window", "window", "distinct", "distinct", "union", "union", "union", "sets", "limit")
 	}
 	if want == nil {
 		shapes = append(shapes, "star")
@@ -284,7 +284,7 @@ func (g *generator) where(f from, depth int) string {
 	case 2:
 		and(g.condition(f.scope, depth) + " AND " + g.condition(f.scope, 0))
 	case 3:
-		and("(" + g.condition(f.scope, depth) + " OR " + g.condition(f.scope, 0) + ")")
+		and("(" + g.match(f.scope, depth) + " OR " + g.match(f.scope, 0) + ")")
 	}
 	if condition == "" {
 		return ""
