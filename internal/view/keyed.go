@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/sql/ast"
 )
 
@@ -56,6 +57,7 @@ func (p *planner) keyed(r *Relation, place ast.Node) (*Relation, error) {
 
 // windowed plans a SELECT with window functions. Its rows are recomputed
 // partition by partition: by the columns that all its windows are partitioned by.
+// Without such columns they are recomputed as a whole, from what stages below have.
 func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
 	br, err := p.from(sel.From)
 	if err != nil {
@@ -66,10 +68,7 @@ func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
 	for _, e := range br.rowColumns(sel.From) {
 		c.add(e)
 	}
-	keys, err := p.partition(sel)
-	if err != nil {
-		return nil, err
-	}
+	keys, whole := p.partition(sel)
 	r := &Relation{Kind: Keyed, Stored: true}
 	for _, k := range keys {
 		if name := c.add(br.rename(k)); !slices.Contains(r.Keys, name) {
@@ -88,6 +87,10 @@ func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
 		return nil, err
 	}
 	r.query = &ast.Query{Body: top}
+	if whole != nil {
+		r.Kind, r.Reason = Full, whole.(*fault.Error)
+		return p.reads(r)
+	}
 	return p.keyed(r, keys[0])
 }
 
@@ -119,7 +122,8 @@ func (br *brancher) lift(e ast.Expr, c *core) ast.Expr {
 	return visit(br.rename(e)).(ast.Expr)
 }
 
-// partition is what all windows of a SELECT are partitioned by.
+// partition is what all windows of a SELECT are partitioned by. The error is the
+// *fault.Error that says why there is nothing.
 func (p *planner) partition(sel *ast.Select) ([]ast.Expr, error) {
 	var windows []*ast.FuncCall
 	for _, it := range sel.Items {

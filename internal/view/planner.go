@@ -129,18 +129,18 @@ func (p *planner) query(q *ast.Query) (*Relation, error) {
 	for _, c := range r.Columns {
 		sel.Items = append(sel.Items, item(column(input, c.Name), c.Name))
 	}
-	for _, by := range q.OrderBy {
-		if _, ok := by.Expr.(*ast.NumberLit); !ok {
-			return nil, p.refuse(by, "select what the rows are ordered by, as a column of its own", "LIMIT keeps rows by an order that is not among its columns")
-		}
-	}
 	var at ast.Node = q.Limit
 	if q.Limit == nil {
 		at = q.Offset
 	}
-	full := &Relation{Kind: Full, Stored: true, Input: r,
-		Reason: p.refuse(at, "rank the rows with ROW_NUMBER() OVER (PARTITION BY ...) and keep the first of each partition with QUALIFY",
-			"LIMIT and OFFSET choose among all rows").(*fault.Error),
+	why := p.refuse(at, "rank the rows with ROW_NUMBER() OVER (PARTITION BY ...) and keep the first of each partition with QUALIFY",
+		"LIMIT and OFFSET choose among all rows")
+	for _, by := range q.OrderBy {
+		if _, ok := by.Expr.(*ast.NumberLit); !ok {
+			return nil, why // the order is not among the columns of a stage
+		}
+	}
+	full := &Relation{Kind: Full, Stored: true, Input: r, Reason: why.(*fault.Error),
 		query: &ast.Query{Body: sel, OrderBy: q.OrderBy, Limit: q.Limit, Offset: q.Offset}}
 	return p.reads(full)
 }

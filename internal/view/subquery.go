@@ -26,6 +26,9 @@ func (br *brancher) subqueries(e ast.Expr, condition bool) (ast.Expr, error) {
 				return out
 			}
 		case *ast.Exists, *ast.ScalarQuery, *ast.Quantified:
+			if br.withinRow(queryOf(n.(ast.Expr))) {
+				return n
+			}
 			var out ast.Node
 			out, failed = br.correlated(n.(ast.Expr))
 			return out
@@ -34,6 +37,24 @@ func (br *brancher) subqueries(e ast.Expr, condition bool) (ast.Expr, error) {
 	}
 	out := visit(e, condition).(ast.Expr)
 	return out, failed
+}
+
+// withinRow reports a subquery that reads nothing but what it unnests of the row,
+// which says all of it, and plans that.
+func (br *brancher) withinRow(q *ast.Query) bool {
+	items := 0
+	within := true
+	ast.Inspect(q, func(n ast.Node) bool {
+		t, ok := n.(ast.TableExpr)
+		it := br.p.info.Items[t]
+		if !ok || it == nil {
+			return true
+		}
+		items++
+		within = within && it.Unnest != nil && br.unnested(t, it) == nil
+		return within
+	})
+	return within && items > 0
 }
 
 // equalToOne plans a condition that a value is that of a scalar subquery which
@@ -193,8 +214,8 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 		return br.unrelated(e, nil)
 	}
 	sel, ok := q.Body.(*ast.Select)
-	if !ok || q.Offset != nil {
-		return e, br.p.refuse(e, subqueryHint, "what this subquery takes from several queries, or by OFFSET, is related to the row")
+	if !ok {
+		return e, br.p.refuse(e, "write a subquery of its own for each of the queries", "a subquery of several queries is related to the row")
 	}
 	if br.nested(sel) {
 		return e, br.p.refuse(e, "join in the outer subquery with what the inner one reads", "a subquery within this one is related to the row")
@@ -210,7 +231,7 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 	}
 	rest := *sel
 	rest.From, rest.Where = nil, allOf(related...)
-	whole := &ast.Query{Span: q.Span, Body: &rest, OrderBy: q.OrderBy, Limit: q.Limit}
+	whole := &ast.Query{Span: q.Span, Body: &rest, OrderBy: q.OrderBy, Limit: q.Limit, Offset: q.Offset}
 	r, alias, err := br.p.subStage(sel.From, allOf(local...), whole, own)
 	if err != nil {
 		return e, err
