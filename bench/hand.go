@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/atolldata/atoll/internal/pipeline"
 	"github.com/atolldata/atoll/internal/schema"
@@ -22,7 +23,8 @@ type byHand struct {
 	dir    string
 	db     *sql.DB
 	stream *stream
-	files  int // that are loaded
+	files  int           // that are loaded
+	built  time.Duration // what making the views took
 }
 
 // handView is a view kept by hand: the condition on its rows that a batch
@@ -115,13 +117,16 @@ func openByHand(ctx context.Context, dir string, s *stream) (_ *byHand, err erro
 	if err := h.load(ctx); err != nil {
 		return nil, err
 	}
+	lap := stopwatch()
 	everything := strings.NewReplacer("$from", "DATE '1900-01-01'", "$to", "DATE '9999-01-01'", ofMessages, "true")
 	for _, v := range handViews {
 		if err := h.exec(ctx, fmt.Sprintf("CREATE TABLE %s AS %s", v.name, everything.Replace(v.query))); err != nil {
 			return nil, err
 		}
 	}
-	return h, h.exec(ctx, "CHECKPOINT")
+	err = h.exec(ctx, "CHECKPOINT")
+	h.built = lap()
+	return h, err
 }
 
 func (h *byHand) close() {

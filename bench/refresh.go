@@ -54,7 +54,7 @@ func compareSMSOf(ctx context.Context, out io.Writer, o options, a arrival) erro
 		return err
 	}
 	defer hand.close()
-	fmt.Fprintf(out, "\nsms, %s: %d sends loaded in %s, views built in %s\n", a.name, history, seconds(load), seconds(built.total()))
+	fmt.Fprintf(out, "\nsms, %s: %d sends loaded in %s, views built in %s, by hand in %s\n", a.name, history, seconds(load), seconds(built.total()), seconds(hand.built))
 	sizes := []smsTick{{share: 0.001, aim: 20}, {share: 0.01, aim: 5}}
 	if a.random {
 		sizes = []smsTick{{share: 0.001, aim: 3}, {share: 0.01}}
