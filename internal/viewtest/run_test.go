@@ -1,6 +1,7 @@
 package viewtest
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -121,5 +122,55 @@ func TestARefreshIsHeldToItsQueryAndPlan(t *testing.T) {
 		if got := failure(t, totals, tamper{text}, more, Refresh{}); !strings.Contains(got, want) {
 			t.Errorf("%s: got:\n%s\nwant:\n%s", text, got, want)
 		}
+	}
+}
+
+// Labels are a minute apart unless the case sets them.
+func TestLabelsOfRefreshes(t *testing.T) {
+	t.Parallel()
+	got := failure(t, `
+case labels
+view v.x
+  SELECT GETDATE() AS now
+refresh
+expect v.x
+  2026-01-01
+refresh
+expect v.x
+  '2026-01-01 00:01'
+at 2026-02-01 12:30
+refresh
+expect v.x
+  '2026-02-01 12:30'
+refresh
+expect v.x
+  '2026-02-01 12:31'
+`)
+	if got != "" {
+		t.Error(got)
+	}
+}
+
+// batches is how many batches there were so far.
+type batches int64
+
+func (s batches) String() string { return "batches" }
+
+func (s batches) run(r *runner) error {
+	n, err := warehouse.Number(r.ctx, r.project.Warehouse.SQL(), `SELECT count(*) FROM atoll.batches`)
+	if err == nil && n != int64(s) {
+		err = fmt.Errorf("%d batches, want %d", n, s)
+	}
+	return err
+}
+
+func TestOneByOne(t *testing.T) {
+	t.Parallel()
+	more := "load s.t\n  a 1\nload s.t\n  b 1\nrefresh\n"
+	if got := failure(t, totals+more, batches(2)); got != "" {
+		t.Error(got)
+	}
+	if got := failure(t, strings.Replace(totals, "table", "one by one\ntable", 1)+more, batches(3)); got != "" {
+		t.Error(got)
 	}
 }

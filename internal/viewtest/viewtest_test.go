@@ -22,6 +22,24 @@ func TestCases(t *testing.T) {
 	}
 }
 
+// TestReadme runs the case that the README begins with.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "```\n")
+	example, _, _ := strings.Cut(rest, "```\n")
+	cases, err := viewtest.Parse("README.md", example)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		viewtest.Run(t, &c)
+	}
+}
+
 // caseFiles lists the files under testdata, without that folder's name.
 func caseFiles(t *testing.T) (files []string) {
 	t.Helper()
