@@ -139,7 +139,7 @@ func (r *run) touched(l *view.Leaf, old bool, changes schema.Name) (schema.Name,
 	if l.Loose || len(columns) == 0 {
 		return r.state(l.Of, old)
 	}
-	return r.narrowTo(l.Of, old, columns, changes, columns, l.Full)
+	return r.narrowTo(l.Of, old, lookup{key: columns, keys: changes, columns: columns, nulls: l.Full})
 }
 
 // moved writes what comes and leaves because the label moved.

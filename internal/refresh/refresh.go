@@ -62,11 +62,23 @@ type state struct {
 	old bool
 }
 
+// lookup asks for the rows whose values in the columns key are those of a row of
+// the working table keys, in its columns.
+type lookup struct {
+	key     []string
+	keys    schema.Name
+	columns []string
+	nulls   bool // NULL is equal to NULL
+	// leads is set if other rows are looked up by what is found, so that it should
+	// have no rows with other keys.
+	leads bool
+}
+
 // narrowed is a state's rows with certain keys.
 type narrowed struct {
 	state
-	key, keys, keyColumns string
-	nulls                 bool
+	key, keys, columns string
+	nulls, leads       bool
 }
 
 func begin(ctx context.Context, tx warehouse.Tx, job Job) *run {

@@ -23,7 +23,7 @@ func (r *run) stage(s *view.Relation) error {
 	}
 	switch s.Kind {
 	case view.Bag:
-		return r.apply(s, d.name, nil)
+		return r.apply(s, d.name, schema.Name{})
 	case view.Merge:
 		return r.merge(s, d)
 	case view.Keyed:
@@ -48,10 +48,11 @@ func (r *run) sessions(s *view.Relation, d *delta) error {
 	return err
 }
 
-// apply brings signed rows into a stage.
-func (r *run) apply(s *view.Relation, change string, lookup []string) error {
+// apply brings signed rows into a stage. Old, if named, holds the rows that leave,
+// with their places.
+func (r *run) apply(s *view.Relation, change string, old schema.Name) error {
 	d := &delta{name: r.name("change")}
-	came, left, err := r.tx.Apply(r.ctx, warehouse.Apply{To: s.Name, Delta: change, Lookup: lookup, Version: r.job.Version, As: d.name})
+	came, left, err := r.tx.Apply(r.ctx, warehouse.Apply{To: s.Name, Delta: change, Among: old.Name, Version: r.job.Version, As: d.name})
 	d.rows, d.left = came+left, left > 0
 	r.deltas[s] = d
 	return err
@@ -97,7 +98,7 @@ func (r *run) keyed(s *view.Relation, d *delta) error {
 	if err != nil {
 		return err
 	}
-	return r.apply(s, change.Name, s.Held)
+	return r.apply(s, change.Name, old)
 }
 
 // query makes a working table of a statement's rows.
@@ -114,10 +115,10 @@ func (r *run) query(what string, s *view.Statement, names map[string]schema.Name
 func (r *run) byKey(s *view.Relation, keys schema.Name) (schema.Name, error) {
 	name := r.name("stored")
 	if len(s.Keys) == 0 {
-		return warehouse.Working(name), r.tx.State(r.ctx, warehouse.State{From: s.Name, Columns: stored(s), At: warehouse.Latest, As: name})
+		return warehouse.Working(name), r.tx.State(r.ctx, warehouse.State{From: s.Name, Columns: stored(s), At: warehouse.Latest, Places: true, As: name})
 	}
 	_, err := r.tx.Rows(r.ctx, warehouse.Rowset{From: s.Name, Columns: stored(s), At: warehouse.Latest,
-		Key: s.Held, Keys: keys.Name, KeyColumns: s.Keys, Nulls: true, As: name})
+		Key: s.Held, Keys: keys.Name, KeyColumns: s.Keys, Nulls: true, Places: true, As: name})
 	return warehouse.Working(name), err
 }
 
@@ -136,7 +137,7 @@ func (r *run) inputOf(s *view.Relation, keys schema.Name) (in schema.Name, nulls
 	if err != nil {
 		return in, false, err
 	}
-	in, err = r.narrowTo(s.Input, false, s.Keys, keys, s.Keys, n > 0)
+	in, err = r.narrowTo(s.Input, false, lookup{key: s.Keys, keys: keys, columns: s.Keys, nulls: n > 0})
 	return in, n > 0, err
 }
 
@@ -161,7 +162,7 @@ func (r *run) merge(s *view.Relation, d *delta) error {
 	if err != nil {
 		return err
 	}
-	return r.apply(s, change.Name, s.Held)
+	return r.apply(s, change.Name, old)
 }
 
 // afresh computes the groups anew that cannot be merged, and reports whether

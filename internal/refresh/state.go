@@ -83,50 +83,50 @@ func (r *run) changed(of *view.Relation) (bool, error) {
 	return err == nil && d.rows > 0, err
 }
 
-// narrowTo is the relation of the engine that holds the rows of a state whose
-// values in the columns key are those of a row of keys, and perhaps others.
-func (r *run) narrowTo(of *view.Relation, old bool, key []string, keys schema.Name, keyColumns []string, nulls bool) (schema.Name, error) {
+// narrowTo is the relation of the engine that holds the rows of a state that are
+// looked up, and perhaps others.
+func (r *run) narrowTo(of *view.Relation, old bool, by lookup) (schema.Name, error) {
 	if old {
 		var err error
 		if old, err = r.changed(of); err != nil {
 			return schema.Name{}, err
 		}
 	}
-	at := narrowed{state{of, old}, strings.Join(key, "\x00"), keys.Name, strings.Join(keyColumns, "\x00"), nulls}
+	at := narrowed{state{of, old}, strings.Join(by.key, "\x00"), by.keys.Name, strings.Join(by.columns, "\x00"), by.nulls, by.leads}
 	if n, ok := r.narrow[at]; ok {
 		return n, nil
 	}
-	n, err := r.makeNarrow(at.state, key, keys, keyColumns, nulls)
+	n, err := r.makeNarrow(at.state, by)
 	if err == nil {
 		r.narrow[at] = n
 	}
 	return n, err
 }
 
-func (r *run) makeNarrow(at state, key []string, keys schema.Name, keyColumns []string, nulls bool) (schema.Name, error) {
+func (r *run) makeNarrow(at state, by lookup) (schema.Name, error) {
 	if !at.of.Stored {
-		return r.narrowBag(at, key, keys, keyColumns, nulls)
+		return r.narrowBag(at, by)
 	}
 	size, err := r.tx.Size(r.ctx, at.of.Name)
 	if err != nil {
 		return schema.Name{}, err
 	}
-	if size <= smallRelation {
+	if size <= smallRelation && !by.leads {
 		return r.state(at.of, at.old)
 	}
 	if at.old {
-		return r.narrowBefore(at.of, key, keys, keyColumns, nulls)
+		return r.narrowBefore(at.of, by)
 	}
 	name := r.name("rows by key")
 	_, err = r.tx.Rows(r.ctx, warehouse.Rowset{From: at.of.Name, Columns: stored(at.of), At: r.version(at),
-		Key: key, Keys: keys.Name, KeyColumns: keyColumns, Nulls: nulls, As: name})
+		Key: by.key, Keys: by.keys.Name, KeyColumns: by.columns, Nulls: by.nulls, As: name})
 	return warehouse.Working(name), err
 }
 
 // narrowBefore takes back what changed in the rows that have the keys now, which
 // spares finding those of before.
-func (r *run) narrowBefore(of *view.Relation, key []string, keys schema.Name, keyColumns []string, nulls bool) (schema.Name, error) {
-	now, err := r.narrowTo(of, false, key, keys, keyColumns, nulls)
+func (r *run) narrowBefore(of *view.Relation, by lookup) (schema.Name, error) {
+	now, err := r.narrowTo(of, false, by)
 	if err != nil {
 		return schema.Name{}, err
 	}
@@ -146,11 +146,11 @@ func (r *run) narrowBefore(of *view.Relation, key []string, keys schema.Name, ke
 }
 
 // narrowBag narrows what each branch of a bag reads.
-func (r *run) narrowBag(at state, key []string, keys schema.Name, keyColumns []string, nulls bool) (schema.Name, error) {
+func (r *run) narrowBag(at state, by lookup) (schema.Name, error) {
 	var parts []string
 	narrowedOne := false
 	for _, b := range at.of.Branches {
-		names, did, err := r.narrowBranch(b, at, key, keys, keyColumns, nulls)
+		names, did, err := r.narrowBranch(b, at, by)
 		if err != nil {
 			return schema.Name{}, err
 		}
@@ -171,9 +171,9 @@ func (r *run) narrowBag(at state, key []string, keys schema.Name, keyColumns []s
 // narrowBranch narrows the leaf of a branch through which the rows with the keys
 // are found, and what is found from it. It reports false where there is no such
 // leaf.
-func (r *run) narrowBranch(b *view.Branch, at state, key []string, keys schema.Name, keyColumns []string, nulls bool) (map[string]schema.Name, bool, error) {
+func (r *run) narrowBranch(b *view.Branch, at state, by lookup) (map[string]schema.Name, bool, error) {
 	asked := func(*view.Leaf) bool { return at.old }
-	path, err := r.choose(at.of.Paths(b, key, nulls))
+	path, err := r.choose(at.of.Paths(b, by.key, by.nulls))
 	if err != nil {
 		return nil, false, err
 	}
@@ -181,19 +181,12 @@ func (r *run) narrowBranch(b *view.Branch, at state, key []string, keys schema.N
 		names, err := r.whole(b, asked)
 		return names, false, err
 	}
-	from := path.Columns
-	if path.Keys == nil {
-		keys, err = r.values(path, at.old, keys, keyColumns, nulls)
-		if err != nil {
-			return nil, false, err
-		}
-	} else {
-		from = make([]string, len(path.Keys))
-		for i, k := range path.Keys {
-			from[i] = keyColumns[k]
-		}
+	through, err := r.through(path, at.old, by)
+	if err != nil {
+		return nil, false, err
 	}
-	rows, err := r.narrowTo(path.Leaf.Of, at.old, path.Columns, keys, from, nulls)
+	through.leads = by.leads || len(b.Leaves) > 1
+	rows, err := r.narrowTo(path.Leaf.Of, at.old, through)
 	if err != nil {
 		return nil, false, err
 	}
@@ -205,13 +198,23 @@ func (r *run) narrowBranch(b *view.Branch, at state, key []string, keys schema.N
 	return names, true, nil
 }
 
-// values are those of a path's columns that make one of the keys.
-func (r *run) values(path *view.Path, old bool, keys schema.Name, keyColumns []string, nulls bool) (schema.Name, error) {
+// through is what to look up in the leaf of a path: the keys that the leaf has, or
+// the values of its columns that make one of the keys.
+func (r *run) through(path *view.Path, old bool, by lookup) (lookup, error) {
+	out := lookup{key: path.Columns, keys: by.keys, columns: path.Columns, nulls: by.nulls}
+	if path.Keys != nil {
+		out.columns = make([]string, len(path.Keys))
+		for i, k := range path.Keys {
+			out.columns[i] = by.columns[k]
+		}
+		return out, nil
+	}
 	all, err := r.state(path.Leaf.Of, old)
 	if err != nil {
-		return schema.Name{}, err
+		return lookup{}, err
 	}
-	return r.query("values", path.Values(keyColumns, nulls), map[string]schema.Name{path.Leaf.Alias: all, view.Keys: keys})
+	out.keys, err = r.query("values", path.Values(by.columns, by.nulls), map[string]schema.Name{path.Leaf.Alias: all, view.Keys: by.keys})
+	return out, err
 }
 
 // choose is the path to the largest relation, which is the one worth not reading
@@ -264,7 +267,8 @@ func (r *run) gather(b *view.Branch, start *view.Leaf, rows schema.Name, old fun
 			if _, ok := found[to]; ok {
 				continue
 			}
-			n, err := r.narrowTo(to.Of, old(to), []string{toColumn}, found[from], []string{fromColumn}, false)
+			by := lookup{key: []string{toColumn}, keys: found[from], columns: []string{fromColumn}, leads: leadsOn(b, to, found)}
+			n, err := r.narrowTo(to.Of, old(to), by)
 			if err != nil {
 				return nil, err
 			}
@@ -286,6 +290,15 @@ func (r *run) gather(b *view.Branch, start *view.Leaf, rows schema.Name, old fun
 		names[l.Alias] = n
 	}
 	return names, nil
+}
+
+// leadsOn reports that leaves which are not found yet are found from a leaf.
+func leadsOn(b *view.Branch, from *view.Leaf, found map[*view.Leaf]schema.Name) bool {
+	return slices.ContainsFunc(b.Edges, func(e view.Edge) bool {
+		_, a := found[e.A]
+		_, b := found[e.B]
+		return e.A == from && !b || e.B == from && !a
+	})
 }
 
 // plainInner are the columns by which the changed rows of an optional leaf find
