@@ -56,7 +56,7 @@ func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) erro
 		Refreshed: t.now(), Seconds: seconds, Rows: done.Rows, Plan: string(view.Full), ChangedRun: before.ChangedRun,
 		BuiltRun: before.BuiltRun, FullSeconds: before.FullSeconds, IncrementalSeconds: before.IncrementalSeconds, IncrementalRows: before.IncrementalRows, ReadRun: t.run}
 	if w.changes {
-		state.Plan, state.IncrementalSeconds, state.IncrementalRows = string(w.program.Top().Kind), seconds, done.Delta
+		state.Plan, state.IncrementalSeconds, state.IncrementalRows = string(w.program.Top().Kind), smoothed(before.IncrementalSeconds, seconds), done.Delta
 	} else {
 		state.FullSeconds, state.IncrementalSeconds = seconds, before.IncrementalSeconds*fading
 		if !done.diff {
@@ -88,7 +88,7 @@ func (a *attempt) carryOut(ctx context.Context, n *compile.Node, d decision, w w
 		job.Windows = w.windows
 		done.Result, err = refresh.FromChanges(ctx, a.tx, job)
 	default:
-		done.diff = a.hasReaders(n.Name) && a.views[n.Name].Fingerprint == d.print
+		done.diff = a.hasReaders(n.Name) && a.views[n.Name].Fingerprint == d.print && !a.t.o.FullRefresh
 		if err = a.tx.DropStages(ctx, n.Name); err != nil {
 			return done, err
 		}
@@ -172,9 +172,21 @@ func (a *attempt) byChanges(ctx context.Context, n *compile.Node, state warehous
 // long as it is not known what both ways take.
 const largeShare = 0.3
 
-// clearly is how many times dearer the one way has to be than the other to be
-// left: times on a busy machine differ.
-const clearly = 1.25
+// Times on a busy machine differ. clearly is how many times dearer a refresh from
+// changes has to be to be left, and trifling the seconds below which it does not
+// matter.
+const (
+	clearly  = 1.25
+	trifling = 0.25
+)
+
+// smoothed is the time that a refresh from changes is said to take, after one more.
+func smoothed(before, now float64) float64 {
+	if before == 0 {
+		return now
+	}
+	return (before + now) / 2
+}
 
 // dearer says why recomputing a view is expected to be cheaper than refreshing it
 // from changes, "" if it is not: by what both took last, where that is known. A
@@ -187,7 +199,7 @@ func dearer(state warehouse.ViewState, pending, held int64) string {
 		return ""
 	}
 	expected := state.IncrementalSeconds * max(1, float64(pending)/float64(max(state.IncrementalRows, 1)))
-	if expected > clearly*state.FullSeconds {
+	if expected > trifling && expected > clearly*state.FullSeconds {
 		return fmt.Sprintf("which is expected to take %.2f s, and recomputing took %.2f s", expected, state.FullSeconds)
 	}
 	return ""

@@ -82,6 +82,7 @@ type State struct {
 	From    schema.Name
 	Columns []string
 	At      int64
+	Places  bool // as of [Rowset]
 	As      string
 }
 
@@ -97,19 +98,24 @@ type Rowset struct {
 	Keys       string
 	KeyColumns []string
 	Nulls      bool
-	As         string
+	// Places lets Apply find the rows again, see [Apply.Among]. It needs Latest.
+	Places bool
+	As     string
 }
 
 // Apply is a change of the stored relation To by the signed rows of the working
 // table Delta, which has the relation's columns, and Weight; a weight of n stands
 // for n rows. Lookup are columns that find the rows to take away, none all of them;
 // the more they tell rows apart, the better. Of equal rows the newest leaves.
+// Among, if named, is a working table of [Deltas.Rows] with places that holds the
+// rows to take away, and all columns; nothing is looked up then.
 // Version is what the rows that come carry, and those that left are kept under.
 // The working table As, if named, gets the changes made, as signed rows.
 type Apply struct {
 	To      schema.Name
 	Delta   string
 	Lookup  []string
+	Among   string
 	Version int64
 	As      string
 }

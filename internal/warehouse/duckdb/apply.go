@@ -23,6 +23,7 @@ const placeColumn = "_place"
 type change struct {
 	relation *relation
 	lookup   []string
+	among    string // a working table with the rows to take away; "" if they are looked up
 	version  int64
 }
 
@@ -38,7 +39,7 @@ func (t *tx) Apply(ctx context.Context, a warehouse.Apply) (came, left int64, er
 		list[i] = "CAST(" + quote(c.name) + " AS " + c.engineType + ") AS " + quote(storeColumn(c.name))
 	}
 	delta := "SELECT " + strings.Join(list, ", ") + ", CAST(" + warehouse.Weight + " AS BIGINT) AS " + warehouse.Weight + " FROM " + working(a.Delta)
-	if came, left, err = t.change(ctx, doing, change{r, r.names(a.Lookup), a.Version}, delta); err != nil {
+	if came, left, err = t.change(ctx, doing, change{r, r.names(a.Lookup), a.Among, a.Version}, delta); err != nil {
 		return 0, 0, err
 	}
 	if a.As != "" {
@@ -89,22 +90,37 @@ func repeated(list, more, where string) string {
 		" FROM (SELECT *, unnest(range(abs(" + warehouse.Weight + "))) FROM " + net + " > 1)"
 }
 
-// takeAway removes the rows that leave a relation.
-func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) error {
+// candidates are the rows of the relation among which those are that leave: rows
+// that were found before, or that a lookup finds.
+func (t *tx) candidates(ctx context.Context, doing string, c change, leaving string) (query string, stretches []string, err error) {
 	r := c.relation
-	columns := r.storeColumns()
-	leaving := "(SELECT *, row_number() OVER () AS _group FROM " + working(netName) + " WHERE " + warehouse.Weight + " < 0)"
+	if c.among != "" {
+		list := make([]string, len(r.columns))
+		for i, column := range r.columns {
+			list[i] = quote(column.name) + " AS " + quote(storeColumn(column.name))
+		}
+		return "SELECT " + placeColumn + ", " + batchColumn + ", " + strings.Join(list, ", ") + " FROM " + working(c.among), nil, nil
+	}
 	from := make([]string, len(c.lookup))
 	for i, name := range c.lookup {
 		from[i] = storeColumn(name)
 	}
 	l, err := t.lookupOf(ctx, doing, r, c.lookup, leaving, from)
 	if err != nil {
-		return err
+		return "", nil, err
 	}
 	l.parts, l.columns, l.nulls = r.at(warehouse.Latest), r.names(nil), true
-	l.list = "rowid AS " + placeColumn + ", " + batchColumn + ", " + quoteAll(columns)
+	l.list = "rowid AS " + placeColumn + ", " + batchColumn + ", " + quoteAll(r.storeColumns())
 	found, err := t.lookUp(ctx, doing, l)
+	return found.query(), found.stretches(), err
+}
+
+// takeAway removes the rows that leave a relation.
+func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) error {
+	r := c.relation
+	columns := r.storeColumns()
+	leaving := "(SELECT *, row_number() OVER () AS _group FROM " + working(netName) + " WHERE " + warehouse.Weight + " < 0)"
+	found, stretches, err := t.candidates(ctx, doing, c, leaving)
 	if err != nil {
 		return err
 	}
@@ -115,7 +131,7 @@ func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) e
 	}
 	taken, err := t.makeTable(ctx, doing, takenName, fmt.Sprintf(`SELECT c.%[1]s, c.%[2]s, %[3]s FROM (%[4]s) AS c JOIN %[5]s AS l ON %[6]s
 		QUALIFY row_number() OVER (PARTITION BY l._group ORDER BY c.%[2]s DESC, c.%[1]s DESC) <= -l.%[7]s`,
-		placeColumn, batchColumn, strings.Join(stored, ", "), found.query(), leaving, strings.Join(same, " AND "), warehouse.Weight))
+		placeColumn, batchColumn, strings.Join(stored, ", "), found, leaving, strings.Join(same, " AND "), warehouse.Weight))
 	if err != nil {
 		return err
 	}
@@ -128,7 +144,7 @@ func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) e
 	if err := t.keep(ctx, doing, r, part{table: working(takenName)}, c.version); err != nil {
 		return err
 	}
-	gone, err := t.deleteTaken(ctx, doing, r, found.stretches())
+	gone, err := t.deleteTaken(ctx, doing, r, stretches)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func position(engineType, x string) (expression string, ok bool) {
 		x = "CAST('0x' || rpad(left(hex(encode(left(" + x + ", 8))), 16), 16, '0') AS UBIGINT)"
 	default:
 		t := schemaType(engineType)
-		if t.Precision == 0 || t.Precision > 18 {
+		if t.Precision == 0 || t.Precision > wordDigits {
 			return "", false
 		}
 		x = fmt.Sprintf("CAST(%s AS DOUBLE) * 1e%d", x, t.Scale)

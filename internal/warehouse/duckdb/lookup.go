@@ -62,6 +62,9 @@ func (t *tx) Rows(ctx context.Context, s warehouse.Rowset) (int64, error) {
 	}
 	l.parts, l.columns, l.nulls = r.at(s.At), r.names(s.Columns), s.Nulls
 	l.list = selected(l.columns)
+	if s.Places {
+		l.list += ", rowid AS " + placeColumn + ", " + batchColumn
+	}
 	found, err := t.lookUp(ctx, doing, l)
 	if err != nil {
 		return 0, err

@@ -83,8 +83,7 @@ func (t *tx) changed(name schema.Name) { delete(t.relations, name) }
 
 // logOf is the table of the rows that left a relation, "" if it is not tracked.
 func (t *tx) logOf(ctx context.Context, doing string, name schema.Name) (string, error) {
-	n, err := t.number(ctx, doing, "SELECT count(*) FROM duckdb_tables() WHERE schema_name = "+literal(store)+" AND table_name = "+literal(logName(name)))
-	if err != nil || n == 0 {
+	if err := t.readCatalog(ctx, doing); err != nil || !slices.Contains(t.catalog, logName(name)) {
 		return "", err
 	}
 	return stored(logName(name)), nil
@@ -192,9 +191,8 @@ func (t *tx) Track(ctx context.Context, name schema.Name) error {
 // createLog makes the empty log of a relation.
 func (t *tx) createLog(ctx context.Context, doing string, r *relation) error {
 	t.changed(r.name)
-	_, err := t.exec(ctx, doing, fmt.Sprintf("CREATE TABLE %s AS SELECT %s, %s, CAST(NULL AS INTEGER) AS %s FROM %s WHERE false",
+	return t.define(ctx, doing, fmt.Sprintf("CREATE TABLE %s AS SELECT %s, %s, CAST(NULL AS INTEGER) AS %s FROM %s WHERE false",
 		stored(logName(r.name)), quoteAll(r.storeColumns()), batchColumn, goneColumn, r.table))
-	return err
 }
 
 // dropLog forgets what left a relation, and reports whether it was tracked.
@@ -204,8 +202,7 @@ func (t *tx) dropLog(ctx context.Context, doing string, name schema.Name) (track
 	if err != nil || log == "" {
 		return false, err
 	}
-	_, err = t.exec(ctx, doing, "DROP TABLE "+log)
-	return true, err
+	return true, t.define(ctx, doing, "DROP TABLE "+log)
 }
 
 // trackAgain gives a relation that was built anew an empty log.

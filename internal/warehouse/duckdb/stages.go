@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/warehouse"
@@ -14,12 +15,14 @@ const stageMark = "#"
 // DropStages implements [warehouse.Deltas].
 func (t *tx) DropStages(ctx context.Context, view schema.Name) error {
 	doing := fmt.Sprintf("dropping the stages of %s", view)
-	var names []string
-	var table string
-	err := t.scan(ctx, doing, fmt.Sprintf("SELECT table_name FROM duckdb_tables() WHERE schema_name = %s AND starts_with(table_name, %s)",
-		literal(store), literal(storeName(view)+stageMark)), []any{&table}, func() { names = append(names, table) })
-	if err != nil {
+	if err := t.readCatalog(ctx, doing); err != nil {
 		return err
+	}
+	var names []string
+	for _, table := range t.catalog {
+		if strings.HasPrefix(table, storeName(view)+stageMark) {
+			names = append(names, table)
+		}
 	}
 	for name := range t.relations {
 		if name.Schema == view.Schema {

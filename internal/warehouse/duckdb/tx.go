@@ -20,6 +20,7 @@ const loadColumns = "_batch INTEGER, _file INTEGER, _row BIGINT"
 type tx struct {
 	w         *Warehouse
 	relations map[schema.Name]*relation // as they are now, where the transaction has looked
+	catalog   []string                  // the names of all physical tables; nil if they are to be read
 	working   []workingObject           // in the order they were made
 	failed    error
 	done      bool
@@ -131,7 +132,7 @@ func (t *tx) CreateTable(ctx context.Context, name schema.Name, table *project.T
 		columns[i] = schema.Column{Name: c.Name, Type: c.Type}
 	}
 	create := "CREATE TABLE " + physical(name) + " (" + columnDefs(columns) + ", " + loadColumns + ")"
-	if _, err := t.exec(ctx, doing, create); err != nil {
+	if err := t.define(ctx, doing, create); err != nil {
 		return err
 	}
 	if err := t.show(ctx, doing, name, columns, physical(name)); err != nil || !tracked {
@@ -180,11 +181,11 @@ func (t *tx) Refresh(ctx context.Context, v warehouse.View) (int64, error) {
 		return 0, err
 	}
 	next := storeName(v.Name) + versionMark + fmt.Sprint(nextVersion(old))
-	list := fmt.Sprintf("*, CAST(%d AS INTEGER) AS %s", v.Version, batchColumn)
-	if _, err := t.exec(ctx, doing, "CREATE TABLE "+stored(next)+" AS "+viewRows(v, list)); err != nil {
+	create := "CREATE TABLE " + stored(next) + " (" + columnDefs(slices.Concat(v.Columns, v.State)) + ", " + batchColumn + " INTEGER)"
+	if err := t.define(ctx, doing, create); err != nil {
 		return 0, err
 	}
-	rows, err := t.count(ctx, doing, stored(next))
+	rows, err := t.exec(ctx, doing, "INSERT INTO "+stored(next)+" "+viewRows(v, fmt.Sprintf("*, %d", v.Version)))
 	if err != nil {
 		return 0, err
 	}
@@ -218,7 +219,7 @@ func (t *tx) difference(ctx context.Context, doing string, v warehouse.View) (in
 	}
 	delta := fmt.Sprintf("SELECT *, 1 AS %[1]s FROM %[2]s UNION ALL SELECT %[3]s, -1 FROM %[4]s",
 		warehouse.Weight, working(name), quoteAll(r.storeColumns()), r.table)
-	if _, _, err := t.change(ctx, doing, change{r, r.names(nil), v.Version}, delta); err != nil {
+	if _, _, err := t.change(ctx, doing, change{r, r.names(nil), "", v.Version}, delta); err != nil {
 		return 0, err
 	}
 	for _, made := range []string{netName, name} {
@@ -281,11 +282,36 @@ func (t *tx) Drop(ctx context.Context, name schema.Name) error {
 // storedOf lists the physical tables behind a relation: a raw table's one, or a
 // view's, of which there is one between transactions.
 func (t *tx) storedOf(ctx context.Context, doing string, name schema.Name) (names []string, err error) {
+	if err := t.readCatalog(ctx, doing); err != nil {
+		return nil, err
+	}
 	base := storeName(name)
+	for _, table := range t.catalog {
+		if table == base || strings.HasPrefix(table, base+versionMark) {
+			names = append(names, table)
+		}
+	}
+	return names, nil
+}
+
+// readCatalog reads the names of all physical tables, once until they change.
+func (t *tx) readCatalog(ctx context.Context, doing string) error {
+	if t.catalog != nil {
+		return t.usable()
+	}
+	names := []string{}
 	var table string
-	err = t.scan(ctx, doing, fmt.Sprintf("SELECT table_name FROM duckdb_tables() WHERE schema_name = %s AND (table_name = %s OR starts_with(table_name, %s))",
-		literal(store), literal(base), literal(base+versionMark)), []any{&table}, func() { names = append(names, table) })
-	return names, err
+	err := t.scan(ctx, doing, "SELECT table_name FROM duckdb_tables() WHERE schema_name = "+literal(store), []any{&table},
+		func() { names = append(names, table) })
+	t.catalog = names
+	return err
+}
+
+// define runs a statement that creates or drops a physical table.
+func (t *tx) define(ctx context.Context, doing, text string) error {
+	t.catalog = nil
+	_, err := t.exec(ctx, doing, text)
+	return err
 }
 
 // nextVersion is one above the highest number among a view's physical tables.
@@ -303,7 +329,7 @@ func nextVersion(names []string) int {
 
 func (t *tx) dropStored(ctx context.Context, doing string, names []string) error {
 	for _, n := range names {
-		if _, err := t.exec(ctx, doing, "DROP TABLE "+stored(n)); err != nil {
+		if err := t.define(ctx, doing, "DROP TABLE "+stored(n)); err != nil {
 			return err
 		}
 	}

@@ -19,13 +19,21 @@ func working(name string) string { return "temp.main." + quote(name) }
 
 // make creates a working table or view.
 func (t *tx) make(ctx context.Context, doing, kind, as, query string) error {
-	if t.made(as) {
-		return t.fail(fault.New(fault.Internal, "%s: the working table %q exists already", doing, as), doing)
+	if err := t.unmade(doing, as); err != nil {
+		return err
 	}
 	if _, err := t.exec(ctx, doing, "CREATE TEMP "+kind+" "+quote(as)+" AS "+query); err != nil {
 		return err
 	}
 	t.working = append(t.working, workingObject{kind, as})
+	return nil
+}
+
+// unmade is the fault of making what is there already.
+func (t *tx) unmade(doing, as string) error {
+	if t.made(as) {
+		return t.fail(fault.New(fault.Internal, "%s: the working table %q exists already", doing, as), doing)
+	}
 	return nil
 }
 
@@ -36,10 +44,16 @@ func (t *tx) made(name string) bool {
 
 // makeTable creates a working table and counts its rows.
 func (t *tx) makeTable(ctx context.Context, doing, as, query string) (int64, error) {
-	if err := t.make(ctx, doing, "TABLE", as, query); err != nil {
+	if err := t.unmade(doing, as); err != nil {
 		return 0, err
 	}
-	return t.count(ctx, doing, working(as))
+	// Run as a query, the statement returns how many rows it made.
+	rows, err := t.number(ctx, doing, "CREATE TEMP TABLE "+quote(as)+" AS "+query)
+	if err != nil {
+		return 0, err
+	}
+	t.working = append(t.working, workingObject{"TABLE", as})
+	return rows, nil
 }
 
 // unmake drops a working table or view.
@@ -68,8 +82,12 @@ func (t *tx) State(ctx context.Context, s warehouse.State) error {
 		return err
 	}
 	var parts []string
+	list := selected(r.names(s.Columns))
+	if s.Places {
+		list += ", rowid AS " + placeColumn + ", " + batchColumn
+	}
 	for _, p := range r.at(s.At) {
-		parts = append(parts, "SELECT "+selected(r.names(s.Columns))+" FROM "+p.text())
+		parts = append(parts, "SELECT "+list+" FROM "+p.text())
 	}
 	return t.make(ctx, doing, "VIEW", s.As, strings.Join(parts, " UNION ALL "))
 }
