@@ -305,5 +305,6 @@ func leadsOn(b *view.Branch, from *view.Leaf, found map[*view.Leaf]schema.Name) 
 // the leaf's own rows.
 func plainInner(l *view.Leaf) []string {
 	columns := l.InnerColumns()
-	return slices.DeleteFunc(columns, func(c string) bool { return c == "" })
+	slices.Sort(columns) // one may be compared with several
+	return slices.DeleteFunc(slices.Compact(columns), func(c string) bool { return c == "" })
 }
