@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -318,6 +317,3 @@ func (r *Relation) exchange(rows *ast.Query) *Statement {
 	return &Statement{query: &ast.Query{Body: &ast.SetOp{Op: ast.Union, All: true, Left: came, Right: left}}, model: r.Name.String(),
 		shapes: map[string][]schema.Column{Stored: r.All()}}
 }
-
-// String is for people: the stage's query, with stages and relations by name.
-func (r *Relation) String() string { return fmt.Sprintf("%s (%s)", r.Name, r.Kind) }
