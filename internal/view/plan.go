@@ -100,10 +100,19 @@ func ProgramOf(n *compile.Node) (*Program, error) {
 	}
 	top.Stored, top.Name = true, n.Name
 	prog := &Program{Node: n, Stages: needed(p.stages, top)}
+	if top.Kind == Full && !prog.keepsBelow() {
+		return nil, top.Reason
+	}
 	for _, name := range slices.SortedFunc(maps.Keys(p.bases), schema.Name.Compare) {
 		prog.Inputs = append(prog.Inputs, p.bases[name])
 	}
 	return prog, nil
+}
+
+// keepsBelow reports a stage below the view that is stored, which is worth
+// refreshing from what changed although the view is not.
+func (p *Program) keepsBelow() bool {
+	return slices.ContainsFunc(p.Stages[:len(p.Stages)-1], func(r *Relation) bool { return r.Stored })
 }
 
 // needed are the stages that the last one reads, directly or not, with itself, in
