@@ -113,13 +113,18 @@ func (p *Path) Values(names []string, nulls bool) *Statement {
 // without reading all rows of a relation that is stored.
 func (r *Relation) finds(columns []string) bool {
 	if r.Kind != Bag || r.Stored {
-		return slices.ContainsFunc(columns, func(name string) bool {
-			c, _ := r.column(name)
-			return findable(c.Type, c.Type)
-		})
+		return r.findable(columns)
 	}
 	return !slices.ContainsFunc(r.Branches, func(b *Branch) bool {
 		return len(b.Leaves) > 0 && len(r.Paths(b, columns, false)) == 0
+	})
+}
+
+// findable reports a column, among some, by whose values rows can be found.
+func (r *Relation) findable(columns []string) bool {
+	return slices.ContainsFunc(columns, func(name string) bool {
+		c, _ := r.column(name)
+		return findable(c.Type, c.Type)
 	})
 }
 
@@ -132,6 +137,9 @@ func (p *planner) readsAll(r *Relation, key ast.Node) {
 		return
 	case r.Input.constant(r.Keys):
 		why = p.refuse(key, "write a column that tells rows apart", "the key is the same in all rows")
+	case !r.Input.findable(r.Keys):
+		c, _ := r.Input.column(r.Keys[0])
+		why = p.refuse(key, "add a column of another type to the key", "rows are not found by values of type %s, so that all have to be read", c.Type)
 	default:
 		why = p.refuse(key, "add a column of one table to the key, or an expression of one table's columns",
 			"rows with a key are not found by columns of one table, so that all have to be read")
