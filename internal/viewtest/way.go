@@ -35,7 +35,9 @@ func (r *runner) verifyWays(states map[schema.Name]warehouse.ViewState) error {
 		r.ways[n.Name] = w
 	}
 	for _, n := range r.project.Graph.Views() {
-		if _, failed := r.failed[n.Name]; !failed {
+		_, failed := r.failed[n.Name]
+		waits := n.Model.Every > 0 && !states[n.Name].Label.After(r.labels[n.Name])
+		if !failed && !waits {
 			delete(r.anew, n.Name)
 		}
 	}
