@@ -100,7 +100,10 @@ func (r *recorder) Rows(_ context.Context, s warehouse.Rowset) (int64, error) {
 // Apply implements [warehouse.Deltas].
 func (r *recorder) Apply(_ context.Context, a warehouse.Apply) (came, left int64, err error) {
 	title := fmt.Sprintf("bring %s into %s", temporary(a.Delta), a.To)
-	if len(a.Lookup) > 0 {
+	switch {
+	case a.Among != "":
+		title += ", finding the rows that leave among " + temporary(a.Among)
+	case len(a.Lookup) > 0:
 		title += ", finding the rows that leave by " + listed(a.Lookup)
 	}
 	if a.As != "" {
