@@ -146,8 +146,8 @@ func (g *generator) expr(c class, s scope, depth int) string {
 		return rapid.SampledFrom(columns).Draw(g.t, "column").name
 	case c == rough:
 		return g.expr(binary, s, 0)
-	case c == truth && len(s.of(comparable...)) > 0:
-		return g.comparison(rapid.SampledFrom(s.of(comparable...)).Draw(g.t, "compared"), s)
+	case c == truth && len(s.of(ordered...)) > 0:
+		return g.comparison(rapid.SampledFrom(s.of(ordered...)).Draw(g.t, "compared"), s)
 	case !g.chance("constant", 10):
 		if converted := s.converted(c); len(converted) > 0 {
 			return rapid.SampledFrom(converted).Draw(g.t, "converted").name
@@ -174,8 +174,8 @@ func (c column) over(of column) column {
 	return column{strings.ReplaceAll(c.name, "@", of.name), c.class}
 }
 
-// comparable are the classes that comparison takes.
-var comparable = []class{whole, text, day, exact, moment}
+// ordered are the classes that comparison takes.
+var ordered = []class{whole, text, day, exact, moment}
 
 // comparison compares a column with another or with a constant.
 func (g *generator) comparison(c column, s scope) string {
