@@ -164,10 +164,13 @@ func (r *Relation) Lost() *Statement {
 			lost = append(lost, anyOf(binary(ast.GreaterEq, out, column(Stored, held)), binary(ast.GreaterEq, out, column(Delta, s.name))))
 		}
 	}
-	// A group that is left without rows has nothing to be computed anew.
-	rows := func(alias, name string) ast.Expr { return call("coalesce", column(alias, name), number("0")) }
-	left := binary(ast.Add, rows(Delta, rowsSlot), rows(Stored, r.groups.held[rowsSlot]))
-	sel.Where = allOf(anyOf(lost...), binary(ast.Greater, left, number("0")))
+	sel.Where = anyOf(lost...)
+	if len(r.Keys) > 0 {
+		// A group that is left without rows is gone.
+		rows := func(alias, name string) ast.Expr { return call("coalesce", column(alias, name), number("0")) }
+		left := binary(ast.Add, rows(Delta, rowsSlot), rows(Stored, r.groups.held[rowsSlot]))
+		sel.Where = allOf(sel.Where, binary(ast.Greater, left, number("0")))
+	}
 	return r.overDelta(sel)
 }
 
