@@ -213,6 +213,7 @@ func (r *run) through(path *view.Path, old bool, by lookup) (lookup, error) {
 	if err != nil {
 		return lookup{}, err
 	}
+	out.nulls = true // the columns may be NULL where what is computed of them is not
 	out.keys, err = r.query("values", path.Values(by.columns, by.nulls), map[string]schema.Name{path.Leaf.Alias: all, view.Keys: by.keys})
 	return out, err
 }
