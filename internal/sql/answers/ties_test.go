@@ -25,6 +25,7 @@ var tied = []string{
 	"SELECT k, v, n FROM %s QUALIFY row_number() OVER (PARTITION BY k ORDER BY n DESC) = 1",
 	"SELECT k, count(*) AS c, row_number() OVER (ORDER BY count(*)) AS r FROM %s GROUP BY k, v",
 	"SELECT k, v, count(*) AS c, row_number() OVER (ORDER BY k) AS r FROM %s GROUP BY CUBE(k, v)",
+	"SELECT n * 1e0 AS x, x * 2 AS y, row_number() OVER (ORDER BY count(*)) AS r FROM %s GROUP BY x, CASE WHEN k = 1 THEN 'one' ELSE 'more' END",
 	"SELECT median(n) AS m, percentile_disc(0.4) WITHIN GROUP (ORDER BY v) AS p, max(v) AS x FROM %s",
 }
 

@@ -157,17 +157,24 @@ func (b *binder) groupKeys(sel *ast.Select) []ast.Expr {
 	return keys
 }
 
-// walkGrouped looks for ungrouped columns; depth counts the subqueries between
-// the expression and the grouped SELECT.
+// walkGrouped looks for ungrouped columns, and notes what is a key; depth counts
+// the subqueries between the expression and the grouped SELECT.
 func (b *binder) walkGrouped(info *SelectInfo, e ast.Node, keys []ast.Expr, depth int) {
 	ast.Inspect(e, func(n ast.Node) bool {
-		if x, ok := n.(ast.Expr); ok && depth == 0 && slices.ContainsFunc(keys, func(k ast.Expr) bool { return b.same(k, x) }) {
-			return false
+		if x, ok := n.(ast.Expr); ok && depth == 0 {
+			if i := slices.IndexFunc(keys, func(k ast.Expr) bool { return b.same(k, x) }); i >= 0 {
+				b.info.KeyOf[x] = keys[i]
+				return false
+			}
 		}
 		switch n := n.(type) {
 		case *ast.FuncCall:
-			if c := b.info.Calls[n]; c != nil && depth == 0 && isAggregate(n, c) && c.Func.Name != function.GroupingName {
+			c := b.info.Calls[n]
+			if c != nil && depth == 0 && isAggregate(n, c) && c.Func.Name != function.GroupingName {
 				return false
+			}
+			if c != nil && c.Window != nil && n.Over.Base.Name != "" {
+				b.walkWindow(info, c.Window, keys, depth)
 			}
 		case *ast.Query:
 			b.walkSubquery(info, n, keys, depth+1)
@@ -177,6 +184,16 @@ func (b *binder) walkGrouped(info *SelectInfo, e ast.Node, keys []ast.Expr, dept
 		}
 		return true
 	})
+}
+
+// walkWindow does the same in a window that is defined elsewhere.
+func (b *binder) walkWindow(info *SelectInfo, w *Window, keys []ast.Expr, depth int) {
+	for _, p := range w.PartitionBy {
+		b.walkGrouped(info, p, keys, depth)
+	}
+	for _, o := range w.OrderBy {
+		b.walkGrouped(info, o.Expr, keys, depth)
+	}
 }
 
 // walkSubquery looks for ungrouped columns that a subquery takes from outside, by

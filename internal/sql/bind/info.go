@@ -28,6 +28,9 @@ type Info struct {
 	// Positions has the output that a GROUP BY or ORDER BY key stands for, where
 	// the key is a number or an alias.
 	Positions map[ast.Expr]*Output
+	// KeyOf has the key, one of the SELECT's Keys, that an expression after grouping
+	// is: in the select list, HAVING, QUALIFY, ORDER BY and windows.
+	KeyOf map[ast.Expr]ast.Expr
 	// Calls has the function of every call.
 	Calls map[*ast.FuncCall]*Call
 }
@@ -39,7 +42,7 @@ func newInfo() *Info {
 		Derived: map[ast.TableExpr]*ast.Query{},
 		Joins:   map[*ast.Join]*JoinInfo{}, Selects: map[*ast.Select]*SelectInfo{},
 		Outputs: map[ast.Body][]*Output{}, Positions: map[ast.Expr]*Output{},
-		Calls: map[*ast.FuncCall]*Call{},
+		KeyOf: map[ast.Expr]ast.Expr{}, Calls: map[*ast.FuncCall]*Call{},
 	}
 }
 

@@ -22,6 +22,7 @@
 //   - Every expression comes out in the engine's type for its Redshift type.
 //   - Stars are expanded, every column is qualified, implicit conversions and
 //     NULL orders are spelled out: nothing is left to the engine's own rules.
+//   - A key of GROUP BY is written the same wherever it stands after grouping.
 //   - What the engine cannot answer the same way is an Unsupported fault with its
 //     position, never another answer.
 package lower

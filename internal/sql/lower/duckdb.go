@@ -74,4 +74,4 @@ func (duckdb) element(x, index ast.Expr) ast.Expr {
 
 func (duckdb) number(e *ast.NumberLit, _ schema.Type) ast.Expr { return e }
 
-func (duckdb) finish(_ *lowering, _, _ *ast.Query) {}
+func (duckdb) finish(*ast.Query) {}

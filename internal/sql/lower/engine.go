@@ -32,5 +32,5 @@ type engine interface {
 	number(e *ast.NumberLit, t schema.Type) ast.Expr
 	// finish rewrites the lowered form of a query whose body is a SELECT, for
 	// clauses that the engine has not.
-	finish(l *lowering, q, out *ast.Query)
+	finish(out *ast.Query)
 }

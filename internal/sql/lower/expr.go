@@ -36,8 +36,24 @@ func (l *lowering) optional(e ast.Expr) ast.Expr {
 	return l.expr(e)
 }
 
-// node lowers an expression without the conversion around it.
+// node lowers an expression without the conversion around it. What is a key of a
+// grouped SELECT is written as in GROUP BY: engines compare the text.
 func (l *lowering) node(e ast.Expr) ast.Expr {
+	if k := l.info.KeyOf[e]; k != nil {
+		return l.key(k)
+	}
+	return l.bare(e)
+}
+
+// key lowers what is grouped by.
+func (l *lowering) key(k ast.Expr) ast.Expr {
+	out := l.bare(k)
+	l.keys[out] = true
+	return out
+}
+
+// bare lowers an expression that is no key by itself.
+func (l *lowering) bare(e ast.Expr) ast.Expr {
 	switch e := e.(type) {
 	case *ast.ColumnRef:
 		return l.ref(e)

@@ -30,7 +30,7 @@ func DuckDB(res *bind.Result, opts Options) (*ast.Query, error) {
 func lowerFor(e engine, res *bind.Result, opts Options) (*ast.Query, error) {
 	l := &lowering{
 		res: res, info: res.Info, opts: opts, engine: e,
-		names: map[*bind.Item]string{}, columns: map[*bind.Item][]string{}, taken: map[string]int{},
+		names: map[*bind.Item]string{}, columns: map[*bind.Item][]string{}, taken: map[string]int{}, keys: map[ast.Expr]bool{},
 	}
 	if res.UsesNow && opts.Now.IsZero() {
 		return nil, fault.New(fault.Internal, "the query uses the clock, and no time was given to it")
@@ -55,6 +55,7 @@ type lowering struct {
 	columns map[*bind.Item][]string // and of its columns
 	taken   map[string]int          // item names in use around the current place
 	sel     *bind.SelectInfo        // the innermost SELECT
+	keys    map[ast.Expr]bool       // lowered keys of GROUP BY
 }
 
 // fail records what the engine cannot do, at a node of the query as written.

@@ -58,7 +58,7 @@ func (duckdb) binary(l *lowering, e *ast.Binary, left, right ast.Expr, t schema.
 		return l.match(e, left, right)
 	case ast.Add, ast.Sub, ast.Mul:
 		if isFloat(t) {
-			return floatArithmetic(e.Op, left, right)
+			return l.floatArithmetic(e.Op, left, right)
 		}
 		return l.arithmetic(e, left, right, t)
 	}
@@ -106,7 +106,7 @@ func (l *lowering) divide(left, right ast.Expr, lt, rt, t schema.Type) ast.Expr 
 	case t.IsInterval():
 		return division("float_div", left, right)
 	}
-	return floatDivision(left, right)
+	return l.floatDivision(left, right)
 }
 
 // shift moves bits as PostgreSQL does: the number of places is taken modulo the

@@ -23,13 +23,14 @@ const (
 const maxChecks = 8
 
 // unchecked is the expression in a check, and the condition that all it came from was
-// finite. An expression without a check is a chain of its own.
-func unchecked(x ast.Expr) (inner, inputs ast.Expr) {
+// finite. An expression without a check is a chain of its own. A key of GROUP BY is
+// taken as it is, like a column.
+func (l *lowering) unchecked(x ast.Expr) (inner, inputs ast.Expr) {
+	if _, isColumn := x.(*ast.ColumnRef); isColumn || l.keys[x] {
+		return x, call("isfinite", x)
+	}
 	if c, ok := x.(*ast.FuncCall); ok && len(c.Name) == 2 && c.Name[0].Name == macroSchema && c.Name[1].Name == finiteCheck {
 		return c.Args[0], c.Args[1]
-	}
-	if _, ok := x.(*ast.ColumnRef); ok {
-		return x, call("isfinite", x)
 	}
 	return x, nil
 }
@@ -72,16 +73,16 @@ func countCalls(names string, list ...ast.Expr) int {
 
 // floatArithmetic writes + - * over floating-point numbers, as a part of the
 // chains that its operands are.
-func floatArithmetic(op ast.BinaryOp, left, right ast.Expr) ast.Expr {
-	left, leftInputs := unchecked(left)
-	right, rightInputs := unchecked(right)
+func (l *lowering) floatArithmetic(op ast.BinaryOp, left, right ast.Expr) ast.Expr {
+	left, leftInputs := l.unchecked(left)
+	right, rightInputs := l.unchecked(right)
 	return finite(binary(op, left, right), leftInputs, rightInputs)
 }
 
 // floatDivision is a chain with what is divided; what divides is checked for
 // itself, because nothing shows of an infinite divisor.
-func floatDivision(left, right ast.Expr) ast.Expr {
-	left, inputs := unchecked(left)
+func (l *lowering) floatDivision(left, right ast.Expr) ast.Expr {
+	left, inputs := l.unchecked(left)
 	return finite(division("float_div", left, right), inputs)
 }
 

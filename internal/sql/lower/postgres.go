@@ -124,13 +124,9 @@ func (p postgres) binary(l *lowering, e *ast.Binary, left, right ast.Expr, t sch
 // similar is PostgreSQL's own, whose escape is a backslash too.
 func (postgres) similar(_ *lowering, _, out *ast.Like) ast.Expr { return out }
 
-// finish writes QUALIFY as a subquery and GROUP BY with its expressions, and
-// orders the rows of DISTINCT by number.
-func (p postgres) finish(l *lowering, q, out *ast.Query) {
+// finish writes QUALIFY as a subquery, and orders the rows of DISTINCT by number.
+func (postgres) finish(out *ast.Query) {
 	sel := out.Body.(*ast.Select)
-	if g := q.Body.(*ast.Select).GroupBy; g != nil {
-		sel.GroupBy = p.groupBy(l, g)
-	}
 	if sel.Distinct {
 		for _, o := range out.OrderBy {
 			if i := slices.IndexFunc(sel.Items, func(it *ast.SelectItem) bool { return sameOutput(it.Expr, o.Expr) }); i >= 0 {
@@ -151,23 +147,6 @@ func sameOutput(output, e ast.Expr) bool {
 	}
 	c, ok := output.(*ast.Cast)
 	return ok && ast.Equal(c.X, e)
-}
-
-// groupBy groups by expressions: an output's number would group by its cast,
-// and other uses of the expression would count as not grouped.
-func (postgres) groupBy(l *lowering, g *ast.GroupBy) *ast.GroupBy {
-	items := g.Items
-	if g.All {
-		items = l.sel.Keys
-	}
-	out := &ast.GroupBy{}
-	for _, e := range items {
-		out.Items = append(out.Items, l.groupItem(e))
-	}
-	if len(out.Items) == 0 {
-		return nil
-	}
-	return out
 }
 
 // qualify moves a SELECT with QUALIFY into FROM, where its condition and what

@@ -80,7 +80,7 @@ func (l *lowering) body(q, out *ast.Query, top bool) {
 		out.Limit = l.expr(sel.Top)
 		l.limitTies(q, out, top)
 	}
-	l.engine.finish(l, q, out)
+	l.engine.finish(out)
 }
 
 // side lowers one side of a set operation, or a body that is not a SELECT. A
@@ -234,16 +234,16 @@ func (l *lowering) output(o *bind.Output) ast.Expr {
 	return castTo(e, t)
 }
 
-// groupBy lowers GROUP BY. Positions stay numbers at the top level, and become
-// their expressions inside grouping sets.
+// groupBy lowers GROUP BY to its expressions: an output's number would group by
+// its cast, and other uses of the expression would count as not grouped.
 func (l *lowering) groupBy(g *ast.GroupBy) *ast.GroupBy {
-	out := &ast.GroupBy{All: g.All}
-	for _, e := range g.Items {
-		if o := l.info.Positions[e]; o != nil {
-			out.Items = append(out.Items, number(o.Position+1))
-			continue
-		}
-		out.Items = append(out.Items, l.groupItem(e))
+	items := g.Items
+	if g.All {
+		items = l.sel.Keys
+	}
+	out := &ast.GroupBy{Items: l.groupItems(items)}
+	if len(out.Items) == 0 {
+		out.Items = []ast.Expr{&ast.Row{}} // one group
 	}
 	return out
 }
@@ -251,7 +251,7 @@ func (l *lowering) groupBy(g *ast.GroupBy) *ast.GroupBy {
 // groupItem lowers what is grouped by.
 func (l *lowering) groupItem(e ast.Expr) ast.Expr {
 	if o := l.info.Positions[e]; o != nil {
-		return l.keyed(l.node(o.Expr), o.Expr)
+		return l.keyed(l.key(o.Expr), o.Expr)
 	}
 	switch e := e.(type) {
 	case *ast.Row:
@@ -259,7 +259,7 @@ func (l *lowering) groupItem(e ast.Expr) ast.Expr {
 	case *ast.GroupingSets:
 		return &ast.GroupingSets{Kind: e.Kind, Items: l.groupItems(e.Items)}
 	}
-	return l.keyed(l.expr(e), e)
+	return l.keyed(l.key(e), e)
 }
 
 // keyed puts a cast around a key that is a constant: bare, it is the number of an

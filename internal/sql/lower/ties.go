@@ -63,7 +63,7 @@ func (l *lowering) rowColumns() []ast.Expr {
 	var out []ast.Expr
 	if l.sel.Grouped {
 		for _, k := range l.sel.Keys {
-			key := l.node(k)
+			key := l.key(k)
 			out = append(out, key)
 			if l.sel.Sets && !isConstant(key) {
 				out = append(out, call("grouping", key))

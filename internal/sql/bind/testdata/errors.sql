@@ -46,6 +46,8 @@ SELECT city, max(joined) AS m FROM users
 SELECT upper(city) AS c, c || state AS d FROM users GROUP BY city HAVING likes ORDER BY joined
 --- not grouped, in a correlated subquery
 SELECT city, (SELECT max(s.salesid) FROM sales s WHERE s.userid = users.userid) AS m FROM users GROUP BY city
+--- not grouped, in a window that is defined for several
+SELECT city, rank() OVER w AS r, rank() OVER (w ROWS UNBOUNDED PRECEDING) AS s FROM users GROUP BY city WINDOW w AS (PARTITION BY state ORDER BY city, joined)
 --- position out of range
 SELECT city FROM users GROUP BY 2 ORDER BY 0
 --- set operation widths and types

@@ -76,3 +76,11 @@ SELECT u.city, level FROM users u WHERE level < 3 START WITH city = 'Kent' CONNE
 SELECT e.x * e.x - 1.5e0 + e.x / (e.x * 2) AS a, sum(e.x * 3) AS b FROM (SELECT salesid::float8 AS x FROM sales) e GROUP BY 1
 --- constants order nothing
 SELECT listagg(city, ',') WITHIN GROUP (ORDER BY 'it''s', userid) AS a, listagg(DISTINCT city, ',') WITHIN GROUP (ORDER BY 1, city) AS b, percentile_disc(0.5) WITHIN GROUP (ORDER BY 7) AS c, rank() OVER (ORDER BY 'x'::varchar, count(*), DATE '2026-01-01') AS d, rank() OVER (ORDER BY -1) AS e FROM users GROUP BY 'k' ORDER BY 'x', NULL, 2
+--- a key inside larger expressions, in HAVING, ORDER BY, windows and ties
+SELECT salesid::float8 * 2 AS k, k * 3 - 1 AS a, salesid::float8 * 2 / 4 AS b, sum(k * 2) AS s, row_number() OVER w AS r FROM sales GROUP BY 1 HAVING salesid::float8 * 2 + 1 > 0 WINDOW w AS (ORDER BY k * 5) ORDER BY k * 7
+--- a key that is text by its context, in ties
+SELECT row_number() OVER (ORDER BY min(joined)) AS r FROM users GROUP BY CASE WHEN likes THEN 'yes' ELSE 'no' END
+--- all keys
+SELECT upper(city) AS c, row_number() OVER () AS r FROM users GROUP BY ALL
+--- all keys where there are none
+SELECT rank() OVER () AS n FROM sales GROUP BY ALL
