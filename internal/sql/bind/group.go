@@ -163,7 +163,7 @@ func (b *binder) walkGrouped(info *SelectInfo, e ast.Node, keys []ast.Expr, dept
 	ast.Inspect(e, func(n ast.Node) bool {
 		if x, ok := n.(ast.Expr); ok && depth == 0 {
 			if i := slices.IndexFunc(keys, func(k ast.Expr) bool { return b.same(k, x) }); i >= 0 {
-				b.info.KeyOf[x] = keys[i]
+				b.info.KeyOf[x] = b.unaliased(keys[i])
 				return false
 			}
 		}
@@ -302,6 +302,14 @@ func (b *binder) aliasOf(ref *ast.ColumnRef) *Output {
 		return r.Alias
 	}
 	return nil
+}
+
+// unaliased is the expression that an alias, or an alias of an alias, stands for.
+func (b *binder) unaliased(e ast.Expr) ast.Expr {
+	if ref, ok := e.(*ast.ColumnRef); ok && b.aliasOf(ref) != nil {
+		return b.unaliased(b.aliasOf(ref).Expr)
+	}
+	return e
 }
 
 func (b *binder) sameRef(x, y *Ref) bool {

@@ -28,8 +28,9 @@ type Info struct {
 	// Positions has the output that a GROUP BY or ORDER BY key stands for, where
 	// the key is a number or an alias.
 	Positions map[ast.Expr]*Output
-	// KeyOf has the key, one of the SELECT's Keys, that an expression after grouping
-	// is: in the select list, HAVING, QUALIFY, ORDER BY and windows.
+	// KeyOf has the key, one of the SELECT's Keys or what it is an alias of, that an
+	// expression after grouping is: in the select list, HAVING, QUALIFY, ORDER BY
+	// and windows.
 	KeyOf map[ast.Expr]ast.Expr
 	// Calls has the function of every call.
 	Calls map[*ast.FuncCall]*Call
