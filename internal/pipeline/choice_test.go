@@ -20,9 +20,9 @@ func TestTheCheaperWayIsChosen(t *testing.T) {
 		{"one of the two is not known", warehouse.ViewState{FullSeconds: 10}, 31, 100, "too large a part"},
 		{"as many rows as the last time", known, 100, 1000, ""},
 		{"fewer rows take no less than the last time", warehouse.ViewState{FullSeconds: 1, IncrementalSeconds: 2, IncrementalRows: 100}, 1, 1000, "expected to take 2.00 s, and recomputing took 1.00 s"},
-		{"six times the rows", known, 600, 1000, ""},
-		{"seven times the rows", known, 700, 1000, "expected to take 14.00 s"},
-		{"all rows changed, and that is still cheaper", known, 500, 500, ""},
+		{"more rows", known, 400, 1000, ""},
+		{"so many more that it takes longer", known, 500, 1000, "expected to take 14.00 s, and recomputing took 10.00 s"},
+		{"too little for it to matter", warehouse.ViewState{FullSeconds: 0.1, IncrementalSeconds: 0.2, IncrementalRows: 1}, 1, 10, ""},
 		{"nothing is held yet", warehouse.ViewState{}, 0, 0, ""},
 	} {
 		if got := dearer(c.state, c.pending, c.held); c.want == "" && got != "" || !strings.Contains(got, c.want) {

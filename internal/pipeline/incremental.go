@@ -178,6 +178,7 @@ const largeShare = 0.3
 const (
 	clearly  = 1.25
 	trifling = 0.25
+	perRow   = 3
 )
 
 // smoothed is the time that a refresh from changes is said to take, after one more.
@@ -190,7 +191,8 @@ func smoothed(before, now float64) float64 {
 
 // dearer says why recomputing a view is expected to be cheaper than refreshing it
 // from changes, "" if it is not: by what both took last, where that is known. A
-// refresh takes at least what the last one took, and more with its rows.
+// refresh takes at least what the last one took, and for each row more what a row
+// takes when all are computed, perRow times.
 func dearer(state warehouse.ViewState, pending, held int64) string {
 	if state.IncrementalSeconds == 0 || state.FullSeconds == 0 {
 		if float64(pending) > largeShare*float64(held) {
@@ -198,7 +200,8 @@ func dearer(state warehouse.ViewState, pending, held int64) string {
 		}
 		return ""
 	}
-	expected := state.IncrementalSeconds * max(1, float64(pending)/float64(max(state.IncrementalRows, 1)))
+	more := max(0, float64(pending-state.IncrementalRows)/float64(max(held, 1)))
+	expected := state.IncrementalSeconds + perRow*more*state.FullSeconds
 	if expected > trifling && expected > clearly*state.FullSeconds {
 		return fmt.Sprintf("which is expected to take %.2f s, and recomputing took %.2f s", expected, state.FullSeconds)
 	}

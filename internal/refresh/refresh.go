@@ -187,6 +187,10 @@ func (r *run) build(stage *view.Relation, diff bool) (int64, error) {
 	if top {
 		v.Sort, v.Diff = r.job.Sort, diff
 	}
+	if len(v.Sort) == 0 {
+		// Rows are found by what holds their keys: near keys are to lie near each other.
+		v.Sort = stage.Held
+	}
 	rows, err := r.tx.Refresh(r.ctx, v)
 	switch {
 	case err != nil:

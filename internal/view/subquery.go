@@ -25,6 +25,15 @@ func (br *brancher) subqueries(e ast.Expr, condition bool) (ast.Expr, error) {
 			if out, ok := br.equalToOne(n, condition, &failed); ok {
 				return out
 			}
+			holds := condition && (n.Op == ast.And || n.Op == ast.Or)
+			return ast.MapChildren(n, func(c ast.Node) ast.Node { return visit(c, holds) })
+		case *ast.Case:
+			return ast.MapChildren(n, func(c ast.Node) ast.Node {
+				_, isWhen := c.(*ast.When)
+				return visit(c, isWhen && n.Operand == nil)
+			})
+		case *ast.When: // condition says that the CASE has no operand
+			return ast.MapChildren(n, func(c ast.Node) ast.Node { return visit(c, condition && c == ast.Node(n.Cond)) })
 		case *ast.Exists, *ast.ScalarQuery, *ast.Quantified:
 			if br.withinRow(queryOf(n.(ast.Expr))) {
 				return n

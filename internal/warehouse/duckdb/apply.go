@@ -79,6 +79,7 @@ func (t *tx) change(ctx context.Context, doing string, c change, delta string) (
 		_, err = t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s (%s, %s) %s", c.relation.table, columns, batchColumn,
 			repeated(columns, fmt.Sprint(c.version), warehouse.Weight+" > 0")))
 	}
+	c.relation.rows += came - left
 	return came, left, err
 }
 

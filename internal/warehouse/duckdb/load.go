@@ -29,6 +29,7 @@ func (t *tx) Load(ctx context.Context, l warehouse.Load) (warehouse.LoadResult, 
 	if err := t.usable(); err != nil {
 		return warehouse.LoadResult{}, err
 	}
+	t.changed(l.Name)
 	load := t.loadFeed
 	if l.Table.Format == project.Parquet {
 		load = t.loadParquet

@@ -34,7 +34,7 @@ type relation struct {
 	table   string         // the physical table, in the engine's text
 	columns []resultColumn // under their own names
 	log     string         // the table of the rows that left it; "" if it is not tracked
-	rows    int64          // when the transaction first looked
+	rows    int64          // that its table holds
 	axes    map[string]axis
 }
 
@@ -252,12 +252,11 @@ func (t *tx) Kept(ctx context.Context, name schema.Name) (int64, error) {
 
 // Size implements [warehouse.Deltas].
 func (t *tx) Size(ctx context.Context, name schema.Name) (int64, error) {
-	doing := fmt.Sprintf("counting the rows of %s", name)
-	r, err := t.relation(ctx, doing, name)
+	r, err := t.relation(ctx, fmt.Sprintf("counting the rows of %s", name), name)
 	if err != nil {
 		return 0, err
 	}
-	return t.count(ctx, doing, r.table)
+	return r.rows, nil
 }
 
 // number runs a query of one row with one number; NULL is 0.

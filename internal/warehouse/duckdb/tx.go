@@ -166,6 +166,7 @@ func (t *tx) DeleteFiles(ctx context.Context, table schema.Name, ids []int32, ba
 	if err := t.keep(ctx, doing, r, leaving, batch); err != nil {
 		return 0, err
 	}
+	defer t.changed(table)
 	return t.exec(ctx, doing, "DELETE FROM "+leaving.text())
 }
 
