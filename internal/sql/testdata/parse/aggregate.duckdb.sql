@@ -17,4 +17,7 @@ SELECT
 
 --- nulls of a call in arguments
 SELECT
-  coalesce(lag(a IGNORE NULLS) OVER (ORDER BY b), first_value(a RESPECT NULLS) OVER w, 0)
+  coalesce(
+    lag(a IGNORE NULLS) OVER (ORDER BY b),
+    first_value(a RESPECT NULLS) OVER (ORDER BY b),
+    0)

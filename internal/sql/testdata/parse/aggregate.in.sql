@@ -53,7 +53,7 @@ select last_value(a ignore nulls) over (order by b), nth_value(a, 2 respect null
 select first_value(upper(a) ignore nulls) over (order by b), nth_value(a, abs(b) respect nulls) over (order by b), last_value(a order by abs(b) ignore nulls) over (order by b), last_value(1 + f(g(a)) ignore nulls) over (order by b)
 
 --- nulls of a call in arguments
-select coalesce(lag(a) ignore nulls over (order by b), first_value(a) respect nulls over w, 0)
+select coalesce(lag(a) ignore nulls over (order by b), first_value(a) respect nulls over (order by b), 0)
 
 --- a named window
 select sum(a) over w, sum(a) over (w), sum(a) over (w order by b) from t window w as (partition by c)

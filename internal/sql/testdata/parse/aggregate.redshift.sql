@@ -86,7 +86,10 @@ SELECT
 
 --- nulls of a call in arguments
 SELECT
-  coalesce(lag(a) IGNORE NULLS OVER (ORDER BY b), first_value(a) RESPECT NULLS OVER w, 0)
+  coalesce(
+    lag(a) IGNORE NULLS OVER (ORDER BY b),
+    first_value(a) RESPECT NULLS OVER (ORDER BY b),
+    0)
 
 --- a named window
 SELECT sum(a) OVER w, sum(a) OVER (w), sum(a) OVER (w ORDER BY b)
