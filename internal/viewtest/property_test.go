@@ -72,10 +72,19 @@ func checkDrawn(t *testing.T, views int, wait bool, property func(c *Case, seed 
 	}()
 	rapid.Check(t, func(rt *rapid.T) {
 		d := cases.Draw(rt, "case")
-		if err := property(d.Case, d.seed); err != nil {
+		if err := property(d.Case, d.seed); err != nil && !engineFails(err) {
 			failing = &d
 			rt.Fatalf("%v", err)
 		}
+	})
+}
+
+// engineFails reports a query that the engine cannot run by a fault of its own: it
+// stops at an assertion of its optimizer, or cannot take a subquery apart. There is
+// no answer then to hold the view to.
+func engineFails(err error) bool {
+	return slices.ContainsFunc([]string{"an assertion failure within DuckDB", "for flattening correlated subquery"}, func(text string) bool {
+		return strings.Contains(err.Error(), text) && strings.Contains(err.Error(), "running the query")
 	})
 }
 
