@@ -1,6 +1,7 @@
 package refresh
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -117,9 +118,13 @@ func (r *run) makeNarrow(at state, by lookup) (schema.Name, error) {
 	if at.old {
 		return r.narrowBefore(at.of, by)
 	}
+	changed, err := r.changed(at.of) // then what was there before may be asked for
+	if err != nil {
+		return schema.Name{}, err
+	}
 	name := r.name("rows by key")
 	_, err = r.tx.Rows(r.ctx, warehouse.Rowset{From: at.of.Name, Columns: stored(at.of), At: r.version(at),
-		Key: by.key, Keys: by.keys.Name, KeyColumns: by.columns, Nulls: by.nulls, As: name})
+		Key: by.key, Keys: by.keys.Name, KeyColumns: by.columns, Nulls: by.nulls, Places: changed, As: name})
 	return warehouse.Working(name), err
 }
 
@@ -138,11 +143,13 @@ func (r *run) narrowBefore(of *view.Relation, by lookup) (schema.Name, error) {
 	for _, c := range stored(of) {
 		list = append(list, quote(c))
 	}
-	columns, changes := strings.Join(list, ", "), " FROM "+text(warehouse.Working(d.name))+" WHERE "+schema.Weight
-	name, _, err := r.work("rows by key, before",
-		"SELECT * FROM (SELECT "+columns+" FROM "+text(now)+" EXCEPT ALL SELECT "+columns+changes+" > 0)",
-		"SELECT "+columns+changes+" < 0")
-	return warehouse.Working(name), err
+	columns := "SELECT " + strings.Join(list, ", ") + " FROM "
+	query := columns + text(now) + fmt.Sprintf(" WHERE %s <= %d", warehouse.VersionColumn, r.version(state{of, true}))
+	if d.left {
+		query += " UNION ALL " + columns + text(warehouse.Working(d.name)) + " WHERE " + schema.Weight + " < 0"
+	}
+	name := r.name("rows by key, before")
+	return warehouse.Working(name), r.tx.View(r.ctx, name, query)
 }
 
 // narrowBag narrows what each branch of a bag reads.

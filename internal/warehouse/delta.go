@@ -60,6 +60,9 @@ type Deltas interface {
 // Weight is the column of signed rows that says whether they came or left.
 const Weight = schema.Weight
 
+// VersionColumn is the column that says which version brought a row.
+const VersionColumn = "_batch"
+
 // Latest asks for a relation as it is now.
 const Latest = math.MaxInt64
 
@@ -98,7 +101,8 @@ type Rowset struct {
 	Keys       string
 	KeyColumns []string
 	Nulls      bool
-	// Places lets Apply find the rows again, see [Apply.Among]. It needs Latest.
+	// Places adds where rows are stored, for [Apply.Among], and the version that
+	// brought them, as [VersionColumn]. It needs Latest.
 	Places bool
 	As     string
 }

@@ -34,9 +34,9 @@ func (t *tx) lookupOf(ctx context.Context, doing string, r *relation, key []stri
 	if len(key) == 0 || len(key) != len(from) {
 		return l, t.fail(fault.New(fault.Internal, "%s: %d columns are compared with the %d of a key", doing, len(from), len(key)), doing)
 	}
-	shape, err := describe(ctx, t.w.writer, "SELECT * FROM "+keys)
+	shape, err := t.shape(ctx, doing, keys)
 	if err != nil {
-		return l, t.fail(orCancelled(ctx, err), doing)
+		return l, err
 	}
 	for i := range key {
 		c, known := columnOf(r.columns, key[i])
@@ -47,6 +47,23 @@ func (t *tx) lookupOf(ctx context.Context, doing string, r *relation, key []stri
 		l.key, l.from = append(l.key, c), append(l.from, f)
 	}
 	return l, nil
+}
+
+// shape is the columns of a table or subquery, remembered while no working table
+// is dropped.
+func (t *tx) shape(ctx context.Context, doing, from string) ([]resultColumn, error) {
+	if known, ok := t.shapes[from]; ok {
+		return known, nil
+	}
+	shape, err := describe(ctx, t.w.writer, "SELECT * FROM "+from)
+	if err != nil {
+		return nil, t.fail(orCancelled(ctx, err), doing)
+	}
+	if t.shapes == nil {
+		t.shapes = map[string][]resultColumn{}
+	}
+	t.shapes[from] = shape
+	return shape, nil
 }
 
 // Rows implements [warehouse.Deltas].

@@ -8,12 +8,13 @@ import (
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/warehouse"
 )
 
 // The columns that stored rows carry beside those of their relation.
 const (
-	batchColumn = "_batch" // the version that brought the row
-	goneColumn  = "_gone"  // in a log: the version that took it away
+	batchColumn = warehouse.VersionColumn
+	goneColumn  = "_gone" // in a log: the version that took it away
 	fileColumn  = "_file"
 	rowColumn   = "_row"
 )

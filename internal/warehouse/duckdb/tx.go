@@ -22,6 +22,7 @@ type tx struct {
 	relations map[schema.Name]*relation // as they are now, where the transaction has looked
 	catalog   []string                  // the names of all physical tables; nil if they are to be read
 	working   []workingObject           // in the order they were made
+	shapes    map[string][]resultColumn // of working tables
 	failed    error
 	done      bool
 }

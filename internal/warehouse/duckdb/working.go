@@ -58,6 +58,7 @@ func (t *tx) makeTable(ctx context.Context, doing, as, query string) (int64, err
 
 // unmake drops a working table or view.
 func (t *tx) unmake(ctx context.Context, doing, name string) error {
+	t.shapes = nil
 	i := slices.IndexFunc(t.working, func(o workingObject) bool { return o.name == name })
 	_, err := t.exec(ctx, doing, "DROP "+t.working[i].kind+" "+working(name))
 	t.working = slices.Delete(t.working, i, i+1)
