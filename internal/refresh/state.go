@@ -128,8 +128,8 @@ func (r *run) makeNarrow(at state, by lookup) (schema.Name, error) {
 	return warehouse.Working(name), err
 }
 
-// narrowBefore takes back what changed in the rows that have the keys now, which
-// spares finding those of before.
+// narrowBefore is the rows that have the keys now, without those that came in the
+// window and with those that left in it: it spares a second lookup.
 func (r *run) narrowBefore(of *view.Relation, by lookup) (schema.Name, error) {
 	now, err := r.narrowTo(of, false, by)
 	if err != nil {
