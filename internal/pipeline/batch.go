@@ -11,6 +11,7 @@ import (
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/lake"
+	"github.com/atolldata/atoll/internal/refresh"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/warehouse"
 )
@@ -79,6 +80,7 @@ type attempt struct {
 	batch int64 // 0 if no ledger row changes
 
 	tx       warehouse.Tx
+	sharing  *refresh.Tick      // of the transaction, once there is a refresh
 	rows     []lake.File        // ledger rows that change, but for landing.same
 	loaded   []lake.File        // those among them that were loaded just now
 	rejects  []warehouse.Reject // of loaded

@@ -86,14 +86,14 @@ func (a *attempt) carryOut(ctx context.Context, n *compile.Node, d decision, w w
 	switch {
 	case w.changes:
 		job.Windows = w.windows
-		done.Result, err = refresh.FromChanges(ctx, a.tx, job)
+		done.Result, err = a.refreshes().FromChanges(ctx, job)
 	default:
 		done.diff = a.hasReaders(n.Name) && a.views[n.Name].Fingerprint == d.print && !a.t.o.FullRefresh
 		if err = a.tx.DropStages(ctx, n.Name); err != nil {
 			return done, err
 		}
 		if w.program != nil {
-			done.Rows, err = refresh.FromAll(ctx, a.tx, job, done.diff)
+			done.Rows, err = a.refreshes().FromAll(ctx, job, done.diff)
 		} else {
 			done.Rows, err = a.runQuery(ctx, n, d, done.diff)
 		}
@@ -102,6 +102,42 @@ func (a *attempt) carryOut(ctx context.Context, n *compile.Node, d decision, w w
 		return done, err
 	}
 	return done, a.follow(ctx, n, w)
+}
+
+// refreshes are those of the transaction.
+func (a *attempt) refreshes() *refresh.Tick {
+	if a.sharing == nil {
+		a.sharing = refresh.Begin(a.tx, a.expected())
+		a.sharing.AlwaysLookUp = a.t.p.options.AlwaysLookUp
+	}
+	return a.sharing
+}
+
+// expected are the refreshes from changes that may be due, with the windows of the
+// tables that they read.
+func (a *attempt) expected() (jobs []refresh.Job) {
+	for _, n := range a.t.p.Graph.Views() {
+		state := a.views[n.Name]
+		due := n.Model.Every == 0 || a.t.label.Truncate(max(n.Model.Every, 1)).After(state.Label)
+		if !a.t.selected[n] || n.Broken || !due || state.Fingerprint == "" {
+			continue
+		}
+		program, err := view.ProgramOf(n)
+		if err != nil {
+			continue
+		}
+		job := refresh.Job{Program: program, Windows: map[schema.Name]refresh.Window{}}
+		for _, in := range program.Inputs {
+			if _, isTable := a.tables[in.Name]; !isTable {
+				continue
+			}
+			if c, ok := a.cursor(n.Name, in.Name); ok && c.BuiltRun == a.builtRun(in.Name) {
+				job.Windows[in.Name] = refresh.Window{After: c.Version, To: a.version(in.Name)}
+			}
+		}
+		jobs = append(jobs, job)
+	}
+	return jobs
 }
 
 // runQuery makes a view hold what its query returns, without stages.

@@ -29,6 +29,9 @@ type Options struct {
 	// AlwaysIncremental refreshes views from what changed wherever their plans can,
 	// also where recomputing them would be cheaper. For tests.
 	AlwaysIncremental bool
+	// AlwaysLookUp looks rows up by their keys also in relations that are small enough
+	// to be read as a whole. For tests.
+	AlwaysLookUp bool
 	// KeptRows is how many rows that left a relation are kept for its readers, if
 	// they are also more than it holds twice; who has not read them by then
 	// recomputes. 0 is DefaultKeptRows.

@@ -31,10 +31,11 @@ func (r *run) changes(of *view.Relation) (*delta, error) {
 	if w.After >= w.To {
 		return &delta{}, nil
 	}
-	name := r.name("changes")
-	came, left, err := r.tx.Changes(r.ctx, warehouse.Changes{From: of.Name, Columns: of.Used(), After: w.After, To: w.To, As: name})
-	r.taken += came + left
-	return &delta{name: name, rows: came + left, left: left > 0}, err
+	d, err := r.tick.change(r.ctx, of, w)
+	if err == nil {
+		r.taken += d.rows
+	}
+	return d, err
 }
 
 // terms are the signed rows of a bag, which the changes of its leaves make.
@@ -139,7 +140,7 @@ func (r *run) touched(l *view.Leaf, old bool, changes schema.Name) (schema.Name,
 	if l.Loose || len(columns) == 0 {
 		return r.state(l.Of, old)
 	}
-	return r.narrowTo(l.Of, old, lookup{key: columns, keys: changes, columns: columns, nulls: l.Full})
+	return r.narrowTo(l.Of, old, lookup{key: columns, keys: changes, columns: columns, nulls: l.Full, once: l.Once})
 }
 
 // moved writes what comes and leaves because the label moved.

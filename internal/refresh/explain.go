@@ -39,7 +39,8 @@ func Explain(n *compile.Node, before, label time.Time) ([]Step, error) {
 	for _, in := range p.Inputs {
 		windows[in.Name] = Window{After: 0, To: 1}
 	}
-	_, err = FromChanges(context.Background(), r, Job{Program: p, Version: 1, Label: label, Before: before, Windows: windows})
+	job := Job{Program: p, Version: 1, Label: label, Before: before, Windows: windows}
+	_, err = Begin(r, []Job{job}).FromChanges(context.Background(), job)
 	return r.steps, err
 }
 
@@ -123,7 +124,7 @@ func (r *recorder) Refresh(_ context.Context, v warehouse.View) (int64, error) {
 func (r *recorder) Prune(context.Context, schema.Name, int64) error { return nil }
 
 // Forget implements [warehouse.Deltas].
-func (r *recorder) Forget(context.Context) error { return nil }
+func (r *recorder) Forget(context.Context, ...string) error { return nil }
 
 // SQL implements [warehouse.Tx]. Every question is answered with one row, and
 // every number with 1.

@@ -40,6 +40,7 @@ type Result struct {
 type run struct {
 	ctx    context.Context
 	tx     warehouse.Tx
+	tick   *Tick
 	job    Job
 	made   int // working tables
 	deltas map[*view.Relation]*delta
@@ -51,9 +52,10 @@ type run struct {
 // delta is the signed rows of a relation, in a working table. Nothing changed if
 // it has none.
 type delta struct {
-	name string
-	rows int64
-	left bool // some of them may have left
+	name    string
+	rows    int64
+	left    bool     // some of them may have left
+	columns []string // of an input's, that the rows have
 }
 
 // state is a relation before or after the window.
@@ -69,6 +71,7 @@ type lookup struct {
 	keys    schema.Name
 	columns []string
 	nulls   bool // NULL is equal to NULL
+	once    bool // of equal rows one is enough
 	// leads is set if other rows are looked up by what is found, so that it should
 	// have no rows with other keys.
 	leads bool
@@ -78,17 +81,17 @@ type lookup struct {
 type narrowed struct {
 	state
 	key, keys, columns string
-	nulls, leads       bool
+	nulls, once, leads bool
 }
 
-func begin(ctx context.Context, tx warehouse.Tx, job Job) *run {
-	return &run{ctx: ctx, tx: tx, job: job, deltas: map[*view.Relation]*delta{}, states: map[state]schema.Name{}, narrow: map[narrowed]schema.Name{}}
+func (t *Tick) run(ctx context.Context, job Job) *run {
+	return &run{ctx: ctx, tx: t.tx, tick: t, job: job, deltas: map[*view.Relation]*delta{}, states: map[state]schema.Name{}, narrow: map[narrowed]schema.Name{}}
 }
 
 // FromChanges refreshes a view from what changed in its inputs. The view and its
 // stages must be as a refresh at Before left them.
-func FromChanges(ctx context.Context, tx warehouse.Tx, job Job) (Result, error) {
-	r := begin(ctx, tx, job)
+func (t *Tick) FromChanges(ctx context.Context, job Job) (Result, error) {
+	r := t.run(ctx, job)
 	for _, stage := range job.Program.Stages {
 		if !stage.Stored {
 			continue
@@ -114,7 +117,7 @@ func (r *run) end() (Result, error) {
 		return Result{}, err
 	}
 	d := r.deltas[r.job.Program.Top()]
-	return Result{Rows: rows, Changed: d.rows > 0, Delta: r.taken}, r.tx.Forget(r.ctx)
+	return Result{Rows: rows, Changed: d.rows > 0, Delta: r.taken}, r.tx.Forget(r.ctx, r.tick.keep...)
 }
 
 // count counts the signed rows of a working table by sign.
@@ -131,6 +134,15 @@ func (r *run) count(name string) (came, left int64, err error) {
 func text(n schema.Name) string { return quote(n.Schema) + "." + quote(n.Name) }
 
 func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
+
+// list is a list of columns.
+func list(columns []string) string {
+	quoted := make([]string, len(columns))
+	for i, c := range columns {
+		quoted[i] = quote(c)
+	}
+	return strings.Join(quoted, ", ")
+}
 
 // name makes the name of a working table.
 func (r *run) name(what string) string {
@@ -162,8 +174,8 @@ func (r *run) sqlOf(s *view.Statement, names map[string]schema.Name, old bool) (
 // FromAll builds a view, and its stages, from all rows of its inputs. With diff
 // only the rows that differ are replaced, so that who reads the view sees what
 // changed.
-func FromAll(ctx context.Context, tx warehouse.Tx, job Job, diff bool) (rows int64, err error) {
-	r := begin(ctx, tx, job)
+func (t *Tick) FromAll(ctx context.Context, job Job, diff bool) (rows int64, err error) {
+	r := t.run(ctx, job)
 	for _, stage := range job.Program.Stages {
 		if !stage.Stored {
 			continue
@@ -172,7 +184,7 @@ func FromAll(ctx context.Context, tx warehouse.Tx, job Job, diff bool) (rows int
 			return 0, err
 		}
 	}
-	return rows, tx.Forget(ctx)
+	return rows, t.tx.Forget(ctx, t.keep...)
 }
 
 // build makes a stage hold its rows.

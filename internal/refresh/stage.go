@@ -74,7 +74,7 @@ func (r *run) anew(s *view.Relation) error {
 		return nil
 	}
 	d := &delta{name: r.name("change")}
-	came, left, err := r.tx.Changes(r.ctx, warehouse.Changes{From: s.Name, Columns: stored(s), After: r.job.Version - 1, To: r.job.Version, As: d.name})
+	came, left, err := r.tx.Changes(r.ctx, warehouse.Changes{From: s.Name, Columns: s.Reading(), After: r.job.Version - 1, To: r.job.Version, As: d.name})
 	d.rows, d.left = came+left, left > 0
 	r.deltas[s] = d
 	return err
@@ -115,9 +115,9 @@ func (r *run) query(what string, s *view.Statement, names map[string]schema.Name
 func (r *run) byKey(s *view.Relation, keys schema.Name) (schema.Name, error) {
 	name := r.name("stored")
 	if len(s.Keys) == 0 {
-		return warehouse.Working(name), r.tx.State(r.ctx, warehouse.State{From: s.Name, Columns: stored(s), At: warehouse.Latest, Places: true, As: name})
+		return warehouse.Working(name), r.tx.State(r.ctx, warehouse.State{From: s.Name, Columns: s.Reading(), At: warehouse.Latest, Places: true, As: name})
 	}
-	_, err := r.tx.Rows(r.ctx, warehouse.Rowset{From: s.Name, Columns: stored(s), At: warehouse.Latest,
+	_, err := r.tx.Rows(r.ctx, warehouse.Rowset{From: s.Name, Columns: s.Reading(), At: warehouse.Latest,
 		Key: s.Held, Keys: keys.Name, KeyColumns: s.Keys, Nulls: true, Places: true, As: name})
 	return warehouse.Working(name), err
 }

@@ -48,20 +48,7 @@ func (r *run) makeState(at state) (schema.Name, error) {
 		}
 		return warehouse.Working(name), r.tx.View(r.ctx, name, query)
 	}
-	return warehouse.Working(name), r.tx.State(r.ctx, warehouse.State{From: at.of.Name, Columns: stored(at.of), At: r.version(at), As: name})
-}
-
-// stored are the columns of a relation that is stored: all of a stage, and of an
-// input what is used.
-func stored(of *view.Relation) []string {
-	if of.Kind == "" {
-		return of.Used()
-	}
-	var names []string
-	for _, c := range of.All() {
-		names = append(names, c.Name)
-	}
-	return names
+	return warehouse.Working(name), r.tx.State(r.ctx, warehouse.State{From: at.of.Name, Columns: at.of.Reading(), At: r.version(at), As: name})
 }
 
 // version is the version of a stored relation before or after the window.
@@ -93,7 +80,7 @@ func (r *run) narrowTo(of *view.Relation, old bool, by lookup) (schema.Name, err
 			return schema.Name{}, err
 		}
 	}
-	at := narrowed{state{of, old}, strings.Join(by.key, "\x00"), by.keys.Name, strings.Join(by.columns, "\x00"), by.nulls, by.leads}
+	at := narrowed{state{of, old}, strings.Join(by.key, "\x00"), by.keys.Name, strings.Join(by.columns, "\x00"), by.nulls, by.once, by.leads}
 	if n, ok := r.narrow[at]; ok {
 		return n, nil
 	}
@@ -108,24 +95,58 @@ func (r *run) makeNarrow(at state, by lookup) (schema.Name, error) {
 	if !at.of.Stored {
 		return r.narrowBag(at, by)
 	}
-	size, err := r.tx.Size(r.ctx, at.of.Name)
+	large, err := r.large(at.of)
 	if err != nil {
 		return schema.Name{}, err
 	}
-	if size <= smallRelation && !by.leads {
+	if !large && !by.leads {
 		return r.state(at.of, at.old)
 	}
+	if by.once && !by.nulls && !by.leads && has(by.key, at.of.Reading()) {
+		return r.existing(at, by)
+	}
+	by.once = false
 	if at.old {
 		return r.narrowBefore(at.of, by)
 	}
-	changed, err := r.changed(at.of) // then what was there before may be asked for
+	if by.nulls {
+		name := r.name("rows by key")
+		_, err = r.tx.Rows(r.ctx, warehouse.Rowset{From: at.of.Name, Columns: at.of.Reading(), At: warehouse.Latest,
+			Key: by.key, Keys: by.keys.Name, KeyColumns: by.columns, Nulls: true, Places: true, As: name})
+		return warehouse.Working(name), err
+	}
+	rows, exact, err := r.tick.find(r.ctx, at.of, warehouse.Latest, by)
+	if err != nil || exact || !by.leads {
+		return rows, err
+	}
+	return r.among(rows, by)
+}
+
+// among are those of some rows that have certain keys.
+func (r *run) among(rows schema.Name, by lookup) (schema.Name, error) {
+	same := make([]string, len(by.key))
+	for i, c := range by.key {
+		same[i] = "r." + quote(c) + " = k." + quote(by.columns[i])
+	}
+	name, _, err := r.work("rows by key", "SELECT r.* FROM "+text(rows)+" AS r SEMI JOIN "+text(by.keys)+" AS k ON "+strings.Join(same, " AND "))
+	return warehouse.Working(name), err
+}
+
+// existing are those of the keys that a relation has. Unless rows left it, those it
+// has now are those it had before, and those that came.
+func (r *run) existing(at state, by lookup) (schema.Name, error) {
+	d, err := r.delta(at.of)
 	if err != nil {
 		return schema.Name{}, err
 	}
-	name := r.name("rows by key")
-	_, err = r.tx.Rows(r.ctx, warehouse.Rowset{From: at.of.Name, Columns: stored(at.of), At: r.version(at),
-		Key: by.key, Keys: by.keys.Name, KeyColumns: by.columns, Nulls: by.nulls, Places: changed, As: name})
-	return warehouse.Working(name), err
+	came := !at.old && d.rows > 0 && !d.left
+	rows, _, err := r.tick.find(r.ctx, at.of, r.version(state{at.of, at.old || came}), by)
+	if err != nil || !came {
+		return rows, err
+	}
+	columns := "SELECT " + list(at.of.Reading()) + " FROM "
+	name := r.name("keys that are there")
+	return warehouse.Working(name), r.tx.View(r.ctx, name, columns+text(rows)+" UNION ALL "+columns+text(warehouse.Working(d.name)))
 }
 
 // narrowBefore is the rows that have the keys now, without those that came in the
@@ -139,11 +160,7 @@ func (r *run) narrowBefore(of *view.Relation, by lookup) (schema.Name, error) {
 	if err != nil {
 		return schema.Name{}, err
 	}
-	list := make([]string, 0, len(of.Columns))
-	for _, c := range stored(of) {
-		list = append(list, quote(c))
-	}
-	columns := "SELECT " + strings.Join(list, ", ") + " FROM "
+	columns := "SELECT " + list(of.Reading()) + " FROM "
 	query := columns + text(now) + fmt.Sprintf(" WHERE %s <= %d", warehouse.VersionColumn, r.version(state{of, true}))
 	if d.left {
 		query += " UNION ALL " + columns + text(warehouse.Working(d.name)) + " WHERE " + schema.Weight + " < 0"
@@ -192,7 +209,12 @@ func (r *run) narrowBranch(b *view.Branch, at state, by lookup) (map[string]sche
 	if err != nil {
 		return nil, false, err
 	}
-	through.leads = by.leads || len(b.Leaves) > 1
+	through.once = by.once && len(b.Leaves) == 1
+	if through.leads = by.leads; !by.leads {
+		if through.leads, err = r.leadsOn(b, path.Leaf, map[*view.Leaf]schema.Name{path.Leaf: {}}); err != nil {
+			return nil, false, err
+		}
+	}
 	rows, err := r.narrowTo(path.Leaf.Of, at.old, through)
 	if err != nil {
 		return nil, false, err
@@ -258,6 +280,15 @@ func (r *run) size(of *view.Relation) (int64, error) {
 	return largest, nil
 }
 
+// large reports a relation that is not to be read as a whole.
+func (r *run) large(of *view.Relation) (bool, error) {
+	if r.tick.AlwaysLookUp {
+		return true, nil
+	}
+	size, err := r.size(of)
+	return size > smallRelation, err
+}
+
 // gather finds, from some rows of one leaf, those of the others that can meet
 // them, following the branch's edges.
 func (r *run) gather(b *view.Branch, start *view.Leaf, rows schema.Name, old func(*view.Leaf) bool) (map[string]schema.Name, error) {
@@ -275,7 +306,11 @@ func (r *run) gather(b *view.Branch, start *view.Leaf, rows schema.Name, old fun
 			if _, ok := found[to]; ok {
 				continue
 			}
-			by := lookup{key: []string{toColumn}, keys: found[from], columns: []string{fromColumn}, leads: leadsOn(b, to, found)}
+			leads, err := r.leadsOn(b, to, found)
+			if err != nil {
+				return nil, err
+			}
+			by := lookup{key: []string{toColumn}, keys: found[from], columns: []string{fromColumn}, once: to.Once, leads: leads}
 			n, err := r.narrowTo(to.Of, old(to), by)
 			if err != nil {
 				return nil, err
@@ -300,13 +335,31 @@ func (r *run) gather(b *view.Branch, start *view.Leaf, rows schema.Name, old fun
 	return names, nil
 }
 
-// leadsOn reports that leaves which are not found yet are found from a leaf.
-func leadsOn(b *view.Branch, from *view.Leaf, found map[*view.Leaf]schema.Name) bool {
-	return slices.ContainsFunc(b.Edges, func(e view.Edge) bool {
-		_, a := found[e.A]
-		_, b := found[e.B]
-		return e.A == from && !b || e.B == from && !a
-	})
+// leadsOn reports that a leaf that is not found yet, and that is too large to be
+// read as a whole, may be found from a leaf.
+func (r *run) leadsOn(b *view.Branch, from *view.Leaf, found map[*view.Leaf]schema.Name) (bool, error) {
+	seen := map[*view.Leaf]bool{from: true}
+	for queue := []*view.Leaf{from}; len(queue) > 0; queue = queue[1:] {
+		for _, e := range b.Edges {
+			to := e.B
+			switch queue[0] {
+			case e.A:
+			case e.B:
+				to = e.A
+			default:
+				continue
+			}
+			if _, ok := found[to]; ok || seen[to] {
+				continue
+			}
+			if large, err := r.large(to.Of); err != nil || large {
+				return large, err
+			}
+			seen[to] = true
+			queue = append(queue, to)
+		}
+	}
+	return false, nil
 }
 
 // plainInner are the columns by which the changed rows of an optional leaf find

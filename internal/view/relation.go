@@ -51,6 +51,19 @@ func (r *Relation) Used() []string {
 	return out
 }
 
+// Reading lists the columns that are read of a stored relation: all of a stage, and
+// of what the model reads those that are used.
+func (r *Relation) Reading() []string {
+	if r.Kind == "" {
+		return r.Used()
+	}
+	var names []string
+	for _, c := range r.All() {
+		names = append(names, c.Name)
+	}
+	return names
+}
+
 // All are the columns of a stored stage, the ones that users see first.
 func (r *Relation) All() []schema.Column { return slices.Concat(r.Columns, r.State) }
 
@@ -94,6 +107,9 @@ type Leaf struct {
 	// Loose is set for a subquery whose NULLs matter to rows with other keys:
 	// those of NOT IN.
 	Loose bool
+	// Once is set for a subquery that asks whether there are rows, not how many: of
+	// equal rows one is enough.
+	Once bool
 
 	names []ast.Ident // of its columns, where FROM renames them
 }

@@ -155,7 +155,7 @@ func (br *brancher) inQuery(e *ast.InQuery, condition bool) (*ast.InQuery, error
 	if err != nil {
 		return e, err
 	}
-	l.Outer, l.Inner, l.Loose = []ast.Expr{e.X}, columnsOf(l), !condition
+	l.Outer, l.Inner, l.Loose, l.Once = []ast.Expr{e.X}, columnsOf(l), !condition, true
 	if row, ok := e.X.(*ast.Row); ok {
 		l.Outer = row.Items
 	}
@@ -246,6 +246,7 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 		return e, err
 	}
 	l := br.subLeaf(r)
+	l.Once = br.p.asksExistence(e, whole)
 	whole = moveColumns(whole, own, alias, l.Alias).(*ast.Query)
 	moved := whole.Body.(*ast.Select)
 	moved.From = []ast.TableExpr{leafTable(l.Alias)}
@@ -257,6 +258,25 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 		br.edge(equals(l.Outer[i], l.Inner[i]), Edge{Outer: true})
 	}
 	return withQuery(e, whole), nil
+}
+
+// asksExistence reports a subquery that says the same whatever the number of equal
+// rows in its FROM is.
+func (p *planner) asksExistence(e ast.Expr, q *ast.Query) bool {
+	sel := q.Body.(*ast.Select)
+	_, one := e.(*ast.ScalarQuery)
+	if one || sel.GroupBy != nil || sel.Having != nil || sel.Qualify != nil || q.Limit != nil || q.Offset != nil {
+		return false
+	}
+	counts := false
+	for _, it := range sel.Items {
+		ast.Inspect(it.Expr, func(n ast.Node) bool {
+			c, ok := n.(*ast.FuncCall)
+			counts = counts || ok && (c.Over != nil || p.isAggregate(c))
+			return !counts
+		})
+	}
+	return !counts
 }
 
 // nested reports a subquery that reads more than its own FROM in its list or in

@@ -17,10 +17,13 @@ type Case struct {
 	// OneByOne loads each file in a batch of its own. Otherwise all files that
 	// are there at a refresh are one batch.
 	OneByOne bool
-	Tables   []Table
-	Views    []View
-	Steps    []Step
-	Pos      fault.Position // of the title, if the case was read from a file
+	// Whole reads relations as small as a case's as wholes. Otherwise rows are looked
+	// up in them by keys, as in large ones.
+	Whole  bool
+	Tables []Table
+	Views  []View
+	Steps  []Step
+	Pos    fault.Position // of the title, if the case was read from a file
 }
 
 // Table is a raw table.
@@ -133,6 +136,9 @@ func (c *Case) String() string {
 	fmt.Fprintf(&b, "case %s\n", c.Title)
 	if c.OneByOne {
 		b.WriteString("one by one\n")
+	}
+	if c.Whole {
+		b.WriteString("read whole\n")
 	}
 	for _, t := range c.Tables {
 		fmt.Fprintf(&b, "%s\n", t)

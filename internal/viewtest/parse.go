@@ -37,7 +37,7 @@ func Parse(file, text string) ([]Case, error) {
 			if s.rest == "" {
 				return nil, p.fail(s.line, "a case without a title").WithHint("write: case what it shows")
 			}
-			cases = append(cases, Case{Title: s.rest, Pos: p.at(s.line), OneByOne: shared.OneByOne,
+			cases = append(cases, Case{Title: s.rest, Pos: p.at(s.line), OneByOne: shared.OneByOne, Whole: shared.Whole,
 				Tables: slices.Clone(shared.Tables), Views: slices.Clone(shared.Views), Steps: slices.Clone(shared.Steps)})
 			current = &cases[len(cases)-1]
 			continue
@@ -103,16 +103,24 @@ func (p *parser) add(c *Case, s statement) error {
 		return err
 	case "one":
 		c.OneByOne = true
-		if s.rest != "by one" {
-			return p.fail(s.line, "%q is not known, expected one by one", s.word+" "+s.rest)
-		}
-		return p.noBody(s)
+		return p.phrase(s, "one by one")
+	case "read":
+		c.Whole = true
+		return p.phrase(s, "read whole")
 	}
 	step, err := p.step(s)
 	if err == nil {
 		c.Steps = append(c.Steps, step)
 	}
 	return err
+}
+
+// phrase checks a statement that is always the same.
+func (p *parser) phrase(s statement, want string) error {
+	if got := s.word + " " + s.rest; got != want {
+		return p.fail(s.line, "%q is not known, expected %s", got, want)
+	}
+	return p.noBody(s)
 }
 
 // begun reports that a case does something, so that its declarations are over.

@@ -29,6 +29,7 @@ plan v.x bag
 
 case first # not a comment
 one by one
+read whole
 view v.x
   @every 60m
   SELECT id
@@ -59,6 +60,7 @@ func TestParse(t *testing.T) {
 	}
 	want := []string{`case first # not a comment
 one by one
+read whole
 table s.t (id integer, d decimal(10,2), name varchar(10))
 view v.x
   @every 60m
@@ -100,7 +102,7 @@ func TestParseFaults(t *testing.T) {
 		"case":                                `f.txt:1:1: a case without a title (write: case what it shows)`,
 		"  x":                                 `f.txt:1:1: a line that belongs to nothing: "x" (begin statements at the margin)`,
 		"refresh\ncase x":                     `f.txt:1:1: "refresh" stands above the first case (begin a case: case what it shows)`,
-		"case x\nreload":                      `f.txt:2:1: "reload" is not known (the statements are case, table, view, one by one, load, change, delete, at, refresh, rebuild, expect, plan, did, fails)`,
+		"case x\nreload":                      `f.txt:2:1: "reload" is not known (the statements are case, table, view, one by one, read whole, load, change, delete, at, refresh, rebuild, expect, plan, did, fails)`,
 		"case x\none after one":               `f.txt:2:1: "one after one" is not known, expected one by one`,
 		"case x\nrefresh all":                 `f.txt:2:1: "refresh" takes nothing, not "all"`,
 		"case x\nrefresh\n  1":                `f.txt:3:1: "refresh" takes no lines below it, not "1"`,

@@ -53,8 +53,9 @@ type Deltas interface {
 	// leave (each takes one equal row, NULL equal to NULL, away; that there is
 	// none is a fault), those of weight +1 come. Rows that cancel out stay.
 	Apply(ctx context.Context, a Apply) (came, left int64, err error)
-	// Forget drops all working tables and views.
-	Forget(ctx context.Context) error
+	// Forget drops all working tables and views but some that are to stay, which must
+	// not read others.
+	Forget(ctx context.Context, but ...string) error
 }
 
 // Weight is the column of signed rows that says whether they came or left.
@@ -101,6 +102,9 @@ type Rowset struct {
 	Keys       string
 	KeyColumns []string
 	Nulls      bool
+	// Once asks for the keys alone that rows have: Columns are those of Key, and equal
+	// rows may be one.
+	Once bool
 	// Places adds where rows are stored, for [Apply.Among], and the version that
 	// brought them, as [VersionColumn]. It needs Latest.
 	Places bool

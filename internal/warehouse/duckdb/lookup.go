@@ -79,6 +79,9 @@ func (t *tx) Rows(ctx context.Context, s warehouse.Rowset) (int64, error) {
 	}
 	l.parts, l.columns, l.nulls = r.at(s.At), r.names(s.Columns), s.Nulls
 	l.list = selected(l.columns)
+	if s.Once && (s.Places || !slices.Equal(l.columns, s.Key)) {
+		return 0, t.fail(fault.New(fault.Internal, "%s: no more than the columns of the key is there once", doing), doing)
+	}
 	if s.Places {
 		l.list += ", rowid AS " + placeColumn + ", " + batchColumn
 	}
@@ -86,7 +89,11 @@ func (t *tx) Rows(ctx context.Context, s warehouse.Rowset) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	rows, err := t.makeTable(ctx, doing, s.As, found.query())
+	query := found.query()
+	if s.Once {
+		query = "SELECT DISTINCT * FROM (" + query + ")"
+	}
+	rows, err := t.makeTable(ctx, doing, s.As, query)
 	if err != nil {
 		return 0, err
 	}

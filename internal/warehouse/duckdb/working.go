@@ -138,12 +138,15 @@ func (t *tx) signs(ctx context.Context, doing, name string) (came, left int64, e
 }
 
 // Forget implements [warehouse.Deltas].
-func (t *tx) Forget(ctx context.Context) error {
+func (t *tx) Forget(ctx context.Context, but ...string) error {
 	if err := t.usable(); err != nil {
 		return err
 	}
-	for len(t.working) > 0 {
-		if err := t.unmake(ctx, "dropping working tables", t.working[len(t.working)-1].name); err != nil {
+	for _, o := range slices.Backward(slices.Clone(t.working)) {
+		if slices.Contains(but, o.name) {
+			continue
+		}
+		if err := t.unmake(ctx, "dropping working tables", o.name); err != nil {
 			return err
 		}
 	}

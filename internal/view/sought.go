@@ -1,0 +1,155 @@
+package view
+
+import (
+	"slices"
+
+	"github.com/atolldata/atoll/internal/schema"
+)
+
+// Column is a column of a stored relation.
+type Column struct {
+	Of   schema.Name
+	Name string
+}
+
+// Lookup is what programs will look up by the values of a column when tables change.
+type Lookup struct {
+	From    []Column        // columns of tables, whose changed rows have the values
+	Columns map[string]bool // that are read of the rows found
+}
+
+// Lookups tells by which columns of stored relations the programs will look rows up
+// when tables change. What one program reads of another's view is traced to the
+// tables behind it. It is a forecast: a program may look up other values too, and
+// need not look up these.
+func Lookups(programs []*Program) map[Column]*Lookup {
+	s := seeker{tops: map[schema.Name]*Relation{}, out: map[Column]*Lookup{}}
+	for _, p := range programs {
+		s.tops[p.Node.Name] = p.Top()
+	}
+	for _, p := range programs {
+		for _, r := range p.Stages {
+			if r.Input != nil && len(r.Keys) == 1 {
+				s.add([]use{{r.Input, r.Keys[0]}})
+			}
+			for _, b := range r.Branches {
+				for _, same := range b.equal() {
+					s.add(same)
+				}
+			}
+		}
+	}
+	return s.out
+}
+
+// use is a column of a relation.
+type use struct {
+	of   *Relation
+	name string
+}
+
+// equal are the columns of a branch's leaves that its edges make equal.
+func (b *Branch) equal() [][]use {
+	type column struct {
+		leaf *Leaf
+		name string
+	}
+	var sets [][]column
+	for _, e := range b.Edges {
+		joined := []column{{e.A, e.AColumn}, {e.B, e.BColumn}}
+		sets = slices.DeleteFunc(sets, func(set []column) bool {
+			if !slices.Contains(set, joined[0]) && !slices.Contains(set, joined[1]) {
+				return false
+			}
+			joined = append(joined, set...)
+			return true
+		})
+		sets = append(sets, joined)
+	}
+	out := make([][]use, len(sets))
+	for i, set := range sets {
+		for _, c := range set {
+			out[i] = append(out[i], use{c.leaf.Of, c.name})
+		}
+	}
+	return out
+}
+
+// seeker collects what is sought.
+type seeker struct {
+	tops map[schema.Name]*Relation // the views of the programs
+	out  map[Column]*Lookup
+}
+
+// add notes that rows are looked up by columns which are equal: by what changes of
+// each in all others.
+func (s *seeker) add(same []use) {
+	var from []Column
+	for _, u := range same {
+		from = append(from, s.origins(u)...)
+	}
+	for _, u := range same {
+		for _, at := range stands(u) {
+			s.note(at, from)
+		}
+	}
+}
+
+// note adds to what is looked up by a column of a stored relation.
+func (s *seeker) note(by use, from []Column) {
+	at := Column{by.of.Name, by.name}
+	l := s.out[at]
+	if l == nil {
+		l = &Lookup{Columns: map[string]bool{}}
+		s.out[at] = l
+	}
+	for _, c := range from {
+		if !slices.Contains(l.From, c) {
+			l.From = append(l.From, c)
+		}
+	}
+	for _, c := range by.of.Reading() {
+		l.Columns[c] = true
+	}
+}
+
+// stands are the columns of stored relations that a column is, as it is.
+func stands(u use) (out []use) {
+	if u.of.Kind == "" || u.of.Stored {
+		return []use{u}
+	}
+	for _, below := range u.passed() {
+		out = append(out, stands(below)...)
+	}
+	return out
+}
+
+// origins are the columns of tables that the values of a column come from.
+func (s *seeker) origins(u use) (out []Column) {
+	top, isView := s.tops[u.of.Name]
+	switch {
+	case u.of.Kind == "" && isView:
+		return s.origins(use{top, u.name})
+	case u.of.Kind == "":
+		return []Column{{u.of.Name, u.name}}
+	}
+	for _, below := range u.passed() {
+		out = append(out, s.origins(below)...)
+	}
+	return out
+}
+
+// passed are the columns below a stage that one of its columns is, as it is.
+func (u use) passed() (out []use) {
+	if i := slices.Index(u.of.Held, u.name); i >= 0 {
+		return []use{{u.of.Input, u.of.Keys[i]}}
+	}
+	for _, b := range u.of.Branches {
+		for _, l := range b.Leaves {
+			if name, ok := b.Passes(u.name, l); ok {
+				out = append(out, use{l.Of, name})
+			}
+		}
+	}
+	return out
+}
