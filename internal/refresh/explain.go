@@ -100,17 +100,18 @@ func (r *recorder) Rows(_ context.Context, s warehouse.Rowset) (int64, error) {
 
 // Apply implements [warehouse.Deltas].
 func (r *recorder) Apply(_ context.Context, a warehouse.Apply) (came, left int64, err error) {
-	title := fmt.Sprintf("bring %s into %s", temporary(a.Delta), a.To)
-	switch {
-	case a.Among != "":
-		title += ", finding the rows that leave among " + temporary(a.Among)
-	case len(a.Lookup) > 0:
-		title += ", finding the rows that leave by " + listed(a.Lookup)
+	by := ""
+	if len(a.Lookup) > 0 {
+		by = ", finding the rows that leave by " + listed(a.Lookup)
 	}
-	if a.As != "" {
-		title += "; " + temporary(a.As) + " is what changed by that"
-	}
-	r.add("", "%s", title)
+	r.add("", "bring %s into %s%s", temporary(a.Delta), a.To, by)
+	return 1, 1, nil
+}
+
+// Overwrite implements [warehouse.Deltas].
+func (r *recorder) Overwrite(_ context.Context, c warehouse.Overwrite) (came, left int64, err error) {
+	r.add(c.New, "bring the rows of this query into %s in place of %s, where they differ; %s is what changed by that",
+		c.To, temporary(c.Old), temporary(c.As))
 	return 1, 1, nil
 }
 

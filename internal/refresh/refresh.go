@@ -120,16 +120,6 @@ func (r *run) end() (Result, error) {
 	return Result{Rows: rows, Changed: d.rows > 0, Delta: r.taken}, r.tx.Forget(r.ctx, r.tick.keep...)
 }
 
-// count counts the signed rows of a working table by sign.
-func (r *run) count(name string) (came, left int64, err error) {
-	n, err := warehouse.Number(r.ctx, r.tx.SQL(), "SELECT count(*) FROM "+text(warehouse.Working(name))+" WHERE "+warehouse.Weight+" > 0")
-	if err != nil {
-		return 0, 0, err
-	}
-	m, err := warehouse.Number(r.ctx, r.tx.SQL(), "SELECT count(*) FROM "+text(warehouse.Working(name))+" WHERE "+warehouse.Weight+" < 0")
-	return n, m, err
-}
-
 // text is a relation's name in a statement.
 func text(n schema.Name) string { return quote(n.Schema) + "." + quote(n.Name) }
 

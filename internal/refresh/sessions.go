@@ -10,26 +10,27 @@ import (
 
 // sessions brings a view of kind sessions, and its spans, to what its query returns
 // now. Delta is the working table of the signed rows by which the query's result
-// changed, which need not be netted; version is what the rows that come carry. The
-// working table as gets the changes of the view, as signed rows.
+// changed, which need not be netted, and leaves says that some may have left; version
+// is what the rows that come carry. It returns how many rows of the view came and
+// left.
 //
 // It reads the spans near the changed rows, and of the view the rows whose id may
 // change: those of sessions that begin earlier now, and those of sessions that lose
 // rows.
-func sessions(ctx context.Context, tx warehouse.Tx, s view.SessionsPlan, delta string, version int64, as string) error {
+func sessions(ctx context.Context, tx warehouse.Tx, s view.SessionsPlan, delta string, leaves bool, version int64) (came, left int64, err error) {
 	r := sessionsRun{ctx: ctx, tx: tx, s: s}
 	r.state(s.View, s.Rows())
 	r.state(s.Spans, s.SpanRows())
-	r.work(s.Net(delta, r.leaves(delta)))
+	r.work(s.Net(delta, leaves))
 	r.work(s.Cells())
 	r.near()
 	split := r.members(s.Losing(), s.Split)
 	r.work(s.Standing(split))
 	r.work(s.Placed())
 	r.members(s.Moved(), s.Moving)
-	r.apply(s.Changes(), warehouse.Apply{To: s.View, Lookup: s.RowKey(), Version: version, As: as})
+	came, left = r.apply(s.Changes(), warehouse.Apply{To: s.View, Lookup: s.RowKey(), Version: version})
 	r.apply(s.SpanChanges(), warehouse.Apply{To: s.Spans, Lookup: view.SpanKey, Version: version})
-	return r.err
+	return came, left, r.err
 }
 
 // buildSessions builds the spans of a view of kind sessions from its rows.
@@ -68,16 +69,6 @@ func (r *sessionsRun) work(w view.Working) (rows int64) {
 		rows, r.err = r.tx.Work(r.ctx, w.Name, w.Query)
 	}
 	return rows
-}
-
-// leaves says whether there are rows in a signed working table that leave.
-func (r *sessionsRun) leaves(delta string) bool {
-	if r.err != nil {
-		return false
-	}
-	n, err := warehouse.Number(r.ctx, r.tx.SQL(), "SELECT count(*) FROM "+text(warehouse.Working(delta))+" WHERE "+warehouse.Weight+" < 0")
-	r.err = err
-	return n > 0
 }
 
 // near reads the spans that a changed row may be within the gap of.
@@ -121,10 +112,11 @@ func (r *sessionsRun) stretches(of view.Working) (list []view.Stretch) {
 }
 
 // apply brings the signed rows of a working table into a relation.
-func (r *sessionsRun) apply(delta view.Working, a warehouse.Apply) {
+func (r *sessionsRun) apply(delta view.Working, a warehouse.Apply) (came, left int64) {
 	r.work(delta)
 	if r.err == nil {
 		a.Delta = delta.Name
-		_, _, r.err = r.tx.Apply(r.ctx, a)
+		came, left, r.err = r.tx.Apply(r.ctx, a)
 	}
+	return came, left
 }

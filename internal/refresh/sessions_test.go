@@ -123,6 +123,7 @@ func (v *visits) build(hits string) {
 	v.must(err)
 	_, err = v.tx.Refresh(v.Context(), warehouse.View{Name: v.node.Name, Columns: v.node.Shape.Columns, Query: query, Version: v.version})
 	v.must(err)
+	v.must(v.tx.Track(v.Context(), v.node.Name))
 	v.must(buildSessions(v.Context(), v.tx, v.plan, v.version))
 	v.must(v.tx.Commit(v.Context()))
 }
@@ -143,7 +144,18 @@ func (v *visits) change(rows string) error {
 	}
 	_, err := v.tx.Work(v.Context(), "delta", "SELECT "+strings.Join(list, ", ")+", _w FROM ("+rows+") AS d(page, score, moment, n, _w)")
 	v.must(err)
-	return sessions(v.Context(), v.tx, v.plan, "delta", v.version, "changes")
+	leaves, err := warehouse.Number(v.Context(), v.tx.SQL(), `SELECT count(*) FROM temp."delta" WHERE _w < 0`)
+	v.must(err)
+	came, left, err := sessions(v.Context(), v.tx, v.plan, "delta", leaves > 0, v.version)
+	if err != nil {
+		return err
+	}
+	plus, minus, err := v.tx.Changes(v.Context(), warehouse.Changes{From: v.plan.View, After: v.version - 1, To: v.version, As: "changes"})
+	v.must(err)
+	if came != plus || left != minus {
+		v.Errorf("%d rows are said to have come and %d to have left, not %d and %d", came, left, plus, minus)
+	}
+	return nil
 }
 
 // spans are those that there are too many of, by how many, compared with those of

@@ -23,7 +23,7 @@ func (r *run) stage(s *view.Relation) error {
 	}
 	switch s.Kind {
 	case view.Bag:
-		return r.apply(s, d.name, schema.Name{})
+		return r.apply(s, d)
 	case view.Merge:
 		return r.merge(s, d)
 	case view.Keyed:
@@ -38,21 +38,26 @@ func (r *run) stage(s *view.Relation) error {
 
 // sessions gives the rows that came their sessions, and those near them.
 func (r *run) sessions(s *view.Relation, d *delta) error {
-	out := &delta{name: r.name("change")}
-	if err := sessions(r.ctx, r.tx, view.SessionsOf(r.job.Program.Node), d.name, r.job.Version, out.name); err != nil {
-		return err
-	}
-	came, left, err := r.count(out.name)
-	out.rows, out.left = came+left, left > 0
-	r.deltas[s] = out
+	came, left, err := sessions(r.ctx, r.tx, view.SessionsOf(r.job.Program.Node), d.name, d.left, r.job.Version)
+	r.deltas[s] = &delta{rows: came + left, left: left > 0}
 	return err
 }
 
-// apply brings signed rows into a stage. Old, if named, holds the rows that leave,
-// with their places.
-func (r *run) apply(s *view.Relation, change string, old schema.Name) error {
+// apply brings signed rows into a view.
+func (r *run) apply(s *view.Relation, d *delta) error {
+	came, left, err := r.tx.Apply(r.ctx, warehouse.Apply{To: s.Name, Delta: d.name, Version: r.job.Version})
+	r.deltas[s] = &delta{rows: came + left, left: left > 0}
+	return err
+}
+
+// overwrite makes rows of a stage those of a statement.
+func (r *run) overwrite(s *view.Relation, old schema.Name, made *view.Statement, names map[string]schema.Name) error {
+	sql, err := r.sql(made, names)
+	if err != nil {
+		return err
+	}
 	d := &delta{name: r.name("change")}
-	came, left, err := r.tx.Apply(r.ctx, warehouse.Apply{To: s.Name, Delta: change, Among: old.Name, Version: r.job.Version, As: d.name})
+	came, left, err := r.tx.Overwrite(r.ctx, warehouse.Overwrite{To: s.Name, Old: old.Name, New: sql, Version: r.job.Version, As: d.name})
 	d.rows, d.left = came+left, left > 0
 	r.deltas[s] = d
 	return err
@@ -94,11 +99,7 @@ func (r *run) keyed(s *view.Relation, d *delta) error {
 	if err != nil {
 		return err
 	}
-	change, err := r.query("change", s.Replaced(nulls), map[string]schema.Name{view.In: in, view.Keys: keys, view.Stored: old})
-	if err != nil {
-		return err
-	}
-	return r.apply(s, change.Name, old)
+	return r.overwrite(s, old, s.Replaced(nulls), map[string]schema.Name{view.In: in, view.Keys: keys})
 }
 
 // query makes a working table of a statement's rows.
@@ -158,11 +159,7 @@ func (r *run) merge(s *view.Relation, d *delta) error {
 			return err
 		}
 	}
-	change, err := r.query("change", s.Merged(lost), names)
-	if err != nil {
-		return err
-	}
-	return r.apply(s, change.Name, old)
+	return r.overwrite(s, old, s.Merged(lost), names)
 }
 
 // afresh computes the groups anew that cannot be merged, and reports whether

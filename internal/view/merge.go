@@ -210,9 +210,9 @@ func (r *Relation) Afresh(nulls bool) *Statement {
 	return s
 }
 
-// Merged is the signed rows by which the stage changes: the groups of [Stored]
-// leave, and their states merged with those of [Delta] come. With lost, the
-// groups in [Keys] are not merged but taken from [Anew].
+// Merged is the query of the groups of [Stored] and [Delta] after the change, their
+// states merged. With lost, the groups in [Keys] are not merged but taken from
+// [Anew].
 func (r *Relation) Merged(lost bool) *Statement {
 	old, came := r.states(Stored), r.states(Delta)
 	if lost {
@@ -226,8 +226,7 @@ func (r *Relation) Merged(lost bool) *Statement {
 	case lost:
 		body = union(body, r.states(Anew))
 	}
-	s := r.exchange(&ast.Query{Body: r.finals(body)})
-	s.shapes[Delta] = r.deltaShape()
+	s := r.overDelta(r.finals(body))
 	if lost {
 		s.shapes[Keys] = r.keyShape()
 		res, err := r.Afresh(false).bind()

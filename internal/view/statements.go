@@ -291,29 +291,12 @@ func (r *Relation) NullKeys() *Statement {
 	return &Statement{query: &ast.Query{Body: sel}, model: r.Name.String(), shapes: map[string][]schema.Column{Keys: r.keyShape()}}
 }
 
-// Replaced is the signed rows by which a keyed stage changes for some keys: the
-// stored rows of [Stored] leave, and what the query returns of the rows of [In]
-// with these keys comes.
+// Replaced is the query of the rows that a keyed stage has for some keys: what it
+// returns of the rows of [In] with these keys.
 func (r *Relation) Replaced(nulls bool) *Statement {
 	sel := *r.query.Body.(*ast.Select)
 	sel.Where = r.restricted(nulls)
-	sel.Items = slices.Clone(sel.Items)
-	s := r.exchange(&ast.Query{Body: &sel})
-	s.shapes[In], s.shapes[Keys] = r.Input.Columns, r.keyShape()
+	s := r.overInput(&sel)
+	s.shapes[Keys] = r.keyShape()
 	return s
-}
-
-// exchange is signed rows: those of a query come, those of [Stored] leave.
-func (r *Relation) exchange(rows *ast.Query) *Statement {
-	const made = "#made"
-	came := &ast.Select{From: []ast.TableExpr{&ast.Subquery{Query: rows, Alias: ast.Alias{Name: ast.Ident{Name: made}}}}}
-	left := &ast.Select{From: []ast.TableExpr{leafTable(Stored)}}
-	for _, c := range r.All() {
-		came.Items = append(came.Items, item(castTo(column(made, c.Name), c.Type), c.Name))
-		left.Items = append(left.Items, item(column(Stored, c.Name), c.Name))
-	}
-	came.Items = append(came.Items, item(castTo(signOf(1), types.Integer), schema.Weight))
-	left.Items = append(left.Items, item(castTo(signOf(-1), types.Integer), schema.Weight))
-	return &Statement{query: &ast.Query{Body: &ast.SetOp{Op: ast.Union, All: true, Left: came, Right: left}}, model: r.Name.String(),
-		shapes: map[string][]schema.Column{Stored: r.All()}}
 }

@@ -76,7 +76,7 @@ func (w *writer) stage(r *view.Relation) {
 	case view.Keyed:
 		w.statement("keys", r.ChangedKeys())
 		w.statement("keys with NULL", r.NullKeys())
-		w.statement("rows replaced", r.Replaced(false))
+		w.statement("rows anew", r.Replaced(false))
 		for _, b := range r.Input.Branches {
 			for _, path := range r.Input.Paths(b, r.Keys, false) {
 				if path.Keys == nil {

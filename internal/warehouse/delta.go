@@ -53,6 +53,11 @@ type Deltas interface {
 	// leave (each takes one equal row, NULL equal to NULL, away; that there is
 	// none is a fault), those of weight +1 come. Rows that cancel out stay.
 	Apply(ctx context.Context, a Apply) (came, left int64, err error)
+	// Overwrite brings a query's rows into a relation in place of some of its own,
+	// found before. Rows that are in both stay as they are, as bags: of two that
+	// are equal, where one is to stay, the newest leaves. That a row to replace is
+	// not there any more is a fault.
+	Overwrite(ctx context.Context, o Overwrite) (came, left int64, err error)
 	// Forget drops all working tables and views but some that are to stay, which must
 	// not read others.
 	Forget(ctx context.Context, but ...string) error
@@ -86,7 +91,7 @@ type State struct {
 	From    schema.Name
 	Columns []string
 	At      int64
-	Places  bool // as of [Rowset]
+	Places  bool // as of [Rowset]; it needs Latest
 	As      string
 }
 
@@ -105,7 +110,7 @@ type Rowset struct {
 	// Once asks for the keys alone that rows have: Columns are those of Key, and equal
 	// rows may be one.
 	Once bool
-	// Places adds where rows are stored, for [Apply.Among], and the version that
+	// Places adds where rows are stored, for [Overwrite.Old], and the version that
 	// brought them, as [VersionColumn]. It needs Latest.
 	Places bool
 	As     string
@@ -115,15 +120,23 @@ type Rowset struct {
 // table Delta, which has the relation's columns, and Weight; a weight of n stands
 // for n rows. Lookup are columns that find the rows to take away, none all of them;
 // the more they tell rows apart, the better. Of equal rows the newest leaves.
-// Among, if named, is a working table of [Deltas.Rows] with places that holds the
-// rows to take away, and all columns; nothing is looked up then.
 // Version is what the rows that come carry, and those that left are kept under.
-// The working table As, if named, gets the changes made, as signed rows.
 type Apply struct {
 	To      schema.Name
 	Delta   string
 	Lookup  []string
-	Among   string
+	Version int64
+}
+
+// Overwrite is a change of the stored relation To: the rows of the working table Old,
+// all of its columns and with places, become those of the query New, in engine
+// text, whose columns are the relation's in their order. Old is of [Deltas.Rows] or
+// [Deltas.State], and the relation has not changed since. Version is as of [Apply].
+// The working table As gets the changes made, as signed rows.
+type Overwrite struct {
+	To      schema.Name
+	Old     string
+	New     string
 	Version int64
 	As      string
 }

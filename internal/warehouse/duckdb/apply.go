@@ -15,15 +15,11 @@ const (
 	takenName = "#taken"
 )
 
-// placeColumn is the place of a stored row, in working tables.
-const placeColumn = "_place"
-
-// change is a change of a relation by the rows of the working table netName,
-// which has the columns of the relation's table and a weight. Equal rows are one.
+// change is a change of a relation by signed rows, which have the columns of the
+// relation's table and a weight.
 type change struct {
 	relation *relation
 	lookup   []string
-	among    string // a working table with the rows to take away; "" if they are looked up
 	version  int64
 }
 
@@ -39,81 +35,87 @@ func (t *tx) Apply(ctx context.Context, a warehouse.Apply) (came, left int64, er
 		list[i] = "CAST(" + quote(c.name) + " AS " + c.engineType + ") AS " + quote(storeColumn(c.name))
 	}
 	delta := "SELECT " + strings.Join(list, ", ") + ", CAST(" + warehouse.Weight + " AS BIGINT) AS " + warehouse.Weight + " FROM " + working(a.Delta)
-	if came, left, err = t.change(ctx, doing, change{r, r.names(a.Lookup), a.Among, a.Version}, delta); err != nil {
-		return 0, 0, err
-	}
-	if a.As != "" {
-		query := repeated(selected(r.names(nil)), "CAST(sign("+warehouse.Weight+") AS INTEGER) AS "+warehouse.Weight, "true")
-		if err := t.make(ctx, doing, "TABLE", a.As, query); err != nil {
-			return 0, 0, err
-		}
-	}
-	return came, left, t.unmake(ctx, doing, netName)
+	return t.change(ctx, doing, change{r, r.names(a.Lookup), a.Version}, delta)
 }
 
-// change brings signed rows, which a working table or a query has, into a relation.
-// The net of them is in the working relation netName afterwards.
+// change brings the signed rows of a query into a relation.
 func (t *tx) change(ctx context.Context, doing string, c change, delta string) (came, left int64, err error) {
-	columns := quoteAll(c.relation.storeColumns())
-	least, err := t.number(ctx, doing, "SELECT CAST(min("+warehouse.Weight+") AS BIGINT) FROM ("+delta+")")
+	n, err := t.weigh(ctx, doing, "("+delta+")")
 	if err != nil {
 		return 0, 0, err
 	}
-	kind, net := "TABLE", fmt.Sprintf("SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS %[2]s FROM (%[3]s) GROUP BY %[1]s HAVING sum(%[2]s) <> 0",
-		columns, warehouse.Weight, delta)
-	if least > 0 { // no row cancels another
-		kind, net = "VIEW", delta
+	if n.left == 0 { // no row cancels another
+		return n.came, 0, t.insert(ctx, doing, c, "("+delta+")", n)
 	}
-	if err := t.make(ctx, doing, kind, netName, net); err != nil {
+	columns := quoteAll(c.relation.storeColumns())
+	if err := t.make(ctx, doing, "TABLE", netName, fmt.Sprintf("SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS %[2]s FROM (%[3]s) GROUP BY %[1]s HAVING sum(%[2]s) <> 0",
+		columns, warehouse.Weight, delta)); err != nil {
 		return 0, 0, err
 	}
-	if came, left, err = t.signs(ctx, doing, netName); err != nil {
+	if n, err = t.weigh(ctx, doing, working(netName)); err != nil {
 		return 0, 0, err
 	}
-	if left > 0 {
-		if err := t.takeAway(ctx, doing, c, left); err != nil {
+	if n.left > 0 {
+		if err := t.takeAway(ctx, doing, c, n.left); err != nil {
 			return 0, 0, err
 		}
 	}
-	if came > 0 {
-		_, err = t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s (%s, %s) %s", c.relation.table, columns, batchColumn,
-			repeated(columns, fmt.Sprint(c.version), warehouse.Weight+" > 0")))
+	if err := t.insert(ctx, doing, c, working(netName), n); err != nil {
+		return 0, 0, err
 	}
-	c.relation.rows += came - left
-	return came, left, err
+	return n.came, n.left, t.unmake(ctx, doing, netName)
 }
 
-// repeated selects rows of the net change, each as often as it came or left, with
-// one more column.
-func repeated(list, more, where string) string {
-	net := working(netName) + " WHERE " + where + " AND abs(" + warehouse.Weight + ")"
-	return "SELECT " + list + ", " + more + " FROM " + net + " = 1 UNION ALL SELECT " + list + ", " + more +
-		" FROM (SELECT *, unnest(range(abs(" + warehouse.Weight + "))) FROM " + net + " > 1)"
+// weights are what signed rows weigh: as many rows came and left. Rows is how many
+// stand for those that came.
+type weights struct{ came, left, rows int64 }
+
+// weigh adds up the weights of signed rows.
+func (t *tx) weigh(ctx context.Context, doing, from string) (weights, error) {
+	n, err := t.numbers(ctx, doing, fmt.Sprintf("SELECT CAST(sum(%[1]s) FILTER (%[1]s > 0) AS BIGINT), CAST(-sum(%[1]s) FILTER (%[1]s < 0) AS BIGINT), count(*) FILTER (%[1]s > 0) FROM %[2]s",
+		warehouse.Weight, from), 3)
+	if err != nil {
+		return weights{}, err
+	}
+	return weights{n[0], n[1], n[2]}, nil
 }
 
-// candidates are the rows of the relation among which those are that leave: rows
-// that were found before, or that a lookup finds.
-func (t *tx) candidates(ctx context.Context, doing string, c change, leaving string) (query string, stretches []string, err error) {
+// insert adds the rows that came, each as often as its weight says.
+func (t *tx) insert(ctx context.Context, doing string, c change, from string, n weights) error {
+	if n.came == 0 {
+		return nil
+	}
+	from += " WHERE " + warehouse.Weight + " > 0"
+	if n.came > n.rows {
+		from = "(SELECT *, unnest(range(" + warehouse.Weight + ")) FROM " + from + ")"
+	}
+	_, err := t.bring(ctx, doing, c.relation, quoteAll(c.relation.storeColumns()), from, c.version)
+	return err
+}
+
+// bring adds rows to a relation, which a list selects in its columns.
+func (t *tx) bring(ctx context.Context, doing string, r *relation, list, from string, version int64) (int64, error) {
+	came, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s (%s, %s) SELECT %s, %d FROM %s",
+		r.table, quoteAll(r.storeColumns()), batchColumn, list, version, from))
+	r.rows += came
+	return came, err
+}
+
+// candidates are the rows of the relation among which those are that leave.
+func (t *tx) candidates(ctx context.Context, doing string, c change, leaving string) (query string, err error) {
 	r := c.relation
-	if c.among != "" {
-		list := make([]string, len(r.columns))
-		for i, column := range r.columns {
-			list[i] = quote(column.name) + " AS " + quote(storeColumn(column.name))
-		}
-		return "SELECT " + placeColumn + ", " + batchColumn + ", " + strings.Join(list, ", ") + " FROM " + working(c.among), nil, nil
-	}
 	from := make([]string, len(c.lookup))
 	for i, name := range c.lookup {
 		from[i] = storeColumn(name)
 	}
 	l, err := t.lookupOf(ctx, doing, r, c.lookup, leaving, from)
 	if err != nil {
-		return "", nil, err
+		return "", err
 	}
 	l.parts, l.columns, l.nulls = r.at(warehouse.Latest), r.names(nil), true
 	l.list = "rowid AS " + placeColumn + ", " + batchColumn + ", " + quoteAll(r.storeColumns())
 	found, err := t.lookUp(ctx, doing, l)
-	return found.query(), found.stretches(), err
+	return found.query(), err
 }
 
 // takeAway removes the rows that leave a relation.
@@ -121,7 +123,7 @@ func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) e
 	r := c.relation
 	columns := r.storeColumns()
 	leaving := "(SELECT *, row_number() OVER () AS _group FROM " + working(netName) + " WHERE " + warehouse.Weight + " < 0)"
-	found, stretches, err := t.candidates(ctx, doing, c, leaving)
+	found, err := t.candidates(ctx, doing, c, leaving)
 	if err != nil {
 		return err
 	}
@@ -142,10 +144,10 @@ func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) e
 	if taken != left {
 		return t.fail(fault.New(fault.Internal, "%s: %d rows are to leave %s, and it holds %d of them", doing, left, r.name, taken), doing)
 	}
-	if err := t.keep(ctx, doing, r, part{table: working(takenName)}, c.version); err != nil {
+	if err := t.keep(ctx, doing, r, quoteAll(columns), batchColumn, part{table: working(takenName)}, c.version); err != nil {
 		return err
 	}
-	gone, err := t.deleteTaken(ctx, doing, r, stretches)
+	gone, err := t.deleteAt(ctx, doing, r, placeColumn, part{table: working(takenName)})
 	if err != nil {
 		return err
 	}
@@ -153,26 +155,4 @@ func (t *tx) takeAway(ctx context.Context, doing string, c change, left int64) e
 		return t.fail(fault.New(fault.Internal, "%s: %d rows are to leave %s, and %d did", doing, left, r.name, gone), doing)
 	}
 	return t.unmake(ctx, doing, takenName)
-}
-
-// deleteTaken deletes the rows whose places are in the working table takenName.
-// Each of them is in one of some stretches of the relation, or anywhere if there
-// are none: a statement for each reads less than one for all, unless they are
-// many.
-func (t *tx) deleteTaken(ctx context.Context, doing string, r *relation, stretches []string) (gone int64, err error) {
-	taken := "rowid IN (SELECT " + placeColumn + " FROM " + working(takenName) + ")"
-	if int64(len(stretches))*t.w.islandRows > r.rows {
-		stretches = nil
-	}
-	if len(stretches) == 0 {
-		return t.exec(ctx, doing, "DELETE FROM "+r.table+" WHERE "+taken)
-	}
-	for _, where := range stretches {
-		n, err := t.exec(ctx, doing, "DELETE FROM "+r.table+" WHERE "+where+" AND "+taken)
-		if err != nil {
-			return 0, err
-		}
-		gone += n
-	}
-	return gone, nil
 }

@@ -111,35 +111,11 @@ func keyColumn(i int) string { return fmt.Sprintf("k%d", i) }
 // others that have NULLs are looked up together.
 const maxPatterns = 4
 
-// branch is a query that finds some of the rows of a lookup.
-type branch struct {
-	query string
-	where []string // the relation's own rows that it finds meet one of these; none is any row
-}
-
-// branches find all rows of a lookup, each once.
-type branches []branch
+// branches are queries that find all rows of a lookup, each once.
+type branches []string
 
 // query is the query of all rows.
-func (all branches) query() string {
-	texts := make([]string, len(all))
-	for i, b := range all {
-		texts[i] = b.query
-	}
-	return strings.Join(texts, " UNION ALL ")
-}
-
-// stretches are conditions, of which each of the relation's own rows that the
-// branches find meets one. None means that the rows may be anywhere.
-func (all branches) stretches() (where []string) {
-	for _, b := range all {
-		if len(b.where) == 0 {
-			return nil
-		}
-		where = append(where, b.where...)
-	}
-	return where
-}
+func (all branches) query() string { return strings.Join(all, " UNION ALL ") }
 
 // lookUp is the query of a lookup. What it needs is there until lookedUp.
 func (t *tx) lookUp(ctx context.Context, doing string, l lookup) (branches, error) {
@@ -151,7 +127,7 @@ func (t *tx) lookUp(ctx context.Context, doing string, l lookup) (branches, erro
 		return nil, err
 	}
 	if keys == 0 {
-		return branches{{query: "SELECT " + l.list + " FROM " + l.relation.table + " WHERE false"}}, nil
+		return branches{"SELECT " + l.list + " FROM " + l.relation.table + " WHERE false"}, nil
 	}
 	l.few = keys < l.relation.rows/fewKeys
 	l.from = slices.Clone(l.from)
@@ -217,8 +193,8 @@ func (l lookup) compare(keys string, where []string) branches {
 	}
 	out := make(branches, len(l.parts))
 	for i, p := range l.parts {
-		out[i] = branch{where: where, query: "SELECT " + l.list + " FROM (SELECT *, rowid FROM " + p.table + p.filter(where...) + ") AS r SEMI JOIN (SELECT " +
-			strings.Join(list, ", ") + " FROM " + keys + ") AS k ON " + strings.Join(joins, " AND ")}
+		out[i] = "SELECT " + l.list + " FROM (SELECT *, rowid FROM " + p.table + p.filter(where...) + ") AS r SEMI JOIN (SELECT " +
+			strings.Join(list, ", ") + " FROM " + keys + ") AS k ON " + strings.Join(joins, " AND ")
 	}
 	return out
 }
@@ -322,27 +298,20 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 	out := make(branches, len(l.parts))
 	for i, part := range l.parts {
 		source := "SELECT *, rowid FROM " + part.table + part.filter(nulls...)
-		var b branch
-		if len(nulls) > 0 {
-			b.where = []string{strings.Join(nulls, " AND ")}
-		}
 		switch {
 		case i == 0 && len(stretches) > 0:
 			sources := make([]string, len(stretches))
-			b.where = make([]string, len(stretches))
 			for n, s := range stretches {
-				b.where[n] = strings.Join(slices.Concat(nulls, []string{s}), " AND ")
-				sources[n] = "SELECT *, rowid FROM " + part.table + part.filter(b.where[n])
+				sources[n] = "SELECT *, rowid FROM " + part.table + part.filter(append(slices.Clone(nulls), s)...)
 			}
 			source = strings.Join(sources, " UNION ALL ")
 		case i == 0 && matching != "" && l.few && l.wide():
 			// Comparing the key's columns first spares reading the others.
-			b.query = "SELECT " + l.list + " FROM " + part.table + " WHERE rowid IN (SELECT rowid FROM (" + source + ") AS r" + matching + ")"
+			out[i] = "SELECT " + l.list + " FROM " + part.table + " WHERE rowid IN (SELECT rowid FROM (" + source + ") AS r" + matching + ")"
 		}
-		if b.query == "" {
-			b.query = "SELECT " + l.list + " FROM (" + source + ") AS r" + matching
+		if out[i] == "" {
+			out[i] = "SELECT " + l.list + " FROM (" + source + ") AS r" + matching
 		}
-		out[i] = b
 	}
 	return out, nil
 }

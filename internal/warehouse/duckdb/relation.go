@@ -215,15 +215,15 @@ func (t *tx) trackAgain(ctx context.Context, doing string, name schema.Name) err
 	return t.createLog(ctx, doing, r)
 }
 
-// keep writes rows of a relation's table, those that from and its conditions
-// name, to its log, as gone at a version. Rows that came at that version leave no
-// trace.
-func (t *tx) keep(ctx context.Context, doing string, r *relation, from part, version int64) error {
+// keep writes rows that leave a relation to its log, as gone at a version: those of
+// a table that a list selects in the relation's columns, and that carry a version
+// of their own. Rows that came at that version leave no trace.
+func (t *tx) keep(ctx context.Context, doing string, r *relation, list, version string, from part, gone int64) error {
 	if r.log == "" {
 		return nil
 	}
-	_, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s SELECT %s, %s, %d FROM %s%s", r.log, quoteAll(r.storeColumns()), batchColumn, version,
-		from.table, from.filter(fmt.Sprintf("%s < %d", batchColumn, version))))
+	_, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s SELECT %s, %s, %d FROM %s%s", r.log, list, version, gone,
+		from.table, from.filter(fmt.Sprintf("%s < %d", version, gone))))
 	return err
 }
 

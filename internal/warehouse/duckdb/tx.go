@@ -164,7 +164,7 @@ func (t *tx) DeleteFiles(ctx context.Context, table schema.Name, ids []int32, ba
 	}
 	list := strings.Trim(strings.Join(strings.Fields(fmt.Sprint(ids)), ", "), "[]")
 	leaving := part{r.table, []string{fileColumn + " IN (" + list + ")"}}
-	if err := t.keep(ctx, doing, r, leaving, batch); err != nil {
+	if err := t.keep(ctx, doing, r, quoteAll(r.storeColumns()), batchColumn, leaving, batch); err != nil {
 		return 0, err
 	}
 	defer t.changed(table)
@@ -221,13 +221,11 @@ func (t *tx) difference(ctx context.Context, doing string, v warehouse.View) (in
 	}
 	delta := fmt.Sprintf("SELECT *, 1 AS %[1]s FROM %[2]s UNION ALL SELECT %[3]s, -1 FROM %[4]s",
 		warehouse.Weight, working(name), quoteAll(r.storeColumns()), r.table)
-	if _, _, err := t.change(ctx, doing, change{r, r.names(nil), "", v.Version}, delta); err != nil {
+	if _, _, err := t.change(ctx, doing, change{r, r.names(nil), v.Version}, delta); err != nil {
 		return 0, err
 	}
-	for _, made := range []string{netName, name} {
-		if err := t.unmake(ctx, doing, made); err != nil {
-			return 0, err
-		}
+	if err := t.unmake(ctx, doing, name); err != nil {
+		return 0, err
 	}
 	return t.count(ctx, doing, r.table)
 }

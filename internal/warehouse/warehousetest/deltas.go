@@ -80,19 +80,26 @@ func (w *world) wantChanges(after, to int64, want ...string) {
 	w.in(func(tx warehouse.Tx) {
 		came, left, err := tx.Changes(w.ctx, warehouse.Changes{From: pairs, After: after, To: to, As: "d"})
 		w.must(err)
-		var plus, minus int64
-		for _, row := range want {
-			if strings.HasSuffix(row, "|-1") {
-				minus++
-			} else {
-				plus++
-			}
-		}
-		if came != plus || left != minus {
-			w.Errorf("after %d to %d: said that %d came and %d left, want %d and %d", after, to, came, left, plus, minus)
+		if n := signsOf(want); came != n.came || left != n.left {
+			w.Errorf("after %d to %d: said that %d came and %d left, want %v", after, to, came, left, n)
 		}
 		w.wantIn(tx, `SELECT * FROM temp."d"`, want...)
 	})
+}
+
+// signs are how many signed rows came and left.
+type signs struct{ came, left int64 }
+
+// signsOf counts signed rows, each as "k|v|weight".
+func signsOf(rows []string) (n signs) {
+	for _, row := range rows {
+		if strings.HasSuffix(row, "|-1") {
+			n.left++
+		} else {
+			n.came++
+		}
+	}
+	return n
 }
 
 // wantState compares the rows of pairs at a version.
@@ -146,12 +153,11 @@ func applying(w *world) {
 	w.in(func(tx warehouse.Tx) {
 		w.work(tx, "delta", `SELECT * FROM (VALUES (1, 'a', -1), (1, 'a', -1), (2, 'b', -1), (2, 'b', 1), (NULL, NULL, -1), (3, 'c', 5), (3, 'c', -2),
 			(4, 'd', 1), (4, 'd', -1), (NULL, 'n', 1)) AS d(k, v, _w)`)
-		came, left, err := tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "delta", Lookup: []string{"k"}, Version: 2, As: "done"})
+		came, left, err := tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "delta", Lookup: []string{"k"}, Version: 2})
 		w.must(err)
 		if came != 4 || left != 3 {
 			w.Errorf("%d came and %d left", came, left)
 		}
-		w.wantIn(tx, `SELECT * FROM temp."done"`, "1|a|-1", "1|a|-1", "null|null|-1", "3|c|1", "3|c|1", "3|c|1", "null|n|1")
 	})
 	w.want(`SELECT * FROM reports.pairs`, "1|a", "2|b", "3|c", "3|c", "3|c", "null|n", "null|n")
 	w.wantChanges(1, 2, "1|a|-1", "1|a|-1", "null|null|-1", "3|c|1", "3|c|1", "3|c|1", "null|n|1")
@@ -166,6 +172,9 @@ func applying(w *world) {
 		}
 	})
 	w.apply(2, `(5, 'e', -2)`)
+	w.apply(2, `(6, 'f', 2), (7, 'g', 1), (8, 'h', 0)`) // nothing leaves
+	w.want(`SELECT k, count(*) FROM reports.pairs WHERE k > 5 GROUP BY k`, "6|2", "7|1")
+	w.apply(2, `(6, 'f', -2), (7, 'g', -1)`)
 
 	// Nothing but rows that cancel out, and nothing at all.
 	w.apply(3, `(9, 'x', 1), (9, 'x', -1)`, "v")
@@ -508,7 +517,11 @@ func unknownRelations(w *world) {
 			_, err := tx.Rows(w.ctx, warehouse.Rowset{From: none, As: "x"})
 			return err
 		},
-		"Apply":       func(tx warehouse.Tx) error { _, _, err := tx.Apply(w.ctx, warehouse.Apply{To: none}); return err },
+		"Apply": func(tx warehouse.Tx) error { _, _, err := tx.Apply(w.ctx, warehouse.Apply{To: none}); return err },
+		"Overwrite": func(tx warehouse.Tx) error {
+			_, _, err := tx.Overwrite(w.ctx, warehouse.Overwrite{To: none})
+			return err
+		},
 		"DeleteFiles": func(tx warehouse.Tx) error { _, err := tx.DeleteFiles(w.ctx, none, []int32{1}, 1); return err },
 	} {
 		tx := w.begin()

@@ -75,11 +75,44 @@ func histories(w *world) {
 				delta = append(delta, literalOf(r)+", 1)")
 			}
 			history = append(history, state.plus(nil))
-			if len(delta) > 0 {
+			switch {
+			case rapid.Bool().Draw(t, "overwrite"):
+				w.overwriteAll(t, version, history[version-1], history[version])
+			case len(delta) > 0:
 				w.apply(version, strings.Join(delta, ", "), lookups.Draw(t, "lookup")...)
 			}
 		}
 		w.holdTo(t, history, lookups.Filter(func(l []string) bool { return l != nil }).Draw(t, "key"), rapid.SliceOfN(row, 1, 3).Draw(t, "keys"), rapid.Bool().Draw(t, "nulls"))
+	})
+}
+
+// overwriteAll turns all rows of a view into others, in two steps: those with some
+// value of k first, and then those with the others.
+func (w *world) overwriteAll(t *rapid.T, version int64, from, to bag) {
+	first := rapid.SampledFrom([]string{"null", "1", "2", "3"}).Draw(t, "first")
+	part := func(of bag, keys string) bag {
+		out := maps.Clone(of)
+		maps.DeleteFunc(out, func(row string, _ int) bool { return !strings.Contains(keys, "("+strings.Split(row, "|")[0]+")") })
+		return out
+	}
+	rest := strings.ReplaceAll("(null), (1), (2), (3)", "("+first+")", "(4)")
+	w.in(func(tx warehouse.Tx) {
+		for _, keys := range []string{"(" + first + ")", rest} {
+			was, is := part(from, keys), part(to, keys)
+			var want signs
+			values := []string{"(NULL, NULL, 0)"}
+			for row, n := range is {
+				values = append(values, fmt.Sprintf("%s, %d)", literalOf(row), n))
+				want.came += int64(max(0, n-was[row]))
+			}
+			for row, n := range was {
+				want.left += int64(max(0, n-is[row]))
+			}
+			got := w.overwritten(tx, version, keys, "SELECT k, v FROM (SELECT *, unnest(range(n)) FROM (VALUES "+strings.Join(values, ", ")+") AS d(k, v, n))")
+			if got != want {
+				t.Fatalf("from %v to %v: got %v, want %v", was, is, got, want)
+			}
+		}
 	})
 }
 

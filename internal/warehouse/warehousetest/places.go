@@ -1,37 +1,146 @@
 package warehousetest
 
 import (
+	"fmt"
+
+	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/warehouse"
 )
 
-// takenAmong: rows that were found with their places are taken away without
-// another lookup, one for each that leaves, and what was not found is not there.
-func takenAmong(w *world) {
-	w.tracked(`VALUES (1, 'a'), (1, 'a'), (NULL, 'b'), (2, 'c')`)
+// overwrite makes the rows of pairs that have one of some keys those of a query, and
+// compares what changed by that with signed rows.
+func (w *world) overwrite(tx warehouse.Tx, version int64, keys, made string, want ...string) {
+	w.Helper()
+	if got, n := w.overwritten(tx, version, keys, made), signsOf(want); got != n {
+		w.Errorf("said of what came and left: %v, want %v", got, n)
+	}
+	w.wantIn(tx, `SELECT k, v, _w FROM temp."done"`, want...)
+}
+
+// overwritten makes the rows of pairs that have one of some keys, NULL included, those
+// of a query. The working table "done" has what changed by that.
+func (w *world) overwritten(tx warehouse.Tx, version int64, keys, made string) (n signs) {
+	w.Helper()
+	w.must(tx.Forget(w.ctx))
+	w.work(tx, "keys", "SELECT * FROM (VALUES "+keys+") AS d(k)")
+	_, err := tx.Rows(w.ctx, warehouse.Rowset{From: pairs, At: warehouse.Latest, Key: []string{"k"}, Keys: "keys", KeyColumns: []string{"k"},
+		Nulls: true, Places: true, As: "found"})
+	w.must(err)
+	n.came, n.left, err = tx.Overwrite(w.ctx, warehouse.Overwrite{To: pairs, Old: "found", New: made, Version: version, As: "done"})
+	w.must(err)
+	return n
+}
+
+// overwriting compares rows as bags: those that are found and made stay, with the
+// versions that they have.
+func overwriting(w *world) {
+	const rows = `VALUES (1, 'a'), (1, 'a'), (1, 'a'), (NULL, 'b'), (NULL, NULL), (2, 'c')`
+	const none = `SELECT * FROM (VALUES (1, 'a')) AS d(k, v) WHERE false`
+	for _, test := range []struct {
+		name, keys, made string
+		changes          []string
+	}{
+		{"duplicates leave", "(1)", `VALUES (1, 'a')`, []string{"1|a|-1", "1|a|-1"}},
+		{"duplicates come", "(1)", `SELECT 1, 'a' FROM range(5)`, []string{"1|a|1", "1|a|1"}},
+		{"some come and some leave", "(1), (2)", `VALUES (1, 'a'), (1, 'x'), (1, 'x'), (2, 'c')`, []string{"1|a|-1", "1|a|-1", "1|x|1", "1|x|1"}},
+		{"NULL is a value", "(NULL)", `VALUES (NULL, NULL), (NULL, NULL), (NULL, '')`, []string{"null|b|-1", "null|null|1", "null||1"}},
+		{"nothing differs", "(1), (2), (NULL)", rows, nil},
+		{"nothing is found", "(9)", `VALUES (9, 'z'), (9, 'z')`, []string{"9|z|1", "9|z|1"}},
+		{"nothing is made", "(1), (NULL)", none, []string{"1|a|-1", "1|a|-1", "1|a|-1", "null|b|-1", "null|null|-1"}},
+		{"nothing is found, nor made", "(9)", none, nil},
+		{"values are of the columns' types", "(2)", `VALUES (CAST(2 AS SMALLINT), 'c'), (3.0, 'd')`, []string{"3|d|1"}},
+	} {
+		w.tracked(rows)
+		w.in(func(tx warehouse.Tx) {
+			w.overwrite(tx, 2, test.keys, test.made, test.changes...)
+			size, err := tx.Size(w.ctx, pairs)
+			w.must(err)
+			if n := signsOf(test.changes); size != 6+n.came-n.left {
+				w.Errorf("%s: the view is said to hold %d rows", test.name, size)
+			}
+		})
+		w.wantChanges(1, 2, test.changes...)
+		w.wantState(1, "1|a", "1|a", "1|a", "null|b", "null|null", "2|c")
+		w.in(func(tx warehouse.Tx) { w.must(tx.Drop(w.ctx, pairs)) })
+	}
+}
+
+// overwritingAgain: what came at a version leaves no trace when it leaves at the
+// same one, and of equal rows it is the newest that leaves.
+func overwritingAgain(w *world) {
+	w.tracked(`VALUES (1, 'a'), (1, 'b'), (2, 'c')`)
 	w.in(func(tx warehouse.Tx) {
-		w.work(tx, "keys", `SELECT * FROM (VALUES (1), (NULL)) AS d(k)`)
-		_, err := tx.Rows(w.ctx, warehouse.Rowset{From: pairs, At: warehouse.Latest, Key: []string{"k"}, Keys: "keys", KeyColumns: []string{"k"},
-			Nulls: true, Places: true, As: "found"})
+		w.overwrite(tx, 2, "(1)", `VALUES (1, 'a'), (1, 'a'), (1, 'x')`, "1|b|-1", "1|a|1", "1|x|1")
+		w.overwrite(tx, 2, "(1)", `VALUES (1, 'a'), (1, 'y')`, "1|a|-1", "1|x|-1", "1|y|1")
+		w.must(tx.Forget(w.ctx))
+		w.must(tx.State(w.ctx, warehouse.State{From: pairs, At: warehouse.Latest, Places: true, As: "found"}))
+		w.wantIn(tx, `SELECT k, v, `+warehouse.VersionColumn+` FROM temp."found"`, "1|a|1", "1|y|2", "2|c|1")
+		_, _, err := tx.Overwrite(w.ctx, warehouse.Overwrite{To: pairs, Old: "found", New: `VALUES (1, 'a'), (3, 'd')`, Version: 2, As: "done"})
 		w.must(err)
-		w.wantIn(tx, `SELECT k, v, `+warehouse.VersionColumn+` FROM temp."found"`, "1|a|1", "1|a|1", "null|b|1")
-		w.work(tx, "delta", `SELECT * FROM (VALUES (1, 'a', -1), (NULL, 'b', -1), (3, 'd', 1)) AS d(k, v, _w)`)
-		came, left, err := tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "delta", Among: "found", Version: 2})
-		w.must(err)
-		if came != 1 || left != 2 {
-			w.Errorf("%d rows came and %d left", came, left)
+		w.wantIn(tx, `SELECT k, v, _w FROM temp."done"`, "1|y|-1", "2|c|-1", "3|d|1")
+		w.applyIn(tx, 2, `(3, 'd', -1), (4, 'e', 1)`)
+		w.overwrite(tx, 2, "(4)", `VALUES (4, 'f')`, "4|e|-1", "4|f|1")
+		if kept, err := tx.Kept(w.ctx, pairs); err != nil || kept != 2 {
+			w.Errorf("%d rows are kept, error %v", kept, err)
 		}
 	})
-	w.want(`SELECT * FROM reports.pairs`, "1|a", "2|c", "3|d")
-	w.wantChanges(1, 2, "1|a|-1", "null|b|-1", "3|d|1")
+	w.want(`SELECT * FROM reports.pairs`, "1|a", "4|f")
+	w.wantChanges(1, 2, "1|b|-1", "2|c|-1", "4|f|1")
+	w.in(func(tx warehouse.Tx) { w.overwrite(tx, 3, "(1), (4)", `VALUES (1, 'a')`, "4|f|-1") })
+	w.wantChanges(2, 3, "4|f|-1")
+	w.wantState(1, "1|a", "1|b", "2|c")
+}
 
+func overwritingUntracked(w *world) {
+	w.in(func(tx warehouse.Tx) {
+		_, err := tx.Refresh(w.ctx, pairsView(1, `VALUES (1, 'a'), (2, 'b')`))
+		w.must(err)
+		w.overwrite(tx, 2, "(1)", `VALUES (1, 'b')`, "1|a|-1", "1|b|1")
+		if kept, err := tx.Kept(w.ctx, pairs); err != nil || kept != 0 {
+			w.Errorf("%d rows are kept, error %v", kept, err)
+		}
+	})
+	w.want(`SELECT * FROM reports.pairs`, "1|b", "2|b")
+}
+
+// overwritingTypes overwrites a value of each type with itself, NULL and another.
+func overwritingTypes(w *world) {
+	for _, c := range deltaTypes {
+		view := pairsView(1, fmt.Sprintf("SELECT %s, 'x' UNION ALL SELECT %[1]s, 'y' UNION ALL SELECT NULL, 'x'", c.first))
+		view.Columns = []schema.Column{{Name: "c", Type: c.kind}, {Name: "v", Type: schema.Type{Kind: schema.Varchar}}}
+		w.in(func(tx warehouse.Tx) {
+			_, err := tx.Refresh(w.ctx, view)
+			w.must(err)
+			w.must(tx.State(w.ctx, warehouse.State{From: pairs, At: warehouse.Latest, Places: true, As: "found"}))
+			came, left, err := tx.Overwrite(w.ctx, warehouse.Overwrite{To: pairs, Old: "found", Version: 2, As: "done",
+				New: fmt.Sprintf("SELECT %s, 'x' UNION ALL SELECT %s, 'y' UNION ALL SELECT NULL, 'x'", c.first, c.other)})
+			w.must(err)
+			if came != 1 || left != 1 {
+				w.Errorf("%s: %d came and %d left", c.kind, came, left)
+			}
+			w.wantIn(tx, `SELECT v, _w FROM temp."done"`, "y|-1", "y|1")
+			w.must(tx.Drop(w.ctx, pairs))
+		})
+	}
+}
+
+// overwritingGone: rows that were found, and have left since, are not overwritten.
+func overwritingGone(w *world) {
+	w.tracked(`VALUES (1, 'a'), (1, 'a'), (2, 'b')`)
 	tx := w.begin()
-	defer tx.Rollback()
+	w.work(tx, "delta", `SELECT * FROM (VALUES (1, 'a', -1)) AS d(k, v, _w)`)
 	w.must(tx.State(w.ctx, warehouse.State{From: pairs, At: warehouse.Latest, Places: true, As: "all"}))
-	w.work(tx, "none", `SELECT * FROM temp."all" WHERE false`)
-	w.work(tx, "delta", `SELECT * FROM (VALUES (2, 'c', -1)) AS d(k, v, _w)`)
-	_, _, err := tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "delta", Among: "none", Version: 3})
-	w.wantFault(err, "holds 0 of them")
+	w.work(tx, "found", `SELECT * FROM temp."all" WHERE k = 1`)
+	_, _, err := tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "delta", Version: 2})
+	w.must(err)
+	_, _, err = tx.Overwrite(w.ctx, warehouse.Overwrite{To: pairs, Old: "found", New: `VALUES (1, 'b')`, Version: 2, As: "done"})
+	w.wantFault(err, "reports.pairs", "2 rows are to leave, and 1 did")
+	if code := fault.CodeOf(err); code != fault.Internal {
+		w.Errorf("code %q", code)
+	}
+	w.wantFault(tx.Commit(w.ctx), "reports.pairs")
+	w.want(`SELECT * FROM reports.pairs`, "1|a", "1|a", "2|b")
 }
 
 // pendingChanges are counted by version, those that left with those that came.

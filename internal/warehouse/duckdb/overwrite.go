@@ -1,0 +1,106 @@
+package duckdb
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// Columns of working tables that say where stored rows are.
+const (
+	placeColumn = "_place"
+	foundColumn = "_found" // version and place of a row, so that the newest is the greatest
+)
+
+// farGroups is how many row groups apart places have to be for a statement of its
+// own to cost less than to read what lies between them.
+const farGroups = 2
+
+// Overwrite implements [warehouse.Deltas].
+func (t *tx) Overwrite(ctx context.Context, c warehouse.Overwrite) (came, left int64, err error) {
+	doing := fmt.Sprintf("overwriting rows of %s", c.To)
+	r, err := t.relation(ctx, doing, c.To)
+	if err != nil {
+		return 0, 0, err
+	}
+	changed, err := t.makeTable(ctx, doing, c.As, r.exchange(c))
+	if err != nil || changed == 0 {
+		return 0, 0, err
+	}
+	leaving := part{working(c.As), []string{warehouse.Weight + " < 0"}}
+	columns := quoteAll(r.names(nil))
+	if err := t.keep(ctx, doing, r, columns, foundColumn+"."+batchColumn, leaving, c.Version); err != nil {
+		return 0, 0, err
+	}
+	if left, err = t.deleteAt(ctx, doing, r, foundColumn+"."+placeColumn, leaving); err != nil {
+		return 0, 0, err
+	}
+	if came, err = t.bring(ctx, doing, r, columns, working(c.As)+" WHERE "+warehouse.Weight+" > 0", c.Version); err != nil {
+		return 0, 0, err
+	}
+	if changed != came+left {
+		return 0, 0, t.fail(fault.New(fault.Internal, "%s: %d rows are to leave, and %d did", doing, changed-came, left), doing)
+	}
+	return came, left, nil
+}
+
+// exchange is the query of the signed rows by which a relation changes, those that
+// leave with their versions and places. Equal rows are one group, of which only as
+// many come or leave as there are more of on one side.
+func (r *relation) exchange(c warehouse.Overwrite) string {
+	casts := make([]string, len(r.columns))
+	for i, column := range r.columns {
+		name := quote(column.name)
+		casts[i] = "CAST(" + name + " AS " + column.engineType + ") AS " + name
+	}
+	return fmt.Sprintf(`SELECT %[1]s, CAST(sign(_n) AS INTEGER) AS %[2]s, unnest(CASE WHEN _n < 0 THEN %[3]s[:-_n] ELSE %[3]s[-_n:] END) AS %[3]s
+		FROM (SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS _n, list_sort(list(%[3]s), 'DESC', 'NULLS LAST') AS %[3]s
+			FROM (SELECT %[4]s, NULL AS %[3]s, 1 AS %[2]s FROM (%[5]s) AS q(%[1]s)
+				UNION ALL SELECT %[1]s, {'%[6]s': %[6]s, '%[7]s': %[7]s}, -1 FROM %[8]s)
+			GROUP BY %[1]s HAVING sum(%[2]s) <> 0)`,
+		quoteAll(r.names(nil)), warehouse.Weight, foundColumn, strings.Join(casts, ", "), c.New, batchColumn, placeColumn, working(c.Old))
+}
+
+// deleteAt deletes the rows of a relation at the places that rows of a working table
+// have, and returns how many there were. The engine looks at all places from the
+// least of them to the greatest, so that those far from others are taken apart.
+func (t *tx) deleteAt(ctx context.Context, doing string, r *relation, place string, of part) (gone int64, err error) {
+	parts := []part{of}
+	if r.rows >= t.w.islandRows {
+		if parts, err = t.nearPlaces(ctx, doing, place, of); err != nil {
+			return 0, err
+		}
+	}
+	for _, p := range parts {
+		n, err := t.exec(ctx, doing, "DELETE FROM "+r.table+" WHERE rowid IN (SELECT "+place+" FROM "+p.text()+")")
+		if err != nil {
+			return 0, err
+		}
+		gone += n
+	}
+	r.rows -= gone
+	return gone, nil
+}
+
+// nearPlaces cuts rows of a working table where their places are far from each
+// other.
+func (t *tx) nearPlaces(ctx context.Context, doing, place string, of part) (parts []part, err error) {
+	var group int64
+	var groups []int64
+	err = t.scan(ctx, doing, fmt.Sprintf("SELECT DISTINCT %s // %d AS g FROM %s ORDER BY g", place, groupRows, of.text()), []any{&group},
+		func() { groups = append(groups, group) })
+	for len(groups) > 0 {
+		n := 1
+		for n < len(groups) && groups[n]-groups[n-1] <= farGroups {
+			n++
+		}
+		low, high := groups[0]*groupRows, groups[n-1]*groupRows+groupRows-1
+		parts = append(parts, part{of.table, append(slices.Clone(of.where), fmt.Sprintf("%s BETWEEN %d AND %d", place, low, high))})
+		groups = groups[n:]
+	}
+	return parts, err
+}
