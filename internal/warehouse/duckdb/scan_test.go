@@ -159,3 +159,30 @@ func TestChangesScanned(t *testing.T) {
 		}
 	})
 }
+
+// TestFarPlaces: rows far from others are deleted apart. The profile does not tell
+// what a deletion skips.
+func TestFarPlaces(t *testing.T) {
+	withNumbers(t, func(tx *tx) {
+		if _, err := tx.Work(t.Context(), "found", fmt.Sprintf("SELECT CASE WHEN n < 3 THEN n ELSE %d - n * %d END AS _place FROM range(10) AS r(n)",
+			scanRows-1, farGroups*groupRows)); err != nil {
+			t.Fatal(err)
+		}
+		all := part{working("found"), []string{placeColumn + " > 0"}}
+		parts, err := tx.nearPlaces(t.Context(), "testing", placeColumn, all)
+		if err != nil || len(parts) != 2 {
+			t.Fatalf("%d parts, error %v", len(parts), err)
+		}
+		r, err := tx.relation(t.Context(), "testing", numbers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		gone, err := tx.deleteAt(t.Context(), "testing", r, placeColumn, all)
+		if err != nil || gone != 9 || r.rows != scanRows-9 {
+			t.Errorf("%d rows left, and %d are there, error %v", gone, r.rows, err)
+		}
+		if got, err := tx.count(t.Context(), "testing", r.table); err != nil || got != r.rows {
+			t.Errorf("%d rows are there, not %d, error %v", got, r.rows, err)
+		}
+	})
+}
