@@ -57,8 +57,8 @@ func (r *relation) exchange(c warehouse.Overwrite) string {
 		name := quote(column.name)
 		casts[i] = "CAST(" + name + " AS " + column.engineType + ") AS " + name
 	}
-	return fmt.Sprintf(`SELECT %[1]s, CAST(sign(_n) AS INTEGER) AS %[2]s, unnest(CASE WHEN _n < 0 THEN %[3]s[:-_n] ELSE %[3]s[-_n:] END) AS %[3]s
-		FROM (SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS _n, list_sort(list(%[3]s), 'DESC', 'NULLS LAST') AS %[3]s
+	return fmt.Sprintf(`SELECT %[1]s, CAST(sign(_net) AS INTEGER) AS %[2]s, unnest(CASE WHEN _net < 0 THEN %[3]s[:-_net] ELSE %[3]s[-_net:] END) AS %[3]s
+		FROM (SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS _net, list_sort(list(%[3]s), 'DESC', 'NULLS LAST') AS %[3]s
 			FROM (SELECT %[4]s, NULL AS %[3]s, 1 AS %[2]s FROM (%[5]s) AS q(%[1]s)
 				UNION ALL SELECT %[1]s, {'%[6]s': %[6]s, '%[7]s': %[7]s}, -1 FROM %[8]s)
 			GROUP BY %[1]s HAVING sum(%[2]s) <> 0)`,
