@@ -27,7 +27,7 @@ type Deltas interface {
 	// Prune forgets the rows that left a relation at a version up to and with the
 	// given one: no reader will ask for an older state.
 	Prune(ctx context.Context, name schema.Name, version int64) error
-	// Kept is how many rows that left a tracked relation are kept.
+	// Kept is how many rows that left a tracked relation are kept, which costs nothing to ask.
 	Kept(ctx context.Context, name schema.Name) (int64, error)
 
 	// Pending is how many rows came to and left a relation after a version.

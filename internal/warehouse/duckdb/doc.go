@@ -10,7 +10,8 @@
 // streams the files of one load into the engine. The holder of a warehouse is
 // the process that has its lock file. A log is the table of the rows that left a
 // relation. A lookup finds the rows that have some keys; islands are ranges that
-// hold all its keys and little else.
+// hold all its keys and little else. The memory of a warehouse is what is known of
+// its tables, from the last commit to the next transaction.
 //
 // Invariants:
 //   - One writer at a time, in one process (I3). Any error in a transaction

@@ -15,6 +15,7 @@ import (
 	"github.com/duckdb/duckdb-go/v2"
 
 	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/scalar"
 	"github.com/atolldata/atoll/internal/warehouse"
 )
@@ -50,6 +51,7 @@ type Warehouse struct {
 	db      *sql.DB       // readers
 	writer  *sql.Conn     // of the write transaction
 	writing chan struct{} // holds a token while a write transaction or checkpoint is at work
+	memory  memory        // of who writes
 
 	islandRows int64 // the size of a relation from which on lookups look for islands
 }
@@ -59,7 +61,7 @@ var _ warehouse.Warehouse = (*Warehouse)(nil)
 // Open opens or creates a warehouse, and Atoll's own tables in it. A warehouse
 // that another process holds is a fault of code Busy.
 func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
-	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), islandRows: islandRows}
+	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), islandRows: islandRows, memory: memory{relations: map[schema.Name]*relation{}}}
 	if w.threads == 0 {
 		w.threads = runtime.GOMAXPROCS(0)
 	}
@@ -198,12 +200,12 @@ func (w *Warehouse) release() { <-w.writing }
 // Query implements [warehouse.Warehouse]. The engine holds the result, so that
 // later commits do not change it.
 func (w *Warehouse) Query(ctx context.Context, text string) (warehouse.Rows, error) {
-	return w.read(ctx, "running the query", text)
+	return w.read(ctx, query, "running the query", text)
 }
 
 // read runs a query on a connection of its own, in a transaction that can only
 // read: describing and running it see the same state.
-func (w *Warehouse) read(ctx context.Context, doing, text string, args ...any) (warehouse.Rows, error) {
+func (w *Warehouse) read(ctx context.Context, run runner, doing, text string, args ...any) (warehouse.Rows, error) {
 	conn, err := w.db.Conn(ctx)
 	if err != nil {
 		return nil, translate(err, doing)
@@ -212,7 +214,7 @@ func (w *Warehouse) read(ctx context.Context, doing, text string, args ...any) (
 		conn.Close()
 		return nil, translate(err, doing)
 	}
-	rows, err := query(ctx, conn, doing, text, args...)
+	rows, err := run(ctx, conn, doing, text, args...)
 	// The engine has the whole result by now, so nothing older is kept for it.
 	if _, endErr := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); err == nil && endErr != nil {
 		rows.Close()
@@ -237,7 +239,7 @@ func (s readSQL) Exec(context.Context, string, ...any) error {
 }
 
 func (s readSQL) Query(ctx context.Context, text string, args ...any) (warehouse.Rows, error) {
-	return s.w.read(ctx, "reading Atoll's tables", text, inUTC(args)...)
+	return s.w.read(ctx, queryPlain, "reading Atoll's tables", text, inUTC(args)...)
 }
 
 // Checkpoint implements [warehouse.Warehouse]. Where readers still need an older

@@ -23,12 +23,10 @@ func Stretches(ctx context.Context, begun warehouse.Tx, from schema.Name, key, k
 	if err != nil {
 		return 0, err
 	}
-	if err := t.make(ctx, doing, "TABLE", keysName, l.distinctKeys()); err != nil {
-		return 0, err
-	}
-	stretches, err := t.stretches(ctx, doing, l, pattern{false})
+	l.parts, l.columns, l.list = r.at(warehouse.Latest), r.names(nil), "*"
+	found, err := t.lookUp(ctx, doing, l)
 	if err != nil {
 		return 0, err
 	}
-	return len(stretches), t.lookedUp(ctx, doing)
+	return len(found.stretches()), t.lookedUp(ctx, doing)
 }

@@ -1,8 +1,11 @@
 package duckdb
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
+	"slices"
 	"strings"
 )
 
@@ -34,13 +37,19 @@ const (
 	sampledVectors = groupRows / vectorRows
 	// worthShare is the share of a table up to which reading islands beats reading
 	// the columns that are compared and then the rows that were found.
-	worthShare = 0.5
+	worthShare = 0.4
+	// maxBuckets bounds the ranges that keys are gathered in before they are cut into
+	// islands. Keys in more of them are all over the table.
+	maxBuckets = 4096
+	// grown is how much a table grows or shrinks, as a share, before its columns are
+	// measured again.
+	grown = 0.1
 	// maxBound is the length, in bytes, of a text that bounds an island.
 	maxBound = 256
 )
 
-// position is an expression for the place of a value in its type's order, as a
-// whole number; ok is false for types that have no such place or whose ranges the
+// position is an expression for the place of a value in its type's order, about, as
+// a DOUBLE whose unit is the least difference; ok is false for types that have no such place or whose ranges the
 // engine does not skip by. Of texts the engine knows the first eight bytes.
 func position(engineType, x string) (expression string, ok bool) {
 	switch engineType {
@@ -54,9 +63,9 @@ func position(engineType, x string) (expression string, ok bool) {
 		if t.Precision == 0 || t.Precision > wordDigits {
 			return "", false
 		}
-		x = fmt.Sprintf("CAST(%s AS DOUBLE) * 1e%d", x, t.Scale)
+		x = fmt.Sprintf("(CAST(%s AS DOUBLE) * 1e%d)", x, t.Scale)
 	}
-	return "CAST(" + x + " AS HUGEINT)", true
+	return "CAST(" + x + " AS DOUBLE)", true
 }
 
 // stretches are conditions, each of which holds for some of a table's rows; all
@@ -70,10 +79,10 @@ func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern) (
 	least := worthShare
 	for i, c := range l.key {
 		a, ok := l.relation.axes[c.name]
-		if p[i] || !ok || a.reach == 0 {
+		if p[i] || !ok || a.reach == 0 || a.share([]island{{}}) >= worthShare {
 			continue
 		}
-		islands, err := t.islands(ctx, doing, c, keyColumn(i), a.reach, p)
+		islands, err := t.islands(ctx, doing, c, keyColumn(i), a.reach, p.keys(l))
 		if err != nil {
 			return nil, err
 		}
@@ -88,13 +97,14 @@ func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern) (
 type axis struct {
 	reach  float64 // 0 if the column holds NULLs only
 	spread float64 // between the least and the greatest value of the column, about
+	rows   int64   // of the table when it was measured
 }
 
 // share is the share of the table's rows that is read for some islands.
 func (a axis) share(islands []island) float64 {
 	read := 0.0
 	for _, i := range islands {
-		read += i.width + a.reach
+		read += i.to - i.from + a.reach
 	}
 	return read / (a.spread + a.reach)
 }
@@ -107,13 +117,14 @@ func (t *tx) measure(ctx context.Context, doing string, l lookup) error {
 	for i, c := range l.key {
 		column := quote(storeColumn(c.name))
 		low, ok := position(c.engineType, "min("+column+")")
-		if _, known := r.axes[c.name]; known || !ok || c.engineType != l.keyType(i) {
+		a, known := r.axes[c.name]
+		if known && math.Abs(float64(r.rows-a.rows)) <= grown*float64(a.rows) || !ok || c.engineType != l.from[i].engineType {
 			continue
 		}
 		high, _ := position(c.engineType, "max("+column+")")
 		names, columns = append(names, c.name), append(columns, column)
 		ends = append(ends, fmt.Sprintf("%s AS low%d, %s AS high%[2]d", low, i, high))
-		measures = append(measures, fmt.Sprintf("max(CAST(high%[1]d - low%[1]d AS DOUBLE)), CAST(max(high%[1]d) - min(low%[1]d) AS DOUBLE)", i))
+		measures = append(measures, fmt.Sprintf("max(high%[1]d - low%[1]d), max(high%[1]d) - min(low%[1]d)", i))
 	}
 	if len(names) == 0 {
 		return nil
@@ -127,51 +138,71 @@ func (t *tx) measure(ctx context.Context, doing string, l lookup) error {
 		strings.Join(measures, ", "), strings.Join(ends, ", "), vectorRows, strings.Join(columns, ", "), r.table,
 		min(100, 100*sampledVectors*vectorRows/float64(r.rows))), dest, func() {
 		for i, name := range names {
-			var a axis
+			a := axis{rows: r.rows}
 			if vector, spread := numbers[2*i], numbers[2*i+1]; vector != nil && spread != nil {
-				a = axis{reach: max(*vector, *spread*groupRows/float64(r.rows), 1), spread: *spread}
+				a.reach, a.spread = max(*vector, *spread*groupRows/float64(r.rows), 1), *spread
 			}
 			r.axes[name] = a
 		}
 	})
 }
 
-// island is a range of values, ends included, as text.
+// island is a range of values, ends included, as text, and the positions of its
+// ends.
 type island struct {
 	low, high string
-	width     float64
+	from, to  float64
 }
 
-// islands cuts the values that a lookup's keys of a pattern have in a column where
-// the gaps between them are widest. None means that the ends of a range cannot be
-// written.
-func (t *tx) islands(ctx context.Context, doing string, c resultColumn, key string, reach float64, p pattern) (out []island, err error) {
+// islands cuts the values that keys have in a column where the gaps between them
+// are widest. None means that they are in too many places, or that the ends of a
+// range cannot be written, or have no position, as infinite times.
+func (t *tx) islands(ctx context.Context, doing string, c resultColumn, key string, reach float64, keys part) ([]island, error) {
 	at := func(x string) string {
 		expression, _ := position(c.engineType, x)
 		return expression
 	}
-	var low, high string
-	var width *float64
+	var buckets []island
+	var b island
+	var from, to *float64
 	written := true
-	err = t.scan(ctx, doing, fmt.Sprintf(`
-WITH near AS (SELECT min(%[1]s) AS low, max(%[1]s) AS high FROM %[2]s GROUP BY floor(CAST(%[3]s AS DOUBLE) / %[4]g)),
-gaps AS (SELECT low, high, CAST(%[5]s - lag(%[6]s) OVER (ORDER BY low) AS DOUBLE) AS gap FROM near),
-cuts AS (SELECT low, high, CASE WHEN gap > %[4]g AND row_number() OVER (ORDER BY gap DESC NULLS LAST) < %[7]d THEN 1 ELSE 0 END AS cut FROM gaps),
-numbered AS (SELECT low, high, sum(cut) OVER (ORDER BY low) AS island FROM cuts)
-SELECT CAST(min(low) AS VARCHAR), CAST(max(high) AS VARCHAR), CAST(%[8]s - %[9]s AS DOUBLE) FROM numbered GROUP BY island ORDER BY min(low)`,
-		key, p.keys().text(), at(key), reach, at("low"), at("high"), maxIslands, at("max(high)"), at("min(low)")),
-		[]any{&low, &high, &width}, func() {
-			i := island{low: low, high: high}
-			if width != nil {
-				i.width = *width
+	err := t.scan(ctx, doing, fmt.Sprintf(`SELECT CAST(min(%[1]s) AS VARCHAR), CAST(max(%[1]s) AS VARCHAR), %[2]s, %[3]s FROM %[4]s GROUP BY floor(%[5]s / %[6]g) ORDER BY min(%[1]s) LIMIT %[7]d`,
+		key, at("min("+key+")"), at("max("+key+")"), keys.text(), at(key), reach, maxBuckets+1),
+		[]any{&b.low, &b.high, &from, &to}, func() {
+			if from == nil || to == nil || max(len(b.low), len(b.high)) > maxBound || strings.ContainsRune(b.low+b.high, 0) {
+				written = false
+				return
 			}
-			written = written && max(len(low), len(high)) <= maxBound && !strings.ContainsRune(low+high, 0)
-			out = append(out, i)
+			b.from, b.to = *from, *to
+			buckets = append(buckets, b)
 		})
-	if err != nil || !written {
+	if err != nil || !written || len(buckets) > maxBuckets {
 		return nil, err
 	}
-	return out, nil
+	return cut(buckets, reach, maxIslands), nil
+}
+
+// cut joins ranges, which follow each other, into at most so many islands: they
+// stay apart at the widest gaps, if these are wider than the reach.
+func cut(ranges []island, reach float64, most int) (out []island) {
+	gap := func(i int) float64 { return ranges[i].from - ranges[i-1].to }
+	var cuts []int
+	for i := 1; i < len(ranges); i++ {
+		if gap(i) > reach {
+			cuts = append(cuts, i)
+		}
+	}
+	slices.SortStableFunc(cuts, func(a, b int) int { return cmp.Compare(gap(b), gap(a)) })
+	cuts = cuts[:min(len(cuts), most-1)]
+	for i, r := range ranges {
+		if i == 0 || slices.Contains(cuts, i) {
+			out = append(out, r)
+			continue
+		}
+		last := &out[len(out)-1]
+		last.high, last.to = r.high, r.to
+	}
+	return out
 }
 
 // conditions are islands in the words of the table that is read.

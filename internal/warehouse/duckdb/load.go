@@ -29,7 +29,6 @@ func (t *tx) Load(ctx context.Context, l warehouse.Load) (warehouse.LoadResult, 
 	if err := t.usable(); err != nil {
 		return warehouse.LoadResult{}, err
 	}
-	t.changed(l.Name)
 	load := t.loadFeed
 	if l.Table.Format == project.Parquet {
 		load = t.loadParquet
@@ -38,11 +37,16 @@ func (t *tx) Load(ctx context.Context, l warehouse.Load) (warehouse.LoadResult, 
 	if err != nil {
 		return result, t.fail(err, "loading "+l.Name.String())
 	}
+	rows := int64(0)
 	for _, f := range result.Files {
 		if f.Err != nil {
 			t.failed = fault.Wrap(f.Err, fault.Data, "a file of the batch was turned away")
 			break
 		}
+		rows += f.Rows
+	}
+	if r, ok := t.relations[l.Name]; ok {
+		r.rows += rows
 	}
 	return result, nil
 }

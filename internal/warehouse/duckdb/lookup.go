@@ -18,8 +18,8 @@ type lookup struct {
 	list     string         // what is selected of the rows found
 	columns  []string       // of the relation, that list selects from
 	key      []resultColumn // of the relation
-	keys     string         // the table of the keys
-	from     []resultColumn // its columns that are compared with key
+	keys     string         // the table of the keys, or a query in parentheses
+	from     []resultColumn // its columns that are compared with key; lookUp finds their types
 	nulls    bool           // NULL is equal to NULL
 	few      bool           // the keys are few for the relation's size
 }
@@ -28,41 +28,53 @@ type lookup struct {
 // are few.
 const fewKeys = 16
 
-// lookupOf checks the columns of a lookup.
+// lookupOf finds the columns of a lookup.
 func (t *tx) lookupOf(ctx context.Context, doing string, r *relation, key []string, keys string, from []string) (lookup, error) {
 	l := lookup{relation: r, keys: keys}
 	if len(key) == 0 || len(key) != len(from) {
 		return l, t.fail(fault.New(fault.Internal, "%s: %d columns are compared with the %d of a key", doing, len(from), len(key)), doing)
 	}
-	shape, err := t.shape(ctx, doing, keys)
-	if err != nil {
-		return l, err
-	}
 	for i := range key {
 		c, known := columnOf(r.columns, key[i])
-		f, given := columnOf(shape, from[i])
-		if !known || !given {
-			return l, t.fail(fault.New(fault.Internal, "%s: the key %q is to be compared with %q, and one of them does not exist", doing, key[i], from[i]), doing)
+		if !known {
+			return l, t.fail(fault.New(fault.Internal, "%s: the key %q is no column of %s", doing, key[i], r.name), doing)
 		}
-		l.key, l.from = append(l.key, c), append(l.from, f)
+		l.key, l.from = append(l.key, c), append(l.from, resultColumn{name: from[i]})
 	}
 	return l, nil
 }
 
-// shape is the columns of a table or subquery, remembered while no working table
-// is dropped.
+// keyTypes finds the types of the key's columns in the table of the keys.
+func (t *tx) keyTypes(ctx context.Context, doing string, l lookup) ([]resultColumn, error) {
+	shape, err := t.shape(ctx, doing, l.keys)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]resultColumn, len(l.from))
+	for i, f := range l.from {
+		c, given := columnOf(shape, f.name)
+		if !given {
+			return nil, t.fail(fault.New(fault.Internal, "%s: the keys have no column %q", doing, f.name), doing)
+		}
+		out[i] = c
+	}
+	return out, nil
+}
+
+// shape is the columns of a table or subquery. Those of working tables are
+// remembered.
 func (t *tx) shape(ctx context.Context, doing, from string) ([]resultColumn, error) {
-	if known, ok := t.shapes[from]; ok {
-		return known, nil
+	o, isTable := t.workingTable(from)
+	if isTable && o.columns != nil {
+		return o.columns, nil
 	}
 	shape, err := describe(ctx, t.w.writer, "SELECT * FROM "+from)
 	if err != nil {
 		return nil, t.fail(orCancelled(ctx, err), doing)
 	}
-	if t.shapes == nil {
-		t.shapes = map[string][]resultColumn{}
+	if isTable {
+		o.columns = shape
 	}
-	t.shapes[from] = shape
 	return shape, nil
 }
 
@@ -100,12 +112,13 @@ func (t *tx) Rows(ctx context.Context, s warehouse.Rowset) (int64, error) {
 	return rows, t.lookedUp(ctx, doing)
 }
 
-// keysName is the working table of a lookup's keys: distinct, in the types of the
-// relation's columns, named by keyColumn.
+// keysName is the working table of a lookup's keys where they have to be computed:
+// distinct, in the types of the relation's columns, named by keyColumn.
 const keysName = "#keys"
 
-// keyColumn is the name that a lookup's keys have for its column i.
-func keyColumn(i int) string { return fmt.Sprintf("k%d", i) }
+// keyColumn is the name that a lookup's keys have for its column i. No column of a
+// relation is stored under such a name.
+func keyColumn(i int) string { return fmt.Sprintf("_k%d", i) }
 
 // maxPatterns bounds the patterns that are looked up one by one. The keys of all
 // others that have NULLs are looked up together.
@@ -122,7 +135,11 @@ func (t *tx) lookUp(ctx context.Context, doing string, l lookup) (branches, erro
 	if l.relation.rows < t.w.islandRows {
 		return l.compare(l.keys, nil), nil
 	}
-	keys, err := t.makeTable(ctx, doing, keysName, l.distinctKeys())
+	var err error
+	if l.from, err = t.keyTypes(ctx, doing, l); err != nil {
+		return nil, err
+	}
+	l, keys, err := t.castKeys(ctx, doing, l)
 	if err != nil {
 		return nil, err
 	}
@@ -130,17 +147,13 @@ func (t *tx) lookUp(ctx context.Context, doing string, l lookup) (branches, erro
 		return branches{"SELECT " + l.list + " FROM " + l.relation.table + " WHERE false"}, nil
 	}
 	l.few = keys < l.relation.rows/fewKeys
-	l.from = slices.Clone(l.from)
-	for i := range l.from {
-		l.from[i].name = keyColumn(i)
-	}
 	patterns, err := t.patterns(ctx, doing, l)
 	if err != nil {
 		return nil, err
 	}
 	var out branches
 	if len(patterns) > maxPatterns {
-		out = l.compare(working(keysName)+" WHERE "+anyNull(l.from), []string{anyNull(l.storeKey())})
+		out = l.compare(l.keys+" WHERE "+anyNull(l.from), []string{anyNull(l.storeKey())})
 		patterns = slices.DeleteFunc(patterns, func(p pattern) bool { return slices.Contains(p, true) })
 	}
 	for _, p := range patterns {
@@ -151,6 +164,23 @@ func (t *tx) lookUp(ctx context.Context, doing string, l lookup) (branches, erro
 		out = append(out, some...)
 	}
 	return out, nil
+}
+
+// castKeys is the lookup with its keys in the types of the relation's columns, and
+// how many they are at most. Those of a working table are cast as they are read.
+func (t *tx) castKeys(ctx context.Context, doing string, l lookup) (lookup, int64, error) {
+	cast := l
+	cast.from = slices.Clone(l.from)
+	for i := range l.from {
+		cast.from[i] = resultColumn{keyColumn(i), l.keyType(i)}
+	}
+	if o, ok := t.workingTable(l.keys); ok {
+		cast.keys = "(SELECT " + l.castList() + ")"
+		return cast, o.rows, nil
+	}
+	cast.keys = working(keysName)
+	keys, err := t.makeTable(ctx, doing, keysName, "SELECT DISTINCT "+l.castList())
+	return cast, keys, err
 }
 
 // storeKey are the key's columns as the physical table has them.
@@ -199,11 +229,11 @@ func (l lookup) compare(keys string, where []string) branches {
 	return out
 }
 
-// distinctKeys is the query of the keys to look up. Where that loses nothing they
-// get the types of the relation's columns, as comparing in another type would keep
-// the engine from skipping rows; a key that its column's type cannot hold finds
-// nothing.
-func (l lookup) distinctKeys() string {
+// castList is a query, but for the SELECT, of the keys to look up. Where that loses
+// nothing they get the types of the relation's columns, as comparing in another
+// type would keep the engine from skipping rows; a key that its column's type
+// cannot hold finds nothing.
+func (l lookup) castList() string {
 	list := make([]string, len(l.key))
 	var where []string
 	for i, c := range l.key {
@@ -218,7 +248,7 @@ func (l lookup) distinctKeys() string {
 			where = append(where, cast+" IS NOT DISTINCT FROM "+name)
 		}
 	}
-	return "SELECT DISTINCT " + strings.Join(list, ", ") + " FROM " + l.keys + part{where: where}.filter()
+	return strings.Join(list, ", ") + " FROM " + l.keys + part{where: where}.filter()
 }
 
 // keyType is the type that the keys have for column i.
@@ -258,15 +288,15 @@ func (t *tx) patterns(ctx context.Context, doing string, l lookup) (out []patter
 	for i := range l.key {
 		list[i], dest[i] = keyColumn(i)+" IS NULL", &p[i]
 	}
-	err = t.scan(ctx, doing, "SELECT DISTINCT "+strings.Join(list, ", ")+" FROM "+working(keysName)+" ORDER BY ALL", dest, func() {
+	err = t.scan(ctx, doing, "SELECT DISTINCT "+strings.Join(list, ", ")+" FROM "+l.keys+" ORDER BY ALL", dest, func() {
 		out = append(out, slices.Clone(p))
 	})
 	return out, err
 }
 
-// keys are the keys of the pattern.
-func (p pattern) keys() part {
-	keys := part{table: working(keysName)}
+// keys are the keys of a lookup that are of the pattern.
+func (p pattern) keys(l lookup) part {
+	keys := part{table: l.keys}
 	for i, null := range p {
 		if null {
 			keys.where = append(keys.where, keyColumn(i)+" IS NULL")
@@ -287,13 +317,13 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 			joins = append(joins, "r."+quote(c.name)+" = k."+keyColumn(i))
 		}
 	}
-	matching := ""
-	if len(joins) > 0 {
-		matching = " SEMI JOIN (SELECT * FROM " + p.keys().text() + ") AS k ON " + strings.Join(joins, " AND ")
-	}
 	stretches, err := t.stretches(ctx, doing, l, p)
 	if err != nil {
 		return nil, err
+	}
+	matching := ""
+	if len(joins) > 0 {
+		matching = l.matching(p, len(stretches) == 0) + " AS k ON " + strings.Join(joins, " AND ")
 	}
 	out := make(branches, len(l.parts))
 	for i, part := range l.parts {
@@ -314,6 +344,17 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 		}
 	}
 	return out, nil
+}
+
+// matching is a join with the keys of a pattern that finds each row once. Where all
+// of a table is compared with integers, the engine does so twice as fast if it may
+// look them up by their places in a range, which it does for distinct keys.
+func (l lookup) matching(p pattern, all bool) string {
+	if all && len(l.key) == 1 && l.from[0].engineType == l.key[0].engineType &&
+		slices.Contains([]string{"SMALLINT", "INTEGER", "BIGINT"}, l.key[0].engineType) {
+		return " JOIN (SELECT DISTINCT * FROM " + p.keys(l).text() + ")"
+	}
+	return " SEMI JOIN (SELECT * FROM " + p.keys(l).text() + ")"
 }
 
 // wide tells whether rows have texts beside the key, which cost more to read than

@@ -36,6 +36,7 @@ type relation struct {
 	columns []resultColumn // under their own names
 	log     string         // the table of the rows that left it; "" if it is not tracked
 	rows    int64          // that its table holds
+	kept    int64          // that its log holds
 	axes    map[string]axis
 }
 
@@ -43,8 +44,12 @@ type relation struct {
 // dots in relations' names are escaped, so that none is named like it.
 func logName(n schema.Name) string { return storeName(n) + ".log" }
 
-// relation finds a stored relation. The transaction remembers it.
+// relation finds a stored relation. The transaction remembers it, and once it has
+// committed the warehouse does: what changes its rows keeps the numbers right.
 func (t *tx) relation(ctx context.Context, doing string, name schema.Name) (*relation, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, t.fail(err, doing)
+	}
 	if r, ok := t.relations[name]; ok {
 		return r, t.usable()
 	}
@@ -72,8 +77,10 @@ func (t *tx) relation(ctx context.Context, doing string, name schema.Name) (*rel
 	if r.rows, err = t.count(ctx, doing, r.table); err != nil {
 		return nil, err
 	}
-	if t.relations == nil {
-		t.relations = map[schema.Name]*relation{}
+	if r.log != "" {
+		if r.kept, err = t.count(ctx, doing, r.log); err != nil {
+			return nil, err
+		}
 	}
 	t.relations[name] = r
 	return r, nil
@@ -222,8 +229,9 @@ func (t *tx) keep(ctx context.Context, doing string, r *relation, list, version 
 	if r.log == "" {
 		return nil
 	}
-	_, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s SELECT %s, %s, %d FROM %s%s", r.log, list, version, gone,
+	n, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s SELECT %s, %s, %d FROM %s%s", r.log, list, version, gone,
 		from.table, from.filter(fmt.Sprintf("%s < %d", version, gone))))
+	r.kept += n
 	return err
 }
 
@@ -231,10 +239,11 @@ func (t *tx) keep(ctx context.Context, doing string, r *relation, list, version 
 func (t *tx) Prune(ctx context.Context, name schema.Name, version int64) error {
 	doing := fmt.Sprintf("forgetting what left %s", name)
 	r, err := t.relation(ctx, doing, name)
-	if err != nil || r.log == "" {
+	if err != nil || r.kept == 0 {
 		return err
 	}
-	_, err = t.exec(ctx, doing, "DELETE FROM "+part{r.log, upTo(goneColumn, version)}.text())
+	n, err := t.exec(ctx, doing, "DELETE FROM "+part{r.log, upTo(goneColumn, version)}.text())
+	r.kept -= n
 	return err
 }
 
@@ -243,12 +252,11 @@ func (p part) text() string { return p.table + p.filter() }
 
 // Kept implements [warehouse.Deltas].
 func (t *tx) Kept(ctx context.Context, name schema.Name) (int64, error) {
-	doing := fmt.Sprintf("counting what left %s", name)
-	r, err := t.relation(ctx, doing, name)
-	if err != nil || r.log == "" {
+	r, err := t.relation(ctx, fmt.Sprintf("counting what left %s", name), name)
+	if err != nil {
 		return 0, err
 	}
-	return t.count(ctx, doing, r.log)
+	return r.kept, nil
 }
 
 // Size implements [warehouse.Deltas].

@@ -20,6 +20,9 @@ type querier interface {
 	QueryContext(ctx context.Context, text string, args ...any) (*sql.Rows, error)
 }
 
+// runner is a way to run a SELECT: query or queryPlain.
+type runner func(ctx context.Context, q querier, doing, text string, args ...any) (*result, error)
+
 // query runs a SELECT and gives its rows with types. Values that the driver
 // would take apart (JSON and nested ones) are read as text.
 func query(ctx context.Context, q querier, doing, text string, args ...any) (*result, error) {
@@ -32,6 +35,46 @@ func query(ctx context.Context, q querier, doing, text string, args ...any) (*re
 		return nil, translate(orCancelled(ctx, err), doing)
 	}
 	return &result{rows: rows, columns: columnsOf(shape), doing: doing}, nil
+}
+
+// queryPlain runs a SELECT as query does. It spares describing it first where the
+// driver need not be kept from taking values apart.
+func queryPlain(ctx context.Context, q querier, doing, text string, args ...any) (*result, error) {
+	rows, err := q.QueryContext(ctx, text, args...)
+	if err != nil {
+		return nil, translate(orCancelled(ctx, err), doing)
+	}
+	shape, err := shapeOf(rows)
+	if err != nil {
+		rows.Close()
+		return nil, translate(err, doing)
+	}
+	if asText(text, shape) != text {
+		if err := rows.Close(); err != nil {
+			return nil, translate(err, doing)
+		}
+		return query(ctx, q, doing, text, args...)
+	}
+	return &result{rows: rows, columns: columnsOf(shape), doing: doing}, nil
+}
+
+// driverTypes are the types that the driver has other names for than the engine.
+var driverTypes = map[string]string{"TIMESTAMPTZ": "TIMESTAMP WITH TIME ZONE", "TIMETZ": "TIME WITH TIME ZONE"}
+
+// shapeOf is the shape of a result as describe gives that of its query.
+func shapeOf(rows *sql.Rows) ([]resultColumn, error) {
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return nil, err
+	}
+	shape := make([]resultColumn, len(types))
+	for i, t := range types {
+		shape[i] = resultColumn{t.Name(), t.DatabaseTypeName()}
+		if name, ok := driverTypes[t.DatabaseTypeName()]; ok {
+			shape[i].engineType = name
+		}
+	}
+	return shape, nil
 }
 
 // resultColumn is a column of a query's result as the engine describes it.

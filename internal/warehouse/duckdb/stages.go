@@ -43,7 +43,7 @@ func (t *tx) Pending(ctx context.Context, name schema.Name, after int64) (int64,
 		return 0, nil
 	}
 	came, err := t.number(ctx, doing, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s > %d", r.table, batchColumn, after))
-	if err != nil || r.log == "" {
+	if err != nil || r.kept == 0 {
 		return came, err
 	}
 	left, err := t.number(ctx, doing, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s > %d", r.log, goneColumn, after))

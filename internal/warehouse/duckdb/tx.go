@@ -18,13 +18,11 @@ const loadColumns = "_batch INTEGER, _file INTEGER, _row BIGINT"
 
 // tx is the write transaction. Once failed is set, only Rollback is left.
 type tx struct {
-	w         *Warehouse
-	relations map[schema.Name]*relation // as they are now, where the transaction has looked
-	catalog   []string                  // the names of all physical tables; nil if they are to be read
-	working   []workingObject           // in the order they were made
-	shapes    map[string][]resultColumn // of working tables
-	failed    error
-	done      bool
+	w *Warehouse
+	memory
+	working []*workingObject // in the order they were made
+	failed  error
+	done    bool
 }
 
 // Begin implements [warehouse.Warehouse].
@@ -36,7 +34,17 @@ func (w *Warehouse) Begin(ctx context.Context) (warehouse.Tx, error) {
 		w.release()
 		return nil, translate(err, "beginning a transaction")
 	}
-	return &tx{w: w}, nil
+	t := &tx{w: w, memory: w.memory}
+	w.memory = memory{relations: map[schema.Name]*relation{}}
+	return t, nil
+}
+
+// memory is what is known of the physical tables, so that it need not be asked for
+// again. A transaction takes it over and keeps it true; its commit hands it back,
+// and where there is none it is gone.
+type memory struct {
+	relations map[schema.Name]*relation
+	catalog   []string // the names of all physical tables; nil if they are to be read
 }
 
 // usable returns the fault of using a transaction that has failed or ended.
@@ -79,7 +87,7 @@ func (t *tx) query(ctx context.Context, doing, text string, args ...any) (wareho
 	if err := t.usable(); err != nil {
 		return nil, err
 	}
-	rows, err := query(ctx, t.w.writer, doing, text, inUTC(args)...)
+	rows, err := queryPlain(ctx, t.w.writer, doing, text, inUTC(args)...)
 	if err != nil {
 		return nil, t.fail(err, doing)
 	}
@@ -167,8 +175,9 @@ func (t *tx) DeleteFiles(ctx context.Context, table schema.Name, ids []int32, ba
 	if err := t.keep(ctx, doing, r, quoteAll(r.storeColumns()), batchColumn, leaving, batch); err != nil {
 		return 0, err
 	}
-	defer t.changed(table)
-	return t.exec(ctx, doing, "DELETE FROM "+leaving.text())
+	gone, err := t.exec(ctx, doing, "DELETE FROM "+leaving.text())
+	r.rows -= gone
+	return gone, err
 }
 
 // Refresh implements [warehouse.Tx]. New rows are built as a table of the next
@@ -227,7 +236,7 @@ func (t *tx) difference(ctx context.Context, doing string, v warehouse.View) (in
 	if err := t.unmake(ctx, doing, name); err != nil {
 		return 0, err
 	}
-	return t.count(ctx, doing, r.table)
+	return r.rows, nil
 }
 
 // count counts a physical table's rows, which the engine knows without a scan.
@@ -358,6 +367,7 @@ func (t *tx) Commit(ctx context.Context) error {
 		return t.unclear(ctx, translate(err, "committing"))
 	}
 	defer t.end()
+	t.w.memory = t.memory
 	if t.w.checkpointDue() {
 		// The commit stands whatever becomes of the checkpoint, which the next
 		// commit tries again.

@@ -11,7 +11,12 @@ import (
 )
 
 // workingObject is a table or view that a transaction made for itself.
-type workingObject struct{ kind, name string }
+type workingObject struct {
+	kind, name string
+	rows       int64          // of a table, if counted
+	counted    bool           // the rows
+	columns    []resultColumn // of a table, once they were asked for
+}
 
 // working is the relation of a working name. The schema is named, as a catalog
 // alone could be taken for a schema.
@@ -25,7 +30,7 @@ func (t *tx) make(ctx context.Context, doing, kind, as, query string) error {
 	if _, err := t.exec(ctx, doing, "CREATE TEMP "+kind+" "+quote(as)+" AS "+query); err != nil {
 		return err
 	}
-	t.working = append(t.working, workingObject{kind, as})
+	t.working = append(t.working, &workingObject{kind: kind, name: as})
 	return nil
 }
 
@@ -39,7 +44,7 @@ func (t *tx) unmade(doing, as string) error {
 
 // made tells whether there is a working table or view of a name, in any case.
 func (t *tx) made(name string) bool {
-	return slices.ContainsFunc(t.working, func(o workingObject) bool { return strings.EqualFold(o.name, name) })
+	return slices.ContainsFunc(t.working, func(o *workingObject) bool { return strings.EqualFold(o.name, name) })
 }
 
 // makeTable creates a working table and counts its rows.
@@ -52,14 +57,23 @@ func (t *tx) makeTable(ctx context.Context, doing, as, query string) (int64, err
 	if err != nil {
 		return 0, err
 	}
-	t.working = append(t.working, workingObject{"TABLE", as})
+	t.working = append(t.working, &workingObject{kind: "TABLE", name: as, rows: rows, counted: true})
 	return rows, nil
+}
+
+// workingTable is the working table that a text behind FROM names, if its rows were
+// counted.
+func (t *tx) workingTable(from string) (*workingObject, bool) {
+	i := slices.IndexFunc(t.working, func(o *workingObject) bool { return o.counted && working(o.name) == from })
+	if i < 0 {
+		return nil, false
+	}
+	return t.working[i], true
 }
 
 // unmake drops a working table or view.
 func (t *tx) unmake(ctx context.Context, doing, name string) error {
-	t.shapes = nil
-	i := slices.IndexFunc(t.working, func(o workingObject) bool { return o.name == name })
+	i := slices.IndexFunc(t.working, func(o *workingObject) bool { return o.name == name })
 	_, err := t.exec(ctx, doing, "DROP "+t.working[i].kind+" "+working(name))
 	t.working = slices.Delete(t.working, i, i+1)
 	return err
@@ -101,8 +115,9 @@ func (t *tx) Changes(ctx context.Context, c warehouse.Changes) (came, left int64
 	if err != nil {
 		return 0, 0, err
 	}
-	if err := t.make(ctx, doing, "TABLE", c.As, r.changes(c)); err != nil {
-		return 0, 0, err
+	rows, err := t.makeTable(ctx, doing, c.As, r.changes(c))
+	if err != nil || r.kept == 0 {
+		return rows, 0, err
 	}
 	return t.signs(ctx, doing, c.As)
 }
@@ -117,7 +132,7 @@ func (r *relation) changes(c warehouse.Changes) string {
 		return append(upTo(column, c.To), after(column, c.After))
 	}
 	query := signed(part{r.table, between(batchColumn)}, 1)
-	if r.log != "" {
+	if r.kept > 0 {
 		gone := append(between(goneColumn), upTo(batchColumn, c.After)...)
 		query += " UNION ALL " + signed(part{r.log, gone}, -1)
 		if c.To < maxVersion {

@@ -128,6 +128,15 @@ func (w *world) holdTo(t *rapid.T, history []bag, key, keys []string, nulls bool
 			w.must(err)
 			return w.print(rows)
 		}
+		size, err := tx.Size(w.ctx, pairs)
+		w.must(err)
+		held := 0
+		for _, n := range history[len(history)-1] {
+			held += n
+		}
+		if size != int64(held) {
+			t.Fatalf("the view is said to hold %d rows, and holds %d", size, held)
+		}
 		w.work(tx, "keys", "SELECT * FROM (VALUES "+strings.Join(values, ", ")+") AS d(k, v)")
 		for at, want := range history {
 			name := fmt.Sprintf("state %d", at)

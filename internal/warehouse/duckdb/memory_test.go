@@ -1,0 +1,125 @@
+package duckdb
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/warehouse"
+)
+
+// held compares what a warehouse remembers of its relations with what it holds.
+func held(t *testing.T, w *Warehouse, when string, relations int) {
+	t.Helper()
+	if len(w.memory.relations) != relations {
+		t.Errorf("%s: %d relations are remembered, want %d", when, len(w.memory.relations), relations)
+	}
+	for name, r := range w.memory.relations {
+		for table, want := range map[string]int64{r.table: r.rows, r.log: r.kept} {
+			if table == "" {
+				continue
+			}
+			var got int64
+			if err := w.writer.QueryRowContext(t.Context(), "SELECT count(*) FROM "+table).Scan(&got); err != nil || got != want {
+				t.Errorf("%s: %d rows of %s are in %s, and %d are remembered, error %v", when, got, name, table, want, err)
+			}
+		}
+	}
+}
+
+// TestMemory takes relations through all that changes their rows, transaction by
+// transaction, and one that fails.
+func TestMemory(t *testing.T) {
+	w, err := Open(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	bigint := schema.Type{Kind: schema.BigInt}
+	raw, view := schema.Name{Schema: "s", Name: "raw"}, schema.Name{Schema: "reports", Name: "numbers"}
+	table := &project.Table{Name: "raw", Format: "json", Columns: []project.Column{{Name: "n", Type: bigint, From: "$.n"}}}
+	load := func(tx warehouse.Tx, id int32, rows int) error {
+		path := filepath.Join(t.TempDir(), "f.json")
+		if err := os.WriteFile(path, []byte(strings.Repeat(`{"n": 1}`+"\n", rows)), 0o600); err != nil {
+			return err
+		}
+		local := func(context.Context) (string, func(), error) { return path, func() {}, nil }
+		_, err := tx.Load(t.Context(), warehouse.Load{Name: raw, Table: table, Batch: int64(id),
+			Files: []warehouse.LoadFile{{ID: id, URI: "file://" + path, Size: 1, Local: local}}})
+		return err
+	}
+	change := func(tx warehouse.Tx, version int64, delta string) error {
+		if _, err := tx.Work(t.Context(), "delta", delta); err != nil {
+			return err
+		}
+		_, _, err := tx.Apply(t.Context(), warehouse.Apply{To: view, Delta: "delta", Version: version})
+		return err
+	}
+	numbers := warehouse.View{Name: view, Version: 1, Columns: []schema.Column{{Name: "n", Type: bigint}}, Query: "SELECT * FROM range(10)"}
+	failure := errors.New("failure")
+	for _, step := range []struct {
+		what      string
+		relations int
+		do        func(tx warehouse.Tx) error
+	}{
+		{"created", 2, func(tx warehouse.Tx) error {
+			_, refreshed := tx.Refresh(t.Context(), numbers)
+			return errors.Join(refreshed, tx.Track(t.Context(), view), tx.CreateTable(t.Context(), raw, table), load(tx, 1, 3), tx.Track(t.Context(), raw),
+				sizes(t, tx, raw, view))
+		}},
+		{"loaded", 2, func(tx warehouse.Tx) error { return load(tx, 2, 5) }},
+		{"files deleted", 2, func(tx warehouse.Tx) error {
+			_, err := tx.DeleteFiles(t.Context(), raw, []int32{1}, 3)
+			return err
+		}},
+		{"applied", 2, func(tx warehouse.Tx) error { return change(tx, 2, "SELECT 1 AS n, -1 AS _w UNION ALL SELECT 11, 2") }},
+		{"failed", 0, func(tx warehouse.Tx) error {
+			return errors.Join(change(tx, 3, "SELECT 2 AS n, -1 AS _w UNION ALL SELECT 12, 5"), load(tx, 3, 4), failure)
+		}},
+		{"applied again", 1, func(tx warehouse.Tx) error { return change(tx, 3, "SELECT 2 AS n, -1 AS _w UNION ALL SELECT 12, 5") }},
+		{"pruned in part", 1, func(tx warehouse.Tx) error { return tx.Prune(t.Context(), view, 2) }},
+		{"replaced by what differs", 2, func(tx warehouse.Tx) error {
+			other := numbers
+			other.Version, other.Diff, other.Query = 4, true, "SELECT * FROM range(5, 20)"
+			_, err := tx.Refresh(t.Context(), other)
+			return errors.Join(err, sizes(t, tx, raw))
+		}},
+		{"pruned", 2, func(tx warehouse.Tx) error { return tx.Prune(t.Context(), view, 9) }},
+		{"built anew", 2, func(tx warehouse.Tx) error {
+			other := numbers
+			other.Version, other.Query = 5, "SELECT * FROM range(7)"
+			_, err := tx.Refresh(t.Context(), other)
+			return errors.Join(err, sizes(t, tx, view))
+		}},
+		{"dropped", 1, func(tx warehouse.Tx) error { return tx.Drop(t.Context(), view) }},
+	} {
+		tx, err := w.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback()
+		if err = step.do(tx); err == nil {
+			err = tx.Commit(t.Context())
+		} else if errors.Is(err, failure) {
+			err = tx.Rollback()
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", step.what, err)
+		}
+		held(t, w, step.what, step.relations)
+	}
+}
+
+// sizes asks for the sizes of relations, which are then known.
+func sizes(t *testing.T, tx warehouse.Tx, names ...schema.Name) (err error) {
+	for _, name := range names {
+		_, failed := tx.Size(t.Context(), name)
+		err = errors.Join(err, failed)
+	}
+	return err
+}
