@@ -188,7 +188,7 @@ func (a *attempt) byChanges(ctx context.Context, n *compile.Node, state warehous
 			return w, nil
 		}
 		w.windows[in.Name] = refresh.Window{After: c.Version, To: a.version(in.Name)}
-		rows, err := a.tx.Pending(ctx, in.Name, c.Version)
+		rows, err := a.pending(ctx, in.Name, c.Version)
 		if err != nil {
 			return w, err
 		}
@@ -202,6 +202,31 @@ func (a *attempt) byChanges(ctx context.Context, n *compile.Node, state warehous
 		}
 	}
 	return w, nil
+}
+
+// backlog is the changes of a relation after a version.
+type backlog struct {
+	of    schema.Name
+	after int64
+}
+
+// pending counts the changes of a relation after a version. Views that stand at
+// the same version share the answer: a relation does not change any more once a
+// view that reads it is looked at.
+func (a *attempt) pending(ctx context.Context, of schema.Name, after int64) (int64, error) {
+	key := backlog{of, after}
+	if rows, ok := a.counted[key]; ok {
+		return rows, nil
+	}
+	rows, err := a.tx.Pending(ctx, of, after)
+	if err != nil {
+		return 0, err
+	}
+	if a.counted == nil {
+		a.counted = map[backlog]int64{}
+	}
+	a.counted[key] = rows
+	return rows, nil
 }
 
 // largeShare is the share of changed rows above which a view is recomputed as
