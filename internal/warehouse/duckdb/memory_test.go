@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +19,18 @@ func held(t *testing.T, w *Warehouse, when string, relations int) {
 	t.Helper()
 	if len(w.memory.relations) != relations {
 		t.Errorf("%s: %d relations are remembered, want %d", when, len(w.memory.relations), relations)
+	}
+	catalog := slices.Clone(w.memory.catalog)
+	fresh := tx{w: w}
+	if err := fresh.readCatalog(t.Context(), "testing"); err != nil {
+		t.Fatal(err)
+	}
+	if catalog != nil {
+		slices.Sort(catalog)
+		slices.Sort(fresh.catalog)
+		if !slices.Equal(catalog, fresh.catalog) {
+			t.Errorf("%s: the tables %q are remembered, and there are %q", when, catalog, fresh.catalog)
+		}
 	}
 	for name, r := range w.memory.relations {
 		for table, want := range map[string]int64{r.table: r.rows, r.log: r.kept} {

@@ -199,8 +199,8 @@ func (t *tx) Track(ctx context.Context, name schema.Name) error {
 // createLog makes the empty log of a relation.
 func (t *tx) createLog(ctx context.Context, doing string, r *relation) error {
 	t.changed(r.name)
-	return t.define(ctx, doing, fmt.Sprintf("CREATE TABLE %s AS SELECT %s, %s, CAST(NULL AS INTEGER) AS %s FROM %s WHERE false",
-		stored(logName(r.name)), quoteAll(r.storeColumns()), batchColumn, goneColumn, r.table))
+	return t.createStored(ctx, doing, logName(r.name), fmt.Sprintf("AS SELECT %s, %s, CAST(NULL AS INTEGER) AS %s FROM %s WHERE false",
+		quoteAll(r.storeColumns()), batchColumn, goneColumn, r.table))
 }
 
 // dropLog forgets what left a relation, and reports whether it was tracked.
@@ -210,7 +210,7 @@ func (t *tx) dropLog(ctx context.Context, doing string, name schema.Name) (track
 	if err != nil || log == "" {
 		return false, err
 	}
-	return true, t.define(ctx, doing, "DROP TABLE "+log)
+	return true, t.dropStored(ctx, doing, []string{logName(name)})
 }
 
 // trackAgain gives a relation that was built anew an empty log.

@@ -25,7 +25,7 @@ func (t *tx) DropStages(ctx context.Context, view schema.Name) error {
 		}
 	}
 	for name := range t.relations {
-		if name.Schema == view.Schema {
+		if name.Schema == view.Schema && strings.HasPrefix(name.Name, view.Name+stageMark) {
 			t.changed(name)
 		}
 	}

@@ -140,8 +140,7 @@ func (t *tx) CreateTable(ctx context.Context, name schema.Name, table *project.T
 	for i, c := range table.Columns {
 		columns[i] = schema.Column{Name: c.Name, Type: c.Type}
 	}
-	create := "CREATE TABLE " + physical(name) + " (" + columnDefs(columns) + ", " + loadColumns + ")"
-	if err := t.define(ctx, doing, create); err != nil {
+	if err := t.createStored(ctx, doing, storeName(name), "("+columnDefs(columns)+", "+loadColumns+")"); err != nil {
 		return err
 	}
 	if err := t.show(ctx, doing, name, columns, physical(name)); err != nil || !tracked {
@@ -192,8 +191,7 @@ func (t *tx) Refresh(ctx context.Context, v warehouse.View) (int64, error) {
 		return 0, err
 	}
 	next := storeName(v.Name) + versionMark + fmt.Sprint(nextVersion(old))
-	create := "CREATE TABLE " + stored(next) + " (" + columnDefs(slices.Concat(v.Columns, v.State)) + ", " + batchColumn + " INTEGER)"
-	if err := t.define(ctx, doing, create); err != nil {
+	if err := t.createStored(ctx, doing, next, "("+columnDefs(slices.Concat(v.Columns, v.State))+", "+batchColumn+" INTEGER)"); err != nil {
 		return 0, err
 	}
 	rows, err := t.exec(ctx, doing, "INSERT INTO "+stored(next)+" "+viewRows(v, fmt.Sprintf("*, %d", v.Version)))
@@ -303,7 +301,7 @@ func (t *tx) storedOf(ctx context.Context, doing string, name schema.Name) (name
 	return names, nil
 }
 
-// readCatalog reads the names of all physical tables, once until they change.
+// readCatalog reads the names of all physical tables, once.
 func (t *tx) readCatalog(ctx context.Context, doing string) error {
 	if t.catalog != nil {
 		return t.usable()
@@ -316,11 +314,25 @@ func (t *tx) readCatalog(ctx context.Context, doing string) error {
 	return err
 }
 
-// define runs a statement that creates or drops a physical table.
-func (t *tx) define(ctx context.Context, doing, text string) error {
-	t.catalog = nil
-	_, err := t.exec(ctx, doing, text)
+// createStored creates a physical table.
+func (t *tx) createStored(ctx context.Context, doing, name, columns string) error {
+	if err := t.readCatalog(ctx, doing); err != nil {
+		return err
+	}
+	_, err := t.exec(ctx, doing, "CREATE TABLE "+stored(name)+" "+columns)
+	t.catalog = append(t.catalog, name)
 	return err
+}
+
+// dropStored drops physical tables.
+func (t *tx) dropStored(ctx context.Context, doing string, names []string) error {
+	for _, n := range names {
+		if _, err := t.exec(ctx, doing, "DROP TABLE "+stored(n)); err != nil {
+			return err
+		}
+		t.catalog = slices.DeleteFunc(t.catalog, func(known string) bool { return known == n })
+	}
+	return nil
 }
 
 // nextVersion is one above the highest number among a view's physical tables.
@@ -334,15 +346,6 @@ func nextVersion(names []string) int {
 		}
 	}
 	return highest + 1
-}
-
-func (t *tx) dropStored(ctx context.Context, doing string, names []string) error {
-	for _, n := range names {
-		if err := t.define(ctx, doing, "DROP TABLE "+stored(n)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Commit implements [warehouse.Tx]. Cancelling ctx has no effect once the
