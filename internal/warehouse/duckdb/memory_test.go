@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -135,4 +136,46 @@ func sizes(t *testing.T, tx warehouse.Tx, names ...schema.Name) (err error) {
 		err = errors.Join(err, failed)
 	}
 	return err
+}
+
+// TestMeasuresLast looks rows up by a column of a table that grows, and tells from
+// how many rows the column was measured.
+func TestMeasuresLast(t *testing.T) {
+	w, err := Open(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	w.LookUpAll()
+	view := warehouse.View{Name: numbers, Version: 1, Columns: []schema.Column{{Name: "n", Type: schema.Type{Kind: schema.BigInt}}}, Query: "SELECT * FROM range(100)"}
+	for version, step := range []struct{ more, measured int64 }{{0, 100}, {9, 100}, {1, 100}, {1, 111}, {12, 123}} {
+		tx, err := w.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer tx.Rollback()
+		if version == 0 {
+			if _, err := tx.Refresh(t.Context(), view); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := tx.Work(t.Context(), "delta", fmt.Sprintf("SELECT range AS n, 1 AS _w FROM range(%d)", step.more)); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := tx.Apply(t.Context(), warehouse.Apply{To: numbers, Delta: "delta", Version: int64(version) + 2}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tx.Work(t.Context(), "keys", "SELECT 7 AS n"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := tx.Rows(t.Context(), warehouse.Rowset{From: numbers, At: warehouse.Latest, Key: []string{"n"}, Keys: "keys", KeyColumns: []string{"n"}, As: "found"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := tx.Commit(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if a := w.memory.relations[numbers].axes["n"]; a.rows != step.measured {
+			t.Errorf("after %d rows more, the column was measured on %d rows, want %d", step.more, a.rows, step.measured)
+		}
+	}
 }
