@@ -1,8 +1,10 @@
 package pipeline
 
 import (
+	"bytes"
 	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"maps"
@@ -364,7 +366,9 @@ func (a *attempt) record(ctx context.Context) error {
 			return err
 		}
 	}
-	if err := warehouse.PutBookmarks(ctx, db, t.bookmarks, a.batch); err != nil {
+	moved := maps.Clone(t.bookmarks)
+	maps.DeleteFunc(moved, func(table string, mark json.RawMessage) bool { return bytes.Equal(mark, t.marked[table]) })
+	if err := warehouse.PutBookmarks(ctx, db, moved, a.batch); err != nil {
 		return err
 	}
 	var tables []warehouse.TableState
@@ -415,6 +419,7 @@ func (a *attempt) accept() {
 		t.recorded()
 	}
 	t.tables, t.views, t.cursors = a.tables, a.views, a.cursors
+	t.marked = maps.Clone(t.bookmarks)
 	t.reloaded(a.rows)
 	if a.batch > 0 {
 		t.nextBatch++

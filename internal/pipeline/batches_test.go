@@ -278,3 +278,13 @@ func TestARebuildNeedsNoSourceWhoseFilesAreInTheLake(t *testing.T) {
 		t.Errorf("totals: %s", got)
 	}
 }
+
+func TestBookmarksSayWhenTheyMoved(t *testing.T) {
+	f := newFolder(t, shop)
+	f.run(pipeline.RunOptions{})
+	const marks = `SELECT DISTINCT batch FROM atoll.bookmarks`
+	f.run(pipeline.RunOptions{})
+	if got := f.query(marks); got != "1" {
+		t.Errorf("bookmarks of batch %s after a tick that found nothing", got)
+	}
+}

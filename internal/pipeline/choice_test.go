@@ -1,11 +1,39 @@
 package pipeline
 
 import (
+	"context"
 	"strings"
 	"testing"
 
+	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/warehouse"
 )
+
+// counter counts how often it is asked what is pending.
+type counter struct {
+	warehouse.Tx
+	asked int
+}
+
+func (c *counter) Pending(_ context.Context, name schema.Name, after int64) (int64, error) {
+	c.asked++
+	return int64(len(name.Name)) + after, nil
+}
+
+func TestWhatIsPendingIsCountedOnce(t *testing.T) {
+	var tx counter
+	a := &attempt{tx: &tx}
+	for _, c := range []struct {
+		of          string
+		after, want int64
+		asked       int
+	}{{"a", 1, 2, 1}, {"a", 1, 2, 1}, {"a", 2, 3, 2}, {"bb", 1, 3, 3}, {"bb", 1, 3, 3}} {
+		got, err := a.pending(t.Context(), schema.Name{Schema: "s", Name: c.of}, c.after)
+		if err != nil || got != c.want || tx.asked != c.asked {
+			t.Errorf("%s after %d: %d rows, asked %d times; want %d, %d; error %v", c.of, c.after, got, tx.asked, c.want, c.asked, err)
+		}
+	}
+}
 
 func TestTheCheaperWayIsChosen(t *testing.T) {
 	known := warehouse.ViewState{FullSeconds: 10, IncrementalSeconds: 2, IncrementalRows: 100}

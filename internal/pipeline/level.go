@@ -106,7 +106,7 @@ func (t *tick) replayBatch(ctx context.Context, b lake.Batch, final map[int32]la
 		return a.record(ctx)
 	})
 	if err == nil {
-		t.tables = a.tables
+		t.tables, t.marked = a.tables, maps.Clone(t.bookmarks)
 		r.Rebuilt++
 		a.addAway(r)
 	}

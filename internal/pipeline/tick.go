@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"time"
 
 	"github.com/atolldata/atoll/internal/compile"
@@ -31,6 +32,7 @@ type tick struct {
 	views     map[schema.Name]warehouse.ViewState
 	cursors   map[schema.Name][]warehouse.Cursor // of the views that are refreshed from what changed
 	bookmarks map[string]json.RawMessage
+	marked    map[string]json.RawMessage // the bookmarks as they were committed
 	nextFile  int32
 	nextBatch int64
 
@@ -125,6 +127,7 @@ func (t *tick) read(ctx context.Context) error {
 	if t.bookmarks, err = warehouse.Bookmarks(ctx, db); err != nil {
 		return err
 	}
+	t.marked = maps.Clone(t.bookmarks)
 	run, err := warehouse.Number(ctx, db, `SELECT max(run) FROM atoll.runs`)
 	if err != nil {
 		return err
