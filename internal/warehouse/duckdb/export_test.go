@@ -23,10 +23,15 @@ func Stretches(ctx context.Context, begun warehouse.Tx, from schema.Name, key, k
 	if err != nil {
 		return 0, err
 	}
-	l.parts, l.columns, l.list = r.at(warehouse.Latest), r.names(nil), "*"
-	found, err := t.lookUp(ctx, doing, l)
+	if l.from, err = t.keyTypes(ctx, doing, l); err != nil {
+		return 0, err
+	}
+	if l, _, err = t.castKeys(ctx, doing, l); err != nil {
+		return 0, err
+	}
+	stretches, err := t.stretches(ctx, doing, l, pattern{false})
 	if err != nil {
 		return 0, err
 	}
-	return len(found.stretches()), t.lookedUp(ctx, doing)
+	return len(stretches), t.lookedUp(ctx, doing)
 }
