@@ -1,0 +1,240 @@
+package refresh
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/atolldata/atoll/internal/compile"
+	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/sql/lower"
+	"github.com/atolldata/atoll/internal/sql/scalar"
+	"github.com/atolldata/atoll/internal/view"
+	"github.com/atolldata/atoll/internal/warehouse"
+	"github.com/atolldata/atoll/internal/warehouse/duckdb"
+)
+
+const (
+	groupRows = 122_880        // that the engine reads or skips together
+	history   = 12 * groupRows // rows of each table before the first tick
+	tickRows  = 100            // rows that a tick brings to each table
+)
+
+// messages are two tables of as many rows, and views of each kind over them.
+var messages = fstest.MapFS{
+	"atoll.yaml": {Data: []byte("name: messages\n")},
+	"sources/sms.yaml": {Data: []byte(`
+source: sms
+type: files
+url: file://data/
+tables:
+  sends:    {match: 's*.json', format: json, columns: {id: bigint, person: bigint, cost: integer, moment: timestamp}}
+  receipts: {match: 'r*.json', format: json, columns: {send: bigint, state: varchar(10)}}
+`)},
+	"models/v/joined.sql": {Data: []byte("SELECT s.id, s.person, r.state FROM sms.sends s JOIN sms.receipts r ON r.send = s.id WHERE r.state <> 'sent'")},
+	"models/v/failed.sql": {Data: []byte("SELECT s.id, s.moment FROM sms.sends s WHERE EXISTS (SELECT 1 FROM sms.receipts r WHERE r.send = s.id AND r.state = 'failed')")},
+	"models/v/merged.sql": {Data: []byte("SELECT send, COUNT(*) AS receipts, MAX(state) AS last FROM sms.receipts GROUP BY send")},
+	"models/v/keyed.sql":  {Data: []byte("SELECT id, person, ROW_NUMBER() OVER (PARTITION BY person ORDER BY moment, id) AS n FROM sms.sends")},
+	"models/v/visits.sql": {Data: []byte("/* @kind sessions\n@partition-by person\n@order-by moment\n@gap 10s */ SELECT id, person, moment FROM sms.sends")},
+}
+
+// finds is how often a refresh of each view looks rows up: of the inputs by what
+// changed in the others, and of the view those that are replaced.
+var finds = map[string]int64{
+	"joined": 2, // sends, receipts
+	"failed": 3, // receipts, sends, and the receipts of all these sends
+	"merged": 1, // groups
+	"keyed":  2, // view, sends
+	"visits": 2, // spans near the rows, spans that change
+}
+
+// scans is a warehouse with tables and views, that counts the rows which are scanned.
+type scans struct {
+	*testing.T
+	warehouse.Warehouse
+	sends, receipts *compile.Node
+	views           []*view.Program
+	version         int64
+	tx              warehouse.Tx
+}
+
+func (s *scans) must(err error) {
+	s.Helper()
+	if err != nil {
+		s.Fatal(err)
+	}
+}
+
+// newScans opens a warehouse whose engine logs each statement and its profile, and
+// plans the views.
+func newScans(t *testing.T) *scans {
+	t.Helper()
+	profiled := []string{
+		"SET enable_profiling = 'no_output'",
+		`SET custom_profiling_settings = '{"CUMULATIVE_ROWS_SCANNED": "true"}'`,
+		"CALL enable_logging(['Metrics', 'QueryLog'], storage = 'memory')",
+	}
+	s := &scans{T: t}
+	var err error
+	s.Warehouse, err = duckdb.Open(t.Context(), duckdb.Options{Settings: lower.Settings(), Prelude: slices.Concat(lower.Prelude(), profiled), Functions: scalar.All()})
+	s.must(err)
+	t.Cleanup(func() { s.must(s.Close()) })
+	p, err := project.LoadFS(messages)
+	s.must(err)
+	g, err := compile.Compile(p)
+	s.must(err)
+	for _, n := range g.Nodes {
+		switch {
+		case n.Kind == compile.View:
+			program, err := view.ProgramOf(n)
+			s.must(err)
+			s.views = append(s.views, program)
+		case n.Name.Name == "sends":
+			s.sends = n
+		default:
+			s.receipts = n
+		}
+	}
+	return s
+}
+
+// commit does something in a transaction of the next version, and commits it.
+func (s *scans) commit(do func()) {
+	s.Helper()
+	var err error
+	s.tx, err = s.Begin(s.Context())
+	s.must(err)
+	defer s.tx.Rollback()
+	s.version++
+	do()
+	s.must(s.tx.Commit(s.Context()))
+}
+
+// scanned is how many rows the statements read that something runs. Those that count
+// the rows of a table, or delete rows by their places alone, read no column of it and
+// are left out.
+func (s *scans) scanned(do func()) int64 {
+	s.Helper()
+	s.must(s.tx.SQL().Exec(s.Context(), "CALL truncate_duckdb_logs()"))
+	do()
+	rows, err := warehouse.Number(s.Context(), s.tx.SQL(), `
+		SELECT CAST(sum(CAST(m.value AS BIGINT)) AS BIGINT)
+		FROM duckdb_logs_parsed('Metrics') AS m JOIN duckdb_logs_parsed('QueryLog') AS q USING (context_id)
+		WHERE m.metric = 'CUMULATIVE_ROWS_SCANNED'
+			AND NOT (starts_with(q.message, 'SELECT count(*) FROM ') AND NOT contains(q.message, ' WHERE '))
+			AND NOT (starts_with(q.message, 'DELETE FROM ') AND contains(q.message, ' WHERE rowid IN '))`)
+	s.must(err)
+	return rows
+}
+
+// bring builds a table of a query's rows, or has them come to it.
+func (s *scans) bring(to *compile.Node, rows string) {
+	s.Helper()
+	if s.version == 1 {
+		_, err := s.tx.Refresh(s.Context(), warehouse.View{Name: to.Name, Columns: to.Shape.Columns, Query: rows, Version: s.version})
+		s.must(err)
+		s.must(s.tx.Track(s.Context(), to.Name))
+		return
+	}
+	delta, names := to.Name.String()+" come", (&schema.Table{Columns: to.Shape.Columns}).ColumnNames()
+	_, err := s.tx.Work(s.Context(), delta, fmt.Sprintf("SELECT *, 1 AS _w FROM (%s) AS r(%s)", rows, strings.Join(names, ", ")))
+	s.must(err)
+	_, _, err = s.tx.Apply(s.Context(), warehouse.Apply{To: to.Name, Delta: delta, Version: s.version})
+	s.must(err)
+}
+
+// come brings the rows first, first+1, ... to both tables. Their key is an expression
+// of their number i; two sends that follow each other go to one person.
+func (s *scans) come(key string, first, rows int) {
+	s.Helper()
+	from := " FROM (SELECT i, " + key + fmt.Sprintf(" AS n FROM range(%d, %d) AS r(i))", first, first+rows)
+	s.bring(s.sends, "SELECT n, n // 2, 1 + i % 3, make_timestamp(1700000000000000 + 1000000 * CASE WHEN n < 1000000000 THEN n ELSE i END)"+from)
+	s.bring(s.receipts, "SELECT n, CASE i % 3 WHEN 0 THEN 'sent' WHEN 1 THEN 'failed' ELSE 'delivered' END"+from)
+}
+
+// job is a refresh of a view by the changes of this version.
+func (s *scans) job(program *view.Program) Job {
+	label := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	job := Job{Program: program, Version: s.version, Label: label, Before: label, Windows: map[schema.Name]Window{}}
+	for _, in := range program.Inputs {
+		job.Windows[in.Name] = Window{After: s.version - 1, To: s.version}
+	}
+	return job
+}
+
+// refreshed refreshes all views from what changed, and checks how many rows each
+// refresh reads: for each lookup up to some, and of each input what came last.
+func (s *scans) refreshed(what string, lookup int64) {
+	s.Helper()
+	for _, program := range s.views {
+		name := program.Node.Name.Name
+		rows := s.scanned(func() {
+			done, err := FromChanges(s.Context(), s.tx, s.job(program))
+			s.must(err)
+			if done.Delta == 0 || !done.Changed {
+				s.Errorf("%s: %s takes %d rows in, and changed is %t", what, name, done.Delta, done.Changed)
+			}
+		})
+		const working = 20_000 // rows of working tables
+		most := finds[name]*lookup + int64(len(program.Inputs))*groupRows + working
+		if program.Top().Kind == view.SessionsKind {
+			// Sessions are found by time, and rows come in its order. The lengths that they
+			// are sorted into are a column, which is read as a whole.
+			spans, err := s.tx.Size(s.Context(), view.SessionsOf(program.Node).Spans)
+			s.must(err)
+			most = finds[name]*min(lookup, 3*groupRows) + groupRows + spans + working
+		}
+		if rows > most {
+			s.Errorf("%s: %s reads %d rows, more than %d", what, name, rows, most)
+		}
+	}
+}
+
+// built builds tables and views, and checks that recomputing reads a table at least.
+func (s *scans) built(key string) {
+	s.Helper()
+	s.commit(func() {
+		s.come(key, 0, history)
+		for _, program := range s.views {
+			rows := s.scanned(func() {
+				_, err := FromAll(s.Context(), s.tx, s.job(program), false)
+				s.must(err)
+			})
+			if rows < history {
+				s.Errorf("building %s reads %d rows of %d", program.Node.Name, rows, history)
+			}
+		}
+	})
+}
+
+// Where keys grow with time, or nearly so, a refresh of any kind reads for each lookup
+// the row groups that the keys lie in, and one more where it samples a table: not the
+// tables, however long they are.
+func TestRowsScannedInOrder(t *testing.T) {
+	s := newScans(t)
+	s.built(fmt.Sprintf("CASE WHEN i %% 100 = 7 THEN greatest(0, i - CAST(hash(i) %% %d AS BIGINT)) ELSE i END", history/10))
+	s.commit(func() {
+		s.come("i", history, tickRows)
+		s.refreshed("in order", 2*groupRows)
+	})
+	s.commit(func() {
+		s.come(fmt.Sprintf("CASE WHEN i %% 100 = 7 THEN i - %d ELSE i END", history/10), history+tickRows, tickRows)
+		s.refreshed("one late", 3*groupRows)
+	})
+}
+
+// Where keys are in no order, it reads the column of the keys once for each lookup,
+// and of the row groups that hold one the rows.
+func TestRowsScannedInNoOrder(t *testing.T) {
+	s := newScans(t)
+	const key = "1000000000 + CAST(hash(i) % 1000000000 AS BIGINT)"
+	s.built(key)
+	s.commit(func() {
+		s.come(key, history, tickRows)
+		s.refreshed("no order", 2*history)
+	})
+}
