@@ -21,6 +21,7 @@ type way struct {
 	reason  string
 	windows map[schema.Name]refresh.Window
 	pending int64
+	again   time.Time // when stages that could not be built are tried again
 }
 
 // refresh brings a view up to date, from what changed or from all rows. A failure
@@ -54,7 +55,8 @@ func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) erro
 	seconds := t.since(started)
 	state := warehouse.ViewState{State: string(ViewCurrent), Model: modelHash(n), Fingerprint: d.print, Columns: n.Shape.Columns, Label: d.label,
 		Refreshed: t.now(), Seconds: seconds, Rows: done.Rows, Plan: string(view.Full), ChangedRun: before.ChangedRun,
-		BuiltRun: before.BuiltRun, FullSeconds: before.FullSeconds, IncrementalSeconds: before.IncrementalSeconds, IncrementalRows: before.IncrementalRows, ReadRun: t.run}
+		BuiltRun: before.BuiltRun, FullSeconds: before.FullSeconds, IncrementalSeconds: before.IncrementalSeconds, IncrementalRows: before.IncrementalRows, ReadRun: t.run,
+		RetryAt: w.again}
 	if w.changes {
 		state.Plan, state.IncrementalSeconds, state.IncrementalRows = string(w.program.Top().Kind), smoothed(before.IncrementalSeconds, seconds), done.Delta
 	} else {
@@ -158,7 +160,10 @@ func (a *attempt) chooseWay(ctx context.Context, n *compile.Node, d decision) (w
 		return way{reason: message(err)}, nil
 	}
 	if failed := t.unstaged[n.Name]; failed != nil {
-		return way{reason: "its stages could not be built: " + message(failed)}, nil
+		return way{reason: "its stages could not be built: " + message(failed), again: t.now().Add(backoffMost)}, nil
+	}
+	if again := state.RetryAt; state.Fingerprint == d.print && state.Failures == 0 && t.now().Before(again) && !t.o.FullRefresh {
+		return way{reason: "its stages could not be built, and are tried again after " + again.Format(time.RFC3339), again: again}, nil
 	}
 	w := way{program: program}
 	switch failed := t.failed[n.Name]; {
@@ -183,7 +188,11 @@ func (a *attempt) byChanges(ctx context.Context, n *compile.Node, state warehous
 	held := int64(0)
 	for _, in := range w.program.Inputs {
 		c, ok := a.cursor(n.Name, in.Name)
-		if !ok || c.BuiltRun != a.builtRun(in.Name) {
+		switch {
+		case !ok:
+			w.reason = fmt.Sprintf("not all changes of %s since its last refresh are kept", in.Name)
+			return w, nil
+		case c.BuiltRun != a.builtRun(in.Name):
 			w.reason = fmt.Sprintf("%s was built anew", in.Name)
 			return w, nil
 		}

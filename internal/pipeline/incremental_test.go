@@ -141,7 +141,7 @@ func TestAReaderThatLagsBehindTooFarIsRecomputed(t *testing.T) {
 	}
 	f.expect(kept(), "0") // six are more than three, and than twice the two rows held
 	f.now = f.now.Add(24 * time.Hour)
-	f.expect(f.tick(few, pipeline.RunOptions{}), "v.daily: full, v.sums was built anew")
+	f.expect(f.tick(few, pipeline.RunOptions{}), "v.daily: full, not all changes of v.sums since its last refresh are kept")
 	f.expect(f.query(`SELECT * FROM v.daily ORDER BY n`), "5 1\n7 1")
 }
 
@@ -170,4 +170,39 @@ func TestAViewThatIsGoneLeavesNothing(t *testing.T) {
 	f.tick(always, pipeline.RunOptions{})
 	f.expect(f.query(stored), "0")
 	f.expect(f.query(`SELECT count(*) FROM atoll.cursors WHERE reader = 'v.ranked'`), "0")
+}
+
+// A stage has all rows, also those that the query leaves out further out. Where they
+// make it fail, the query is run as a whole, and the stages are tried again later.
+func TestAViewWhoseStagesFailIsRunAsAWhole(t *testing.T) {
+	f := newFolder(t, counts+`
+-- models/v/squares.sql --
+SELECT k, squares FROM (SELECT k, SUM(CAST(k AS INTEGER) * n) AS squares FROM s.t GROUP BY k) g WHERE k BETWEEN '0' AND '9'
+`)
+	tick := func(files, way, want string) {
+		t.Helper()
+		f.write(files)
+		got := f.tick(always, pipeline.RunOptions{})
+		if !strings.HasPrefix(got, "v.squares: "+way) {
+			t.Errorf("the tick did\n%s\nnot %s", got, way)
+		}
+		f.expect(f.query(`SELECT * FROM v.squares ORDER BY k`), want)
+		f.expect(f.verify(10, "v.squares"), "v.squares equal 0 0")
+	}
+	failed := "full, its stages could not be built: refreshing v.squares#2: invalid input syntax for integer: "
+	tick("-- data/t2.json --\n{\"k\": \"2\", \"n\": 3}\n", failed+`"`, "2 6")
+	waits := "full, its stages could not be built, and are tried again after 2026-03-01T13:00:00Z"
+	tick("-- data/t3.json --\n{\"k\": \"2\", \"n\": 4}\n", waits, "2 14")
+	tick("-- data/t1.json --\n{\"k\": \"7\", \"n\": 1}\n", waits, "2 14\n7 7") // the texts are gone
+
+	f.now = f.now.Add(time.Hour)
+	tick("-- data/t3.json --\n{\"k\": \"2\", \"n\": 5}\n", "full, not all changes of s.t since its last refresh are kept\n", "2 16\n7 7")
+	tick("-- data/t3.json --\n{\"k\": \"2\", \"n\": 6}\n", "bag, 2 rows of 3 changed\n", "2 18\n7 7")
+	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 1}\n", failed+`"x"`, "2 18\n7 7")
+	if got := f.tick(always, pipeline.RunOptions{FullRefresh: true}); !strings.HasPrefix(got, "v.squares: "+failed+`"x"`) {
+		t.Errorf("a full refresh does not try the stages: %s", got)
+	}
+	f.write("-- models/v/squares.sql --\nSELECT k, SUM(n) AS squares FROM s.t GROUP BY k\n")
+	tick("", "full, its model, or what it reads, has changed", "2 9\n7 1\nx 1") // an edited one does not wait
+	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 2}\n", "merge, 2 rows of 4 changed", "2 9\n7 1\nx 2")
 }
