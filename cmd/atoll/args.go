@@ -27,6 +27,19 @@ func atMostOne(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
+// none is the rule of a command that takes no argument. What atoll run is given is
+// a selector.
+func none(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	e := fault.New(fault.Usage, "%q is one argument too many", args[0]).WithHint("write %s", cmd.CommandPath())
+	if cmd.Flags().Lookup("select") != nil {
+		e.WithHint("write %s --select %q", cmd.CommandPath(), strings.Join(args, " "))
+	}
+	return e
+}
+
 // commentAsFlag explains an unknown flag that is the comment SQL begins with.
 func commentAsFlag(_ *cobra.Command, err error) error {
 	if flag, unknown := strings.CutPrefix(err.Error(), "unknown flag: "); unknown && strings.ContainsAny(flag, " \t\n") {

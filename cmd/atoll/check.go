@@ -36,7 +36,7 @@ nearest form that it can.`,
 		Example: `  atoll check
   atoll check --engine redshift
   atoll check -o json`,
-		Args:              cobra.NoArgs,
+		Args:              none,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return a.check(cmd.Context(), o) },
 	}

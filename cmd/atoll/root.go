@@ -128,6 +128,12 @@ func usage(err error) error {
 		return err
 	}
 	message, suggestion, _ := strings.Cut(err.Error(), "\n")
+	if what, parsing, ok := strings.Cut(message, ": strconv."); ok { // a flag's value, refused in Go's words
+		message = what + ", expected a whole number"
+		if strings.HasPrefix(parsing, "ParseBool") {
+			message = what + ", expected true or false"
+		}
+	}
 	e := fault.New(fault.Usage, "%s", message).WithHint("see atoll --help")
 	if _, names, ok := strings.Cut(suggestion, "Did you mean this?\n"); ok {
 		e.WithHint("did you mean %q?", strings.Join(strings.Fields(names), `" or "`))

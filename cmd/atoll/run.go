@@ -35,7 +35,7 @@ x; a space means either and a comma both.`,
   atoll run --select "+reports.delivery"
   atoll run --all --as-of "2026-03-15 06:00"
   atoll run --select tag:daily --full-refresh`,
-		Args:              cobra.NoArgs,
+		Args:              none,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return a.run(cmd.Context(), o) },
 	}

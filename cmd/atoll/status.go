@@ -25,7 +25,7 @@ its state, rows, label, the duration of its last refresh and its last error. The
 label is the point of time that a table or view is current to.`,
 		Example: `  atoll status
   atoll status -o json`,
-		Args:              cobra.NoArgs,
+		Args:              none,
 		ValidArgsFunction: cobra.NoFileCompletions,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context(), o) },
 	}

@@ -16,7 +16,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Use:   "version",
 		Short: "Print the version",
 		Long:  "Print the version of Atoll, of its engine's driver and of Go.",
-		Args:  cobra.NoArgs,
+		Args:  none,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(a.out, "atoll %s\nduckdb-go %s\n%s %s/%s\n",
 				version, moduleVersion("github.com/duckdb/duckdb-go/v2"), runtime.Version(), runtime.GOOS, runtime.GOARCH)

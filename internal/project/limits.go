@@ -129,8 +129,11 @@ func ParseDuration(text string) (time.Duration, error) {
 		total += time.Duration(n) * unit
 		rest = strings.TrimLeft(rest, " ")
 	}
-	if total <= 0 {
+	switch {
+	case strings.TrimSpace(text) == "":
 		return 0, bad
+	case total == 0:
+		return 0, fault.New(fault.Config, "the duration %q is zero", text).WithHint("write a longer one: 30s, 5m, 2h, 7d, 10 seconds")
 	}
 	return total, nil
 }

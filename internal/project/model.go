@@ -1,6 +1,7 @@
 package project
 
 import (
+	"errors"
 	"fmt"
 	"path"
 	"slices"
@@ -79,7 +80,7 @@ func parseModel(file, text string) (*Model, fault.List) {
 			r.report(l.keyPos, "header key %q has no value", "@"+l.key).WithHint("write one, or remove the line")
 			failed[l.key] = true
 		} else if err := keys[i].set(m, l.value); err != nil {
-			r.addError(err, l.pos)
+			r.addError(onOneLine(err, l), l.pos)
 			failed[l.key] = true
 		}
 	}
@@ -87,9 +88,21 @@ func parseModel(file, text string) (*Model, fault.List) {
 		r.requireKeys(m, "a .dpl file", requiredDPL)
 	} else {
 		r.nameFromPath(m, failed)
-		r.checkSessions(m)
+		if !failed["kind"] {
+			r.checkSessions(m)
+		}
 	}
 	return m, r.faults
+}
+
+// onOneLine gives the fault of a value another hint if the value has a header key
+// in it, which is to begin a line of its own.
+func onOneLine(err error, l headerLine) error {
+	var e *fault.Error
+	if _, next, ok := strings.Cut(l.value, " @"); ok && errors.As(err, &e) {
+		e.WithHint("write each header key on a line of its own: @%s", next)
+	}
+	return err
 }
 
 func (r *reporter) unknownHeaderKey(l headerLine, keys []headerKey, isDPL bool) {
