@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/atolldata/atoll/internal/pipeline"
 	"github.com/atolldata/atoll/internal/refresh"
 	"github.com/atolldata/atoll/internal/view"
 )
@@ -71,16 +70,9 @@ func (a *app) explain(o explainOptions) error {
 	if err := checkOutput(o.output, "text", "json"); err != nil {
 		return err
 	}
-	_, graph, faults := pipeline.Compile(a.dir)
-	if graph == nil {
-		return faults
-	}
-	n, err := graph.View(o.model)
+	n, err := a.model(o.model)
 	if err != nil {
 		return err
-	}
-	if n.Bound == nil {
-		return faults
 	}
 	v := explained{plannedView: planned(n)}
 	if o.sql {

@@ -55,16 +55,9 @@ func (a *app) render(o renderOptions) error {
 	if label.IsZero() {
 		label = time.Now().UTC()
 	}
-	_, graph, faults := pipeline.Compile(a.dir)
-	if graph == nil {
-		return faults
-	}
-	n, err := graph.View(o.model)
+	n, err := a.model(o.model)
 	if err != nil {
 		return err
-	}
-	if n.Bound == nil {
-		return faults
 	}
 	text, err := view.Render(n, engine, label)
 	if err != nil {

@@ -116,6 +116,8 @@ func (r *reporter) unknownHeaderKey(l headerLine, keys []headerKey, isDPL bool) 
 		e.Hint = fmt.Sprintf("did you mean %q?", "@"+near)
 	case !isDPL && slices.ContainsFunc(dplKeys, func(k headerKey) bool { return k.name == l.key }):
 		e.Hint = "this is a key of .dpl files: rename the file to .dpl"
+	case isDPL && slices.ContainsFunc(sqlKeys, func(k headerKey) bool { return k.name == l.key }):
+		e.Hint = "this is a key of .sql files: rename the file to .sql, and use its keys only"
 	default:
 		e.Hint = "the keys are @" + strings.Join(names, ", @")
 	}
