@@ -21,6 +21,7 @@ type way struct {
 	reason  string
 	windows map[schema.Name]refresh.Window
 	pending int64
+	failed  error     // why it is not done in the way of its plan
 	again   time.Time // when stages that could not be built are tried again
 }
 
@@ -47,10 +48,11 @@ func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) erro
 			t.unstaged[n.Name] = err
 		default:
 			t.cut[n.Name] = err
-			return errAgain
 		}
-		t.p.options.Log.Warn("a view is recomputed, as the plan of its refresh failed", "view", n.Name.String(), "error", err)
 		return errAgain
+	}
+	if w.failed != nil {
+		t.p.options.Log.Warn("a view was recomputed, as the plan of its refresh failed", "view", n.Name.String(), "error", w.failed)
 	}
 	seconds := t.since(started)
 	state := warehouse.ViewState{State: string(ViewCurrent), Model: modelHash(n), Fingerprint: d.print, Columns: n.Shape.Columns, Label: d.label,
@@ -160,7 +162,7 @@ func (a *attempt) chooseWay(ctx context.Context, n *compile.Node, d decision) (w
 		return way{reason: message(err)}, nil
 	}
 	if failed := t.unstaged[n.Name]; failed != nil {
-		return way{reason: "its stages could not be built: " + message(failed), again: t.now().Add(backoffMost)}, nil
+		return way{reason: "its stages could not be built: " + message(failed), failed: failed, again: t.now().Add(backoffMost)}, nil
 	}
 	if again := state.RetryAt; state.Fingerprint == d.print && state.Failures == 0 && t.now().Before(again) && !t.o.FullRefresh {
 		return way{reason: "its stages could not be built, and are tried again after " + again.Format(time.RFC3339), again: again}, nil
@@ -174,7 +176,7 @@ func (a *attempt) chooseWay(ctx context.Context, n *compile.Node, d decision) (w
 	case t.o.FullRefresh:
 		w.reason = "a full refresh was asked for"
 	case failed != nil:
-		w.reason = "it could not be refreshed from what changed: " + message(failed)
+		w.reason, w.failed = "it could not be refreshed from what changed: "+message(failed), failed
 	default:
 		return a.byChanges(ctx, n, state, w)
 	}

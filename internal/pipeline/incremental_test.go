@@ -2,6 +2,7 @@ package pipeline_test
 
 import (
 	"fmt"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -113,7 +114,13 @@ func TestARefreshThatFailsIsDoneAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.write("-- data/t1.json --\n{\"k\": \"a\", \"n\": 1}\n{\"k\": \"a\", \"n\": 2}\n{\"k\": \"b\", \"n\": 6}\n")
-	got := f.tick(always, pipeline.RunOptions{})
+	var log strings.Builder
+	logged := always
+	logged.Log = slog.New(slog.NewTextHandler(&log, nil))
+	got := f.tick(logged, pipeline.RunOptions{})
+	if !strings.Contains(log.String(), `msg="a view was recomputed, as the plan of its refresh failed" view=v.large`) {
+		t.Errorf("logged: %s", &log)
+	}
 	if !strings.Contains(got, "v.large: full, it could not be refreshed from what changed: changing v.large: 1 rows are to leave v.large, and it holds 0 of them") {
 		t.Error(got)
 	}
