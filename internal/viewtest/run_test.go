@@ -117,7 +117,7 @@ func TestARefreshIsHeldToItsQueryAndPlan(t *testing.T) {
 		`UPDATE #V SET total = 7 WHERE g = 'a'`: "v.x is not what its query returns\n  only stored (1):\n    a 7\n  only by the query (1):\n    a 1",
 		`DELETE FROM #V WHERE g = 'a'`:          "only by the query (1):\n    a 1",
 		`INSERT INTO #V SELECT * FROM #V`:       "only stored (2):",
-		`DELETE FROM atoll.cursors`:             "v.x was recomputed, although its plan is merge: s.t was built anew",
+		`DELETE FROM atoll.cursors`:             "v.x was recomputed, although its plan is merge: not all changes of s.t since its last refresh are kept",
 	} {
 		if got := failure(t, totals, tamper{text}, more, Refresh{}); !strings.Contains(got, want) {
 			t.Errorf("%s: got:\n%s\nwant:\n%s", text, got, want)
