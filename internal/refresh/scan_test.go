@@ -167,14 +167,21 @@ func (s *scans) job(program *view.Program) Job {
 	return job
 }
 
-// refreshed refreshes all views from what changed, and checks how many rows each
-// refresh reads: for each lookup up to some, and of each input what came last.
+// refreshed refreshes all views from what changed, as one tick, and checks how many
+// rows each refresh reads: for each lookup up to some, and of each input what came
+// last. What an earlier view has looked up is not read again.
 func (s *scans) refreshed(what string, lookup int64) {
 	s.Helper()
+	var jobs []Job
 	for _, program := range s.views {
+		jobs = append(jobs, s.job(program))
+	}
+	tick := Begin(s.tx, jobs)
+	for _, job := range jobs {
+		program := job.Program
 		name := program.Node.Name.Name
 		rows := s.scanned(func() {
-			done, err := FromChanges(s.Context(), s.tx, s.job(program))
+			done, err := tick.FromChanges(s.Context(), job)
 			s.must(err)
 			if done.Delta == 0 || !done.Changed {
 				s.Errorf("%s: %s takes %d rows in, and changed is %t", what, name, done.Delta, done.Changed)
@@ -200,9 +207,10 @@ func (s *scans) built(key string) {
 	s.Helper()
 	s.commit(func() {
 		s.come(key, 0, history)
+		tick := Begin(s.tx, nil)
 		for _, program := range s.views {
 			rows := s.scanned(func() {
-				_, err := FromAll(s.Context(), s.tx, s.job(program), false)
+				_, err := tick.FromAll(s.Context(), s.job(program), false)
 				s.must(err)
 			})
 			if rows < history {
