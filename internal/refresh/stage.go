@@ -50,16 +50,19 @@ func (r *run) apply(s *view.Relation, d *delta) error {
 	return err
 }
 
-// overwrite makes rows of a stage those of a statement.
-func (r *run) overwrite(s *view.Relation, old schema.Name, made *view.Statement, names map[string]schema.Name) error {
+// overwrite makes stored rows of a stage those of a statement.
+func (r *run) overwrite(s *view.Relation, old stored, made *view.Statement, names map[string]schema.Name) error {
 	sql, err := r.sql(made, names)
 	if err != nil {
 		return err
 	}
 	d := &delta{name: r.name("change")}
-	came, left, err := r.tx.Overwrite(r.ctx, warehouse.Overwrite{To: s.Name, Old: old.Name, New: sql, Version: r.job.Version, As: d.name})
+	came, left, err := r.tx.Overwrite(r.ctx, warehouse.Overwrite{To: s.Name, Old: old.rows.Name, New: sql, Version: r.job.Version, As: d.name})
 	d.rows, d.left = came+left, left > 0
 	r.deltas[s] = d
+	if err == nil && old.shared && d.rows > 0 {
+		err = r.tick.renew(r.ctx, s, s.Held, d.name, r.job.Version)
+	}
 	return err
 }
 
@@ -112,15 +115,54 @@ func (r *run) query(what string, s *view.Statement, names map[string]schema.Name
 	return warehouse.Working(name), err
 }
 
+// stored are rows of a stage as they are stored, with their places.
+type stored struct {
+	rows   schema.Name
+	shared bool // they were looked up together with what others ask of the stage
+}
+
 // byKey are the stored rows of a stage with some keys.
-func (r *run) byKey(s *view.Relation, keys schema.Name) (schema.Name, error) {
-	name := r.name("stored")
+func (r *run) byKey(s *view.Relation, keys schema.Name) (stored, error) {
 	if len(s.Keys) == 0 {
-		return warehouse.Working(name), r.tx.State(r.ctx, warehouse.State{From: s.Name, Columns: s.Reading(), At: warehouse.Latest, Places: true, As: name})
+		name := r.name("stored")
+		return stored{rows: warehouse.Working(name)}, r.tx.State(r.ctx, warehouse.State{From: s.Name, Columns: s.Reading(), At: warehouse.Latest, Places: true, As: name})
 	}
-	_, err := r.tx.Rows(r.ctx, warehouse.Rowset{From: s.Name, Columns: s.Reading(), At: warehouse.Latest,
+	by := lookup{key: s.Held, keys: keys, columns: s.Keys}
+	share, err := r.sharing(s, by)
+	if err != nil {
+		return stored{}, err
+	}
+	if share {
+		rows, exact, err := r.tick.find(r.ctx, s, warehouse.Latest, by)
+		if err == nil && !exact {
+			rows, err = r.among(rows, by)
+		}
+		return stored{rows, true}, err
+	}
+	name := r.name("stored")
+	_, err = r.tx.Rows(r.ctx, warehouse.Rowset{From: s.Name, Columns: s.Reading(), At: warehouse.Latest,
 		Key: s.Held, Keys: keys.Name, KeyColumns: s.Keys, Nulls: true, Places: true, As: name})
-	return warehouse.Working(name), err
+	return stored{rows: warehouse.Working(name)}, err
+}
+
+// sharing reports that others are expected to look up rows of a stage by its key,
+// which it may do for all of them. NULL is looked up apart.
+func (r *run) sharing(s *view.Relation, by lookup) (bool, error) {
+	if large, err := r.large(s); err != nil || !large || len(r.tick.forecast(s, by).From) == 0 {
+		return false, err
+	}
+	nulls, err := r.nullKeys(s, by.keys)
+	return !nulls, err
+}
+
+// nullKeys reports a NULL among the keys of a stage.
+func (r *run) nullKeys(s *view.Relation, keys schema.Name) (bool, error) {
+	count, err := r.sql(s.NullKeys(), map[string]schema.Name{view.Keys: keys})
+	if err != nil {
+		return false, err
+	}
+	n, err := warehouse.Number(r.ctx, r.tx.SQL(), count)
+	return n > 0, err
 }
 
 // inputOf are the rows of a stage's input with some keys, and whether a key has
@@ -130,16 +172,11 @@ func (r *run) inputOf(s *view.Relation, keys schema.Name) (in schema.Name, nulls
 		in, err = r.state(s.Input, false)
 		return in, false, err
 	}
-	count, err := r.sql(s.NullKeys(), map[string]schema.Name{view.Keys: keys})
-	if err != nil {
+	if nulls, err = r.nullKeys(s, keys); err != nil {
 		return in, false, err
 	}
-	n, err := warehouse.Number(r.ctx, r.tx.SQL(), count)
-	if err != nil {
-		return in, false, err
-	}
-	in, err = r.narrowTo(s.Input, false, lookup{key: s.Keys, keys: keys, columns: s.Keys, nulls: n > 0})
-	return in, n > 0, err
+	in, err = r.narrowTo(s.Input, false, lookup{key: s.Keys, keys: keys, columns: s.Keys, nulls: nulls})
+	return in, nulls, err
 }
 
 // merge adds what changed to the stored states.
@@ -152,7 +189,7 @@ func (r *run) merge(s *view.Relation, d *delta) error {
 	if err != nil {
 		return err
 	}
-	names := map[string]schema.Name{view.Delta: groups, view.Stored: old}
+	names := map[string]schema.Name{view.Delta: groups, view.Stored: old.rows}
 	lost := false
 	if d.left && s.Taking() {
 		if lost, err = r.afresh(s, names); err != nil {

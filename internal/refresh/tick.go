@@ -123,12 +123,10 @@ type found struct {
 	sought
 	columns []string      // of the relation, that the rows have
 	rows    schema.Name   // the working relation of all of them
-	parts   []foundPart   // by lookup
-	asked   map[keys]bool // the keys that are known to be among those of the parts
+	parts   []schema.Name // the working relations that they are in, which have no key in common
+	keys    []schema.Name // the working tables of the keys that they were looked up by
+	asked   map[keys]bool // the keys that are known to be among these
 }
-
-// foundPart is what one lookup found. The parts have no key in common.
-type foundPart struct{ keys, rows schema.Name }
 
 // keys are those in some columns of a working table.
 type keys struct {
@@ -167,7 +165,7 @@ func (t *Tick) find(ctx context.Context, of *view.Relation, at int64, by lookup)
 // extend looks up what was not looked up before.
 func (t *Tick) extend(ctx context.Context, f *found, of *view.Relation, by lookup) error {
 	queries := []string{f.unknown(by)}
-	if len(f.parts) == 0 {
+	if len(f.keys) == 0 {
 		more, err := t.foresee(ctx, f, of, by)
 		if err != nil {
 			return err
@@ -175,35 +173,48 @@ func (t *Tick) extend(ctx context.Context, f *found, of *view.Relation, by looku
 		queries = append(queries, more...)
 	}
 	wanted := t.share("keys", of.Name)
-	n, err := t.tx.Work(ctx, wanted, strings.Join(queries, "\nUNION\n"))
-	if err != nil || n == 0 && len(f.parts) > 0 {
+	n, err := t.tx.Work(ctx, wanted, strings.Join(queries, "\nUNION ALL\n"))
+	if err != nil || n == 0 && len(f.keys) > 0 {
 		return err
 	}
-	part := foundPart{warehouse.Working(wanted), warehouse.Working(t.share("rows by key", of.Name))}
-	set := warehouse.Rowset{From: of.Name, Columns: f.columns, At: f.at, Key: by.key, Keys: wanted, Once: f.once, Places: !f.once, As: part.rows.Name}
+	rows := t.share("rows by key", of.Name)
+	set := warehouse.Rowset{From: of.Name, Columns: f.columns, At: f.at, Key: by.key, Keys: wanted, Once: f.once, Places: !f.once, As: rows}
 	for i := range by.key {
 		set.KeyColumns = append(set.KeyColumns, keyName(i))
 	}
 	if _, err := t.tx.Rows(ctx, set); err != nil {
 		return err
 	}
-	f.parts, f.rows = append(f.parts, part), part.rows
+	f.keys, f.parts, f.rows = append(f.keys, warehouse.Working(wanted)), append(f.parts, warehouse.Working(rows)), warehouse.Working(rows)
 	if len(f.parts) == 1 {
 		return nil
 	}
 	all := make([]string, len(f.parts))
 	for i, p := range f.parts {
-		all[i] = "SELECT * FROM " + text(p.rows)
+		all[i] = "SELECT * FROM " + text(p)
 	}
 	f.rows = warehouse.Working(t.share("rows by keys", of.Name))
 	return t.tx.View(ctx, f.rows.Name, strings.Join(all, "\nUNION ALL\n"))
 }
 
+// renew brings what was looked up in a relation by some columns up to what it holds
+// since some of its rows were overwritten. The changes are in a working table.
+func (t *Tick) renew(ctx context.Context, of *view.Relation, key []string, changes string, version int64) error {
+	t.keep = append(t.keep, changes)
+	f := t.found[sought{of.Name, warehouse.Latest, strings.Join(key, "\x00"), false}]
+	now := warehouse.Working(t.share("rows by key now", of.Name))
+	columns, change := list(f.columns), text(warehouse.Working(changes))
+	query := fmt.Sprintf("SELECT %[1]s, %[2]s, %[3]s FROM %[4]s WHERE %[2]s NOT IN (SELECT %[2]s FROM %[5]s WHERE %[6]s < 0)\nUNION ALL\nSELECT %[1]s, NULL, %[7]d FROM %[5]s WHERE %[6]s > 0",
+		columns, warehouse.PlaceColumn, warehouse.VersionColumn, text(f.rows), change, warehouse.Weight, version)
+	f.parts, f.rows = []schema.Name{now}, now
+	return t.tx.View(ctx, now.Name, query)
+}
+
 // keyName is the name of column i of the keys of a part.
 func keyName(i int) string { return fmt.Sprintf("key%d", i+1) }
 
-// unknown is the query of the keys that no part has, each once. NULL is none, as it
-// finds nothing.
+// unknown is the query of the keys that were not looked up. NULL is none, as it finds
+// nothing.
 func (f *found) unknown(by lookup) string {
 	list, same, where := make([]string, len(by.key)), make([]string, len(by.key)), make([]string, len(by.key))
 	for i, c := range by.columns {
@@ -211,10 +222,10 @@ func (f *found) unknown(by lookup) string {
 		same[i] = "p." + keyName(i) + " = k." + quote(c)
 		where[i] = "k." + quote(c) + " IS NOT NULL"
 	}
-	for _, p := range f.parts {
-		where = append(where, "NOT EXISTS (SELECT 1 FROM "+text(p.keys)+" AS p WHERE "+strings.Join(same, " AND ")+")")
+	for _, known := range f.keys {
+		where = append(where, "NOT EXISTS (SELECT 1 FROM "+text(known)+" AS p WHERE "+strings.Join(same, " AND ")+")")
 	}
-	return "SELECT DISTINCT " + strings.Join(list, ", ") + " FROM " + text(by.keys) + " AS k WHERE " + strings.Join(where, " AND ")
+	return "SELECT " + strings.Join(list, ", ") + " FROM " + text(by.keys) + " AS k WHERE " + strings.Join(where, " AND ")
 }
 
 // forecast is what refreshes are expected to look up in a relation by the same key.

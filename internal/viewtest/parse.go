@@ -170,7 +170,7 @@ func (p *parser) step(s statement) (Step, error) {
 }
 
 // words are what a line at the margin may begin with.
-var words = []string{"case", "table", "view", "one by one", "load", "change", "delete", "at", "refresh", "rebuild",
+var words = []string{"case", "table", "view", "one by one", "read whole", "load", "change", "delete", "at", "refresh", "rebuild",
 	"expect", "plan", "did", "fails"}
 
 // rowsStep reads a step with rows below it.

@@ -91,7 +91,7 @@ plan v.x bag
 			t.Errorf("case %d:\n%s\nwant:\n%s", i, c.String(), want[i])
 		}
 	}
-	if len(cases) != len(want) || cases[1].Pos.Line != 28 {
+	if len(cases) != len(want) || cases[1].Pos.Line != 29 {
 		t.Errorf("%d cases, the second on line %d", len(cases), cases[1].Pos.Line)
 	}
 }

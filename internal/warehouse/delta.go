@@ -69,6 +69,9 @@ const Weight = schema.Weight
 // VersionColumn is the column that says which version brought a row.
 const VersionColumn = "_batch"
 
+// PlaceColumn is the column of working tables that says where a row is stored.
+const PlaceColumn = "_place"
+
 // Latest asks for a relation as it is now.
 const Latest = math.MaxInt64
 
@@ -110,8 +113,8 @@ type Rowset struct {
 	// Once asks for the keys alone that rows have: Columns are those of Key, and equal
 	// rows may be one.
 	Once bool
-	// Places adds where rows are stored, for [Overwrite.Old], and the version that
-	// brought them, as [VersionColumn]. It needs Latest.
+	// Places adds where rows are stored, as [PlaceColumn], for [Overwrite.Old], and the
+	// version that brought them, as [VersionColumn]. It needs Latest.
 	Places bool
 	As     string
 }
@@ -132,7 +135,8 @@ type Apply struct {
 // all of its columns and with places, become those of the query New, in engine
 // text, whose columns are the relation's in their order. Old is of [Deltas.Rows] or
 // [Deltas.State], and the relation has not changed since. Version is as of [Apply].
-// The working table As gets the changes made, as signed rows.
+// The working table As gets the changes made, as signed rows, those that leave with
+// their places and versions.
 type Overwrite struct {
 	To      schema.Name
 	Old     string

@@ -25,8 +25,9 @@ type lookup struct {
 }
 
 // fewKeys is how many rows of a relation there are for a key at least where keys
-// are few.
-const fewKeys = 16
+// are few: as many as the engine reads at a time, so that most of what it reads
+// holds none.
+const fewKeys = vectorRows
 
 // lookupOf finds the columns of a lookup.
 func (t *tx) lookupOf(ctx context.Context, doing string, r *relation, key []string, keys string, from []string) (lookup, error) {
@@ -346,12 +347,16 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 	return out, nil
 }
 
+// perfectRange is the widest range of integers that the engine makes a table of.
+const perfectRange = 1_000_000
+
 // matching is a join with the keys of a pattern that finds each row once. Where all
-// of a table is compared with integers, the engine does so twice as fast if it may
-// look them up by their places in a range, which it does for distinct keys.
+// of a table is compared with integers of a small range, the engine takes half the
+// time if it may look them up in a table of the range, which it makes of distinct
+// keys.
 func (l lookup) matching(p pattern, all bool) string {
 	if all && len(l.key) == 1 && l.from[0].engineType == l.key[0].engineType &&
-		slices.Contains([]string{"SMALLINT", "INTEGER", "BIGINT"}, l.key[0].engineType) {
+		slices.Contains([]string{"SMALLINT", "INTEGER", "BIGINT"}, l.key[0].engineType) && l.relation.axes[l.key[0].name].spread < perfectRange {
 		return " JOIN (SELECT DISTINCT * FROM " + p.keys(l).text() + ")"
 	}
 	return " SEMI JOIN (SELECT * FROM " + p.keys(l).text() + ")"

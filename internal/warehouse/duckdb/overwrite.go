@@ -10,9 +10,8 @@ import (
 	"github.com/atolldata/atoll/internal/warehouse"
 )
 
-// Columns of working tables that say where stored rows are.
 const (
-	placeColumn = "_place"
+	placeColumn = warehouse.PlaceColumn
 	foundColumn = "_found" // version and place of a row, so that the newest is the greatest
 )
 
@@ -33,10 +32,10 @@ func (t *tx) Overwrite(ctx context.Context, c warehouse.Overwrite) (came, left i
 	}
 	leaving := part{working(c.As), []string{warehouse.Weight + " < 0"}}
 	columns := quoteAll(r.names(nil))
-	if err := t.keep(ctx, doing, r, columns, foundColumn+"."+batchColumn, leaving, c.Version); err != nil {
+	if err := t.keep(ctx, doing, r, columns, batchColumn, leaving, c.Version); err != nil {
 		return 0, 0, err
 	}
-	if left, err = t.deleteAt(ctx, doing, r, foundColumn+"."+placeColumn, leaving); err != nil {
+	if left, err = t.deleteAt(ctx, doing, r, placeColumn, leaving); err != nil {
 		return 0, 0, err
 	}
 	if came, err = t.bring(ctx, doing, r, columns, working(c.As)+" WHERE "+warehouse.Weight+" > 0", c.Version); err != nil {
@@ -57,7 +56,7 @@ func (r *relation) exchange(c warehouse.Overwrite) string {
 		name := quote(column.name)
 		casts[i] = "CAST(" + name + " AS " + column.engineType + ") AS " + name
 	}
-	return fmt.Sprintf(`SELECT %[1]s, CAST(sign(_net) AS INTEGER) AS %[2]s, unnest(CASE WHEN _net < 0 THEN %[3]s[:-_net] ELSE %[3]s[-_net:] END) AS %[3]s
+	return fmt.Sprintf(`SELECT %[1]s, CAST(sign(_net) AS INTEGER) AS %[2]s, unnest(CASE WHEN _net < 0 THEN %[3]s[:-_net] ELSE %[3]s[-_net:] END, recursive := true)
 		FROM (SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS _net, list_sort(list(%[3]s), 'DESC', 'NULLS LAST') AS %[3]s
 			FROM (SELECT %[4]s, NULL AS %[3]s, 1 AS %[2]s FROM (%[5]s) AS q(%[1]s)
 				UNION ALL SELECT %[1]s, {'%[6]s': %[6]s, '%[7]s': %[7]s}, -1 FROM %[8]s)

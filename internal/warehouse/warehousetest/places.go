@@ -16,6 +16,9 @@ func (w *world) overwrite(tx warehouse.Tx, version int64, keys, made string, wan
 		w.Errorf("said of what came and left: %v, want %v", got, n)
 	}
 	w.wantIn(tx, `SELECT k, v, _w FROM temp."done"`, want...)
+	gone := ` FROM temp."done" WHERE _w < 0`
+	w.wantIn(tx, `SELECT count(*) FROM (SELECT _place, _batch, k, v`+gone+` EXCEPT ALL SELECT _place, _batch, k, v FROM temp."found")`, "0")
+	w.wantIn(tx, `SELECT count(*) FROM temp."done" WHERE _place IS NULL AND _w < 0`, "0")
 }
 
 // overwritten makes the rows of pairs that have one of some keys, NULL included, those
