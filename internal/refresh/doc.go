@@ -1,5 +1,6 @@
-// Package refresh carries out the refresh of one view in a warehouse
-// transaction: from what changed since it was last refreshed, or from all rows.
+// Package refresh carries out the refreshes of views in a warehouse transaction,
+// a [Tick]: each from what changed since it was last refreshed, or from all rows.
+// The refreshes of a tick share what changed and what they look up.
 //
 // Words: a window is the versions of an input that a refresh takes in. A
 // relation of a plan (a stage, or what the model reads) has a state before the

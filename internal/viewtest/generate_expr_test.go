@@ -272,7 +272,9 @@ func (g *generator) correlated(around scope) (string, scope, bool) {
 	alias := fmt.Sprintf("s%d", g.subqueries)
 	inner := r.qualified(alias)
 	// A column of USING stands alone, and would be the inner one of its name.
-	hidden := func(c column) bool { return slices.ContainsFunc(r.columns, func(own column) bool { return own.name == c.name }) }
+	hidden := func(c column) bool {
+		return slices.ContainsFunc(r.columns, func(own column) bool { return own.name == c.name })
+	}
 	on, ok := g.equality(slices.DeleteFunc(slices.Clone(around), hidden), inner)
 	if !ok {
 		return "", nil, false
