@@ -3,6 +3,7 @@ package normal
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
@@ -77,7 +78,8 @@ func (n *normalizer) prepare() {
 }
 
 // columnNames are the names that the columns of an item have in the plain form:
-// a relation's own, and elsewhere those that the query gives them.
+// a relation's own, and elsewhere those that the query gives them. None begins with
+// _ or #, as those do that plans add to what they keep of the query.
 func columnNames(it *bind.Item) []string {
 	out := make([]string, len(it.Columns))
 	for i, c := range it.Columns {
@@ -86,6 +88,8 @@ func columnNames(it *bind.Item) []string {
 			out[i] = c.Sources[0].Column
 		case it.Unnest != nil && i == 0:
 			out[i] = "value"
+		case strings.HasPrefix(c.Name, "_") || strings.HasPrefix(c.Name, "#"):
+			out[i] = "c" + c.Name
 		default:
 			out[i] = c.Name
 		}
