@@ -6,6 +6,7 @@ import (
 
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/function"
 )
 
 // rule writes a function call for the engine. The arguments are lowered and in
@@ -63,13 +64,17 @@ var duckdbRules = sync.OnceValue(func() map[string]rule {
 // call lowers a function call.
 func (l *lowering) call(e *ast.FuncCall) ast.Expr {
 	bound := l.info.Calls[e]
+	lowered := l.expr
+	if bound.Func.Name == function.GroupingName {
+		lowered = l.node // keys are written as in GROUP BY
+	}
 	args := make([]ast.Expr, len(e.Args))
 	for i, a := range e.Args {
 		switch a.(type) {
 		case *ast.Star, *ast.DatePart:
 			args[i] = a
 		default:
-			args[i] = l.expr(a)
+			args[i] = lowered(a)
 		}
 	}
 	return l.engine.rule(bound.Func.Name)(l, e, args, l.info.Types[e])

@@ -18,6 +18,10 @@ func (l *lowering) unary(e *ast.Unary) ast.Expr {
 		return call("cbrt", x)
 	case ast.Plus, ast.Prior:
 		return x // of PRIOR, the columns are those of the row above
+	case ast.Not:
+		if m, ok := l.engine.(conditionMerger); ok && l.keys[x] {
+			return m.notKey(x)
+		}
 	}
 	return &ast.Unary{Op: e.Op, X: x}
 }
@@ -44,6 +48,8 @@ func (l *lowering) operation(e *ast.Binary) ast.Expr {
 
 func (duckdb) binary(l *lowering, e *ast.Binary, left, right ast.Expr, t schema.Type) ast.Expr {
 	switch e.Op {
+	case ast.And, ast.Or:
+		return binary(e.Op, l.apart(e.Op, left), l.apart(e.Op, right))
 	case ast.Div:
 		return l.divide(left, right, l.info.TypeOf(e.Left), l.info.TypeOf(e.Right), t)
 	case ast.Mod:

@@ -84,3 +84,9 @@ SELECT row_number() OVER (ORDER BY min(joined)) AS r FROM users GROUP BY CASE WH
 SELECT upper(city) AS c, row_number() OVER () AS r FROM users GROUP BY ALL
 --- all keys where there are none
 SELECT rank() OVER () AS n FROM sales GROUP BY ALL
+--- a key that is a condition, under NOT, AND and OR
+SELECT salesid IN (1, 2) AS k, NOT salesid > 2 AS a, NOT k AS b, salesid > 2 AND qtysold > 1 AND count(*) > 1 AS c, (salesid > 1 OR qtysold > 1) OR max(salesid) > 1 AS d FROM sales GROUP BY salesid > 2, k, salesid > 2 AND qtysold > 1, (salesid > 1 OR qtysold > 1) HAVING NOT (salesid > 2) AND NOT count(*) > 3 ORDER BY NOT salesid IN (1, 2)
+--- conditions that are no keys, under NOT and AND
+SELECT max(salesid) AS m FROM sales WHERE NOT salesid > 2 AND (qtysold > 1 AND qtysold < 5) GROUP BY qtysold HAVING NOT qtysold > 2 AND (qtysold < 9 AND count(*) > 1)
+--- GROUPING of a key that is text by its context
+SELECT grouping(CASE WHEN likes THEN 'yes' ELSE 'no' END) AS g FROM users GROUP BY ROLLUP (CASE WHEN likes THEN 'yes' ELSE 'no' END)

@@ -54,3 +54,5 @@ SELECT count(*) AS n FROM users u FULL JOIN sales s ON s.userid + 1 = u.userid A
 SELECT count(*) AS n FROM users u FULL JOIN sales s ON u.userid + s.userid = 3 FULL JOIN web.events e ON e.userid = 1 OR e.userid = u.userid FULL JOIN public.numbers d ON u.userid = s.userid
 --- functions of families with a way around
 SELECT crc32(city) AS a, fnv_hash(city) AS b, array_distinct(split_to_array(city)) AS c, from_hex('61') AS d, mode(city) OVER (PARTITION BY state) AS e FROM users
+--- a key that is a condition, negated
+SELECT NOT salesid > 2 AS few, count(*) AS n FROM sales GROUP BY salesid > 2 HAVING NOT salesid > 2

@@ -34,3 +34,5 @@ SELECT levenshtein(city, state) AS l, list(city) AS c, gcd(3, 6) AS g FROM users
 SELECT count(*) AS n FROM users u FULL JOIN sales s ON s.userid + 1 = u.userid AND s.qtysold > 1 FULL JOIN public.numbers ON true
 --- full joins that do not
 SELECT count(*) AS n FROM users u FULL JOIN sales s ON u.userid + s.userid = 3 FULL JOIN web.events e ON e.userid = 1 OR e.userid = u.userid FULL JOIN public.numbers d ON u.userid = s.userid
+--- a key that is a condition, negated
+SELECT NOT salesid > 2 AS few, count(*) AS n FROM sales GROUP BY salesid > 2 HAVING NOT salesid > 2
