@@ -25,7 +25,7 @@ var layers = []layer{
 	{"internal/query/result", "answers as table, CSV, JSON and Parquet"},
 	{"internal/viewtest", "what views must hold after each refresh, as a language of tests"},
 	{"internal/pipeline", "ticks: list, land, load, refresh, commit; replay; status; verify"},
-	{"internal/refresh", "one view brought up to date, from what changed or from all rows"},
+	{"internal/refresh", "the views of a tick brought up to date, sharing what they look up"},
 	{"internal/source/all", "which kinds of sources there are"},
 	{"internal/source/files", "sources of files, in folders and buckets"},
 	{"internal/source/sourcetest", "what every source must do"},
