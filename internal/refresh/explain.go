@@ -72,7 +72,7 @@ func (r *recorder) View(_ context.Context, as, query string) error {
 	return nil
 }
 
-// Size implements [warehouse.Deltas].
+// Size implements [warehouse.Tracking].
 func (r *recorder) Size(context.Context, schema.Name) (int64, error) { return smallRelation + 1, nil }
 
 // Changes implements [warehouse.Deltas].
@@ -121,7 +121,7 @@ func (r *recorder) Refresh(_ context.Context, v warehouse.View) (int64, error) {
 	return 1, nil
 }
 
-// Prune implements [warehouse.Deltas].
+// Prune implements [warehouse.Tracking].
 func (r *recorder) Prune(context.Context, schema.Name, int64) error { return nil }
 
 // Forget implements [warehouse.Deltas].

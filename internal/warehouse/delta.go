@@ -21,26 +21,12 @@ import (
 // A signed row has a column [Weight], an integer: +1 for a row that came, -1 for
 // one that left. A row that came twice is there twice.
 type Deltas interface {
-	// Track makes a relation keep what leaves it, from now on. What is tracked
-	// stays so, also when the relation is built anew (without what it kept).
-	Track(ctx context.Context, name schema.Name) error
-	// Prune forgets the rows that left a relation at a version up to and with the
-	// given one: no reader will ask for an older state.
-	Prune(ctx context.Context, name schema.Name, version int64) error
-	// Kept is how many rows that left a tracked relation are kept, which costs nothing to ask.
-	Kept(ctx context.Context, name schema.Name) (int64, error)
-
-	// Pending is how many rows came to and left a relation after a version.
-	Pending(ctx context.Context, name schema.Name, after int64) (rows int64, err error)
-	// DropStages drops the hidden relations of a view.
-	DropStages(ctx context.Context, view schema.Name) error
+	Tracking
 
 	// Work makes a working table of a query's rows, in engine text.
 	Work(ctx context.Context, as, query string) (rows int64, err error)
 	// View makes a working view of a query, in engine text.
 	View(ctx context.Context, as, query string) error
-	// Size is how many rows a relation holds, about.
-	Size(ctx context.Context, name schema.Name) (int64, error)
 	// Changes makes a working table of the signed rows between two versions.
 	Changes(ctx context.Context, c Changes) (came, left int64, err error)
 	// State makes a working view of a relation as it was at a version.
@@ -61,6 +47,26 @@ type Deltas interface {
 	// Forget drops all working tables and views but some that are to stay, which must
 	// not read others.
 	Forget(ctx context.Context, but ...string) error
+}
+
+// Tracking is what is known of stored relations and kept of what left them.
+type Tracking interface {
+	// Track makes a relation keep what leaves it, from now on. What is tracked
+	// stays so, also when the relation is built anew (without what it kept).
+	Track(ctx context.Context, name schema.Name) error
+	// Prune forgets the rows that left a relation at a version up to and with the
+	// given one: no reader will ask for an older state.
+	Prune(ctx context.Context, name schema.Name, version int64) error
+	// Kept is how many rows that left a tracked relation are kept, which
+	// costs nothing to ask.
+	Kept(ctx context.Context, name schema.Name) (int64, error)
+
+	// Size is how many rows a relation holds, about.
+	Size(ctx context.Context, name schema.Name) (int64, error)
+	// Pending is how many rows came to and left a relation after a version.
+	Pending(ctx context.Context, name schema.Name, after int64) (rows int64, err error)
+	// DropStages drops the hidden relations of a view.
+	DropStages(ctx context.Context, view schema.Name) error
 }
 
 // Weight is the column of signed rows that says whether they came or left.

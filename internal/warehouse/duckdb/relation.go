@@ -186,7 +186,7 @@ func after(column string, version int64) string {
 	return fmt.Sprintf("%s > %d", column, min(version, maxVersion))
 }
 
-// Track implements [warehouse.Deltas].
+// Track implements [warehouse.Tracking].
 func (t *tx) Track(ctx context.Context, name schema.Name) error {
 	doing := fmt.Sprintf("tracking %s", name)
 	r, err := t.relation(ctx, doing, name)
@@ -235,7 +235,7 @@ func (t *tx) keep(ctx context.Context, doing string, r *relation, list, version 
 	return err
 }
 
-// Prune implements [warehouse.Deltas].
+// Prune implements [warehouse.Tracking].
 func (t *tx) Prune(ctx context.Context, name schema.Name, version int64) error {
 	doing := fmt.Sprintf("forgetting what left %s", name)
 	r, err := t.relation(ctx, doing, name)
@@ -250,7 +250,7 @@ func (t *tx) Prune(ctx context.Context, name schema.Name, version int64) error {
 // text is the part as it stands behind FROM.
 func (p part) text() string { return p.table + p.filter() }
 
-// Kept implements [warehouse.Deltas].
+// Kept implements [warehouse.Tracking].
 func (t *tx) Kept(ctx context.Context, name schema.Name) (int64, error) {
 	r, err := t.relation(ctx, fmt.Sprintf("counting what left %s", name), name)
 	if err != nil {
@@ -259,7 +259,7 @@ func (t *tx) Kept(ctx context.Context, name schema.Name) (int64, error) {
 	return r.kept, nil
 }
 
-// Size implements [warehouse.Deltas].
+// Size implements [warehouse.Tracking].
 func (t *tx) Size(ctx context.Context, name schema.Name) (int64, error) {
 	r, err := t.relation(ctx, fmt.Sprintf("counting the rows of %s", name), name)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 // stageMark separates a view's name from that of one of its stages.
 const stageMark = "#"
 
-// DropStages implements [warehouse.Deltas].
+// DropStages implements [warehouse.Tracking].
 func (t *tx) DropStages(ctx context.Context, view schema.Name) error {
 	doing := fmt.Sprintf("dropping the stages of %s", view)
 	if err := t.readCatalog(ctx, doing); err != nil {
@@ -32,7 +32,7 @@ func (t *tx) DropStages(ctx context.Context, view schema.Name) error {
 	return t.dropStored(ctx, doing, names)
 }
 
-// Pending implements [warehouse.Deltas].
+// Pending implements [warehouse.Tracking].
 func (t *tx) Pending(ctx context.Context, name schema.Name, after int64) (int64, error) {
 	doing := fmt.Sprintf("counting the changes of %s", name)
 	r, err := t.relation(ctx, doing, name)
