@@ -72,6 +72,9 @@ func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) erro
 		a.changed[n.Name] = true
 	}
 	a.put(n, state)
+	if done.Whole {
+		w.reason += ", and all rows were computed and compared, as they are few"
+	}
 	a.steps = append(a.steps, step{kind: "refresh", name: n.Name.String(), batch: a.batch, label: d.label, state: "done", plan: state.Plan,
 		started: started, seconds: seconds, rows: state.Rows, reason: w.reason, delta: done.Delta})
 	a.results = append(a.results, ViewResult{Name: n.Name, State: ViewCurrent, Plan: state.Plan, Rows: state.Rows, Seconds: seconds})
@@ -112,7 +115,7 @@ func (a *attempt) carryOut(ctx context.Context, n *compile.Node, d decision, w w
 func (a *attempt) refreshes() *refresh.Tick {
 	if a.sharing == nil {
 		a.sharing = refresh.Begin(a.tx, a.expected())
-		a.sharing.AlwaysLookUp = a.t.p.options.AlwaysLookUp
+		a.sharing.Small = a.t.p.options.Small
 	}
 	return a.sharing
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/lake"
 	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/refresh"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/bind"
 	"github.com/atolldata/atoll/internal/view"
@@ -29,9 +30,8 @@ type Options struct {
 	// AlwaysIncremental refreshes views from what changed wherever their plans can,
 	// also where recomputing them would be cheaper. For tests.
 	AlwaysIncremental bool
-	// AlwaysLookUp looks rows up by their keys also in relations that are small enough
-	// to be read as a whole. For tests.
-	AlwaysLookUp bool
+	// Small is what refreshes from changes do with small relations. For tests.
+	Small refresh.Small
 	// KeptRows is how many rows that left a relation are kept for its readers, if
 	// they are also more than it holds twice; who has not read them by then
 	// recomputes. 0 is DefaultKeptRows.

@@ -34,6 +34,7 @@ type Result struct {
 	Rows    int64 // that the view holds
 	Changed bool  // some of them came or left
 	Delta   int64 // signed rows of the inputs that were taken in
+	Whole   bool  // all rows were computed and compared, see [ComputeWhole]
 }
 
 // run is the state of one refresh.
@@ -47,6 +48,7 @@ type run struct {
 	states map[state]schema.Name
 	narrow map[narrowed]schema.Name
 	taken  int64
+	atOnce map[*view.Relation]bool // the stages that were computed whole
 }
 
 // delta is the signed rows of a relation, in a working table. Nothing changed if
@@ -85,7 +87,7 @@ type narrowed struct {
 }
 
 func (t *Tick) run(ctx context.Context, job Job) *run {
-	return &run{ctx: ctx, tx: t.tx, tick: t, job: job, deltas: map[*view.Relation]*delta{}, states: map[state]schema.Name{}, narrow: map[narrowed]schema.Name{}}
+	return &run{ctx: ctx, tx: t.tx, tick: t, job: job, deltas: map[*view.Relation]*delta{}, states: map[state]schema.Name{}, narrow: map[narrowed]schema.Name{}, atOnce: map[*view.Relation]bool{}}
 }
 
 // FromChanges refreshes a view from what changed in its inputs. The view and its
@@ -117,7 +119,7 @@ func (r *run) end() (Result, error) {
 		return Result{}, err
 	}
 	d := r.deltas[r.job.Program.Top()]
-	return Result{Rows: rows, Changed: d.rows > 0, Delta: r.taken}, r.tx.Forget(r.ctx, r.tick.keep...)
+	return Result{Rows: rows, Changed: d.rows > 0, Delta: r.taken, Whole: r.atOnce[r.job.Program.Top()]}, r.tx.Forget(r.ctx, r.tick.keep...)
 }
 
 // text is a relation's name in a statement.

@@ -9,6 +9,12 @@ import (
 
 // stage refreshes a stored stage, and notes its delta.
 func (r *run) stage(s *view.Relation) error {
+	if few, err := r.few(s); err != nil || few {
+		if err == nil {
+			err = r.compare(s)
+		}
+		return err
+	}
 	of := s
 	if s.Kind != view.Bag {
 		of = s.Input
@@ -56,6 +62,11 @@ func (r *run) overwrite(s *view.Relation, old stored, made *view.Statement, name
 	if err != nil {
 		return err
 	}
+	return r.replace(s, old, sql)
+}
+
+// replace makes stored rows of a stage those of a query.
+func (r *run) replace(s *view.Relation, old stored, sql string) error {
 	d := &delta{name: r.name("change")}
 	came, left, err := r.tx.Overwrite(r.ctx, warehouse.Overwrite{To: s.Name, Old: old.rows.Name, New: sql, Version: r.job.Version, As: d.name})
 	d.rows, d.left = came+left, left > 0
@@ -124,8 +135,7 @@ type stored struct {
 // byKey are the stored rows of a stage with some keys.
 func (r *run) byKey(s *view.Relation, keys schema.Name) (stored, error) {
 	if len(s.Keys) == 0 {
-		name := r.name("stored")
-		return stored{rows: warehouse.Working(name)}, r.tx.State(r.ctx, warehouse.State{From: s.Name, Columns: s.Reading(), At: warehouse.Latest, Places: true, As: name})
+		return r.all(s)
 	}
 	by := lookup{key: s.Held, keys: keys, columns: s.Keys}
 	share, err := r.sharing(s, by)
@@ -143,6 +153,12 @@ func (r *run) byKey(s *view.Relation, keys schema.Name) (stored, error) {
 	_, err = r.tx.Rows(r.ctx, warehouse.Rowset{From: s.Name, Columns: s.Reading(), At: warehouse.Latest,
 		Key: s.Held, Keys: keys.Name, KeyColumns: s.Keys, Nulls: true, Places: true, As: name})
 	return stored{rows: warehouse.Working(name)}, err
+}
+
+// all are the stored rows of a stage.
+func (r *run) all(s *view.Relation) (stored, error) {
+	name := r.name("stored")
+	return stored{rows: warehouse.Working(name)}, r.tx.State(r.ctx, warehouse.State{From: s.Name, Columns: s.Reading(), At: warehouse.Latest, Places: true, As: name})
 }
 
 // sharing reports that others are expected to look up rows of a stage by its key,

@@ -282,7 +282,7 @@ func (r *run) size(of *view.Relation) (int64, error) {
 
 // large reports a relation that is not to be read as a whole.
 func (r *run) large(of *view.Relation) (bool, error) {
-	if r.tick.AlwaysLookUp {
+	if r.tick.Small == LookUp {
 		return true, nil
 	}
 	size, err := r.size(of)

@@ -16,8 +16,7 @@ import (
 // relation that were looked up: views that join the same tables touch the same
 // rows. The relations that a refresh reads must not change until the last one.
 type Tick struct {
-	// AlwaysLookUp looks rows up by their keys in relations of any size. For tests.
-	AlwaysLookUp bool
+	Small Small
 
 	tx      warehouse.Tx
 	lookups map[view.Column]*view.Lookup
@@ -28,6 +27,22 @@ type Tick struct {
 	made    int
 	keep    []string // the working tables that they share
 }
+
+// Small says what a refresh does where relations have so few rows that it need not
+// spare them. Tests have all of it done.
+type Small int
+
+// The ways of refreshes with small relations, each of which does what those behind
+// it do not.
+const (
+	// ComputeWhole computes all rows of a stage over few rows, and compares them with
+	// the stored ones.
+	ComputeWhole Small = iota
+	// ReadWhole has the changes of a stage meet all rows of small relations.
+	ReadWhole
+	// LookUp looks rows up by their keys, as in large relations.
+	LookUp
+)
 
 // table is a table that views are expected to take changes in of.
 type table struct {

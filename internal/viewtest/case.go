@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/refresh"
 	"github.com/atolldata/atoll/internal/schema"
 )
 
@@ -17,9 +18,9 @@ type Case struct {
 	// OneByOne loads each file in a batch of its own. Otherwise all files that
 	// are there at a refresh are one batch.
 	OneByOne bool
-	// Whole reads relations as small as a case's as wholes. Otherwise rows are looked
-	// up in them by keys, as in large ones.
-	Whole  bool
+	// Small is what is done with relations as small as a case's: with those of a file,
+	// if it does not say otherwise, what is done with large ones.
+	Small  refresh.Small
 	Tables []Table
 	Views  []View
 	Steps  []Step
@@ -137,8 +138,11 @@ func (c *Case) String() string {
 	if c.OneByOne {
 		b.WriteString("one by one\n")
 	}
-	if c.Whole {
+	switch c.Small {
+	case refresh.ReadWhole:
 		b.WriteString("read whole\n")
+	case refresh.ComputeWhole:
+		b.WriteString("compute whole\n")
 	}
 	for _, t := range c.Tables {
 		fmt.Fprintf(&b, "%s\n", t)

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/atolldata/atoll/internal/refresh"
 	"github.com/atolldata/atoll/internal/schema"
 )
 
@@ -115,7 +116,7 @@ func (d *drawnTable) drawChanges(t *rapid.T) []Step {
 // views share the ticks, so that each checks many; later ones may read earlier
 // ones. If wait is set, some are not due on every tick.
 func drawCase(t *rapid.T, views int, wait bool) *Case {
-	c := &Case{Title: "drawn", OneByOne: rapid.IntRange(0, 9).Draw(t, "one by one") == 9, Whole: rapid.IntRange(0, 4).Draw(t, "read whole") == 4}
+	c := &Case{Title: "drawn", OneByOne: rapid.IntRange(0, 9).Draw(t, "one by one") == 9, Small: rapid.SampledFrom([]refresh.Small{refresh.LookUp, refresh.LookUp, refresh.LookUp, refresh.ReadWhole, refresh.ComputeWhole}).Draw(t, "small relations")}
 	g := &generator{t: t}
 	var tables []*drawnTable
 	for i := range rapid.IntRange(2, 4).Draw(t, "tables") {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/refresh"
 	"github.com/atolldata/atoll/internal/schema"
 )
 
@@ -30,14 +31,14 @@ func Parse(file, text string) ([]Case, error) {
 		return nil, err
 	}
 	var cases []Case
-	shared := Case{}
+	shared := Case{Small: refresh.LookUp}
 	current := &shared
 	for _, s := range statements {
 		if s.word == "case" {
 			if s.rest == "" {
 				return nil, p.fail(s.line, "a case without a title").WithHint("write: case what it shows")
 			}
-			cases = append(cases, Case{Title: s.rest, Pos: p.at(s.line), OneByOne: shared.OneByOne, Whole: shared.Whole,
+			cases = append(cases, Case{Title: s.rest, Pos: p.at(s.line), OneByOne: shared.OneByOne, Small: shared.Small,
 				Tables: slices.Clone(shared.Tables), Views: slices.Clone(shared.Views), Steps: slices.Clone(shared.Steps)})
 			current = &cases[len(cases)-1]
 			continue
@@ -105,8 +106,11 @@ func (p *parser) add(c *Case, s statement) error {
 		c.OneByOne = true
 		return p.phrase(s, "one by one")
 	case "read":
-		c.Whole = true
+		c.Small = refresh.ReadWhole
 		return p.phrase(s, "read whole")
+	case "compute":
+		c.Small = refresh.ComputeWhole
+		return p.phrase(s, "compute whole")
 	}
 	step, err := p.step(s)
 	if err == nil {
@@ -170,7 +174,7 @@ func (p *parser) step(s statement) (Step, error) {
 }
 
 // words are what a line at the margin may begin with.
-var words = []string{"case", "table", "view", "one by one", "read whole", "load", "change", "delete", "at", "refresh", "rebuild",
+var words = []string{"case", "table", "view", "one by one", "read whole", "compute whole", "load", "change", "delete", "at", "refresh", "rebuild",
 	"expect", "plan", "did", "fails"}
 
 // rowsStep reads a step with rows below it.

@@ -102,7 +102,7 @@ func TestParseFaults(t *testing.T) {
 		"case":                                `f.txt:1:1: a case without a title (write: case what it shows)`,
 		"  x":                                 `f.txt:1:1: a line that belongs to nothing: "x" (begin statements at the margin)`,
 		"refresh\ncase x":                     `f.txt:1:1: "refresh" stands above the first case (begin a case: case what it shows)`,
-		"case x\nreload":                      `f.txt:2:1: "reload" is not known (the statements are case, table, view, one by one, read whole, load, change, delete, at, refresh, rebuild, expect, plan, did, fails)`,
+		"case x\nreload":                      `f.txt:2:1: "reload" is not known (the statements are case, table, view, one by one, read whole, compute whole, load, change, delete, at, refresh, rebuild, expect, plan, did, fails)`,
 		"case x\none after one":               `f.txt:2:1: "one after one" is not known, expected one by one`,
 		"case x\nrefresh all":                 `f.txt:2:1: "refresh" takes nothing, not "all"`,
 		"case x\nrefresh\n  1":                `f.txt:3:1: "refresh" takes no lines below it, not "1"`,

@@ -114,7 +114,7 @@ func (r *runner) open() (err error) {
 // options are those of a project whose clock shows labels, and whose views are
 // never recomputed because that is cheaper.
 func (r *runner) options() pipeline.Options {
-	o := pipeline.Options{Clock: func() time.Time { return r.next }, AlwaysIncremental: true, AlwaysLookUp: !r.c.Whole}
+	o := pipeline.Options{Clock: func() time.Time { return r.next }, AlwaysIncremental: true, Small: r.c.Small}
 	if r.c.OneByOne {
 		o.BatchBytes = 1
 	}

@@ -3,8 +3,13 @@ package warehouse
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/atolldata/atoll/internal/schema"
 )
@@ -12,24 +17,20 @@ import (
 // This file holds what Atoll's own tables have in common for their readers and
 // writers: collecting rows, and inserting many at a time.
 
-// insertRows is how many rows one INSERT takes, so that a statement's
-// parameters stay in the hundreds.
+// insertRows is how many rows one INSERT takes.
 const insertRows = 64
 
 // Insert adds rows to one of Atoll's own tables. Each row has a value for each
 // column.
 func Insert(ctx context.Context, db SQL, table string, columns []string, rows [][]any) error {
-	one := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(columns)), ", ") + ")"
-	for len(rows) > 0 {
-		part := rows[:min(insertRows, len(rows))]
-		rows = rows[len(part):]
-		args := make([]any, 0, len(part)*len(columns))
-		for _, r := range part {
-			args = append(args, r...)
+	for part := range slices.Chunk(rows, insertRows) {
+		var w written
+		lists := make([]string, len(part))
+		for i, r := range part {
+			lists[i] = w.list(r)
 		}
-		text := "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " +
-			strings.TrimSuffix(strings.Repeat(one+", ", len(part)), ", ")
-		if err := db.Exec(ctx, text, args...); err != nil {
+		text := "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES " + strings.Join(lists, ", ")
+		if err := db.Exec(ctx, text, w.args...); err != nil {
 			return err
 		}
 	}
@@ -42,15 +43,57 @@ const deleteKeys = 512
 // Delete removes the rows of one of Atoll's own tables whose column has one of
 // the values.
 func Delete(ctx context.Context, db SQL, table, column string, values []any) error {
-	for len(values) > 0 {
-		part := values[:min(deleteKeys, len(values))]
-		values = values[len(part):]
-		marks := strings.TrimSuffix(strings.Repeat("?, ", len(part)), ", ")
-		if err := db.Exec(ctx, "DELETE FROM "+table+" WHERE "+column+" IN ("+marks+")", part...); err != nil {
+	for part := range slices.Chunk(values, deleteKeys) {
+		var w written
+		if err := db.Exec(ctx, "DELETE FROM "+table+" WHERE "+column+" IN "+w.list(part), w.args...); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// written writes values into a statement's text: engines plan a statement with
+// many parameters several times slower. What a literal cannot hold is a parameter.
+type written struct{ args []any }
+
+// list writes values in parentheses.
+func (w *written) list(values []any) string {
+	texts := make([]string, len(values))
+	for i, v := range values {
+		text, ok := literal(v)
+		if !ok {
+			text, w.args = "?", append(w.args, v)
+		}
+		texts[i] = text
+	}
+	return "(" + strings.Join(texts, ", ") + ")"
+}
+
+// maxLiteral is how long a text in a statement is at most, in bytes.
+const maxLiteral = 4096
+
+// literal writes a value as SQL; ok is false for one that has to be a parameter.
+func literal(v any) (text string, ok bool) {
+	switch v := v.(type) {
+	case nil:
+		return "NULL", true
+	case string:
+		return "'" + strings.ReplaceAll(v, "'", "''") + "'", len(v) <= maxLiteral && utf8.ValidString(v) && !strings.ContainsRune(v, 0)
+	case int, int32, int64:
+		return fmt.Sprint(v), true
+	case bool:
+		return strconv.FormatBool(v), true
+	case float64:
+		return strconv.FormatFloat(v, 'e', -1, 64), !math.IsNaN(v) && !math.IsInf(v, 0)
+	case time.Time:
+		return "TIMESTAMP '" + v.UTC().Format("2006-01-02 15:04:05.000000") + "'", v.Year() > 0 && v.Year() < 10_000
+	case *time.Time:
+		if v == nil {
+			return "NULL", true
+		}
+		return literal(*v)
+	}
+	return "", false
 }
 
 // Replace adds rows to one of Atoll's own tables in place of those with the same

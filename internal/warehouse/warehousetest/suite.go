@@ -61,6 +61,7 @@ func Run(t *testing.T, open Open) {
 		{"one writer at a time", oneWriter},
 		{"Atoll's own tables", ledger},
 		{"the states of tables, views and cursors", states},
+		{"the values of Atoll's own tables", ownValues},
 		{"values of a query", values},
 		{"a cancelled query stops", cancelledQuery},
 	})
