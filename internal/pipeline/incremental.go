@@ -89,7 +89,7 @@ type outcome struct {
 
 // carryOut refreshes a view in the way that was chosen.
 func (a *attempt) carryOut(ctx context.Context, n *compile.Node, d decision, w way) (done outcome, err error) {
-	job := refresh.Job{Program: w.program, Version: a.t.run, Label: d.label, Before: a.views[n.Name].Label, Sort: n.Model.Sort}
+	job := refresh.Job{Program: w.program, Version: a.t.run, Changed: a.views[n.Name].ChangedRun, Label: d.label, Before: a.views[n.Name].Label, Sort: n.Model.Sort}
 	switch {
 	case w.changes:
 		job.Windows = w.windows

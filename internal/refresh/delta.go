@@ -1,6 +1,8 @@
 package refresh
 
 import (
+	"strings"
+
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/view"
 	"github.com/atolldata/atoll/internal/warehouse"
@@ -54,7 +56,30 @@ func (r *run) terms(of *view.Relation) (*delta, error) {
 	}
 	var err error
 	d.name, d.rows, err = r.work("delta", parts...)
+	if len(parts) == 1 {
+		r.passedOn(of, d)
+	}
 	return d, err
+}
+
+// passedOn notes what the delta of a bag has from the change of the one leaf that it
+// is made of.
+func (r *run) passedOn(of *view.Relation, d *delta) {
+	for _, b := range of.Branches {
+		for _, l := range b.Leaves {
+			change := r.deltas[l.Of]
+			if change == nil || change.rows == 0 || !l.Linear {
+				continue
+			}
+			var columns, from []string
+			for _, c := range of.Columns {
+				if source, ok := b.Passes(c.Name, l); ok {
+					columns, from = append(columns, c.Name), append(from, source)
+				}
+			}
+			r.tick.from(warehouse.Working(d.name), warehouse.Working(change.name), columns, from)
+		}
+	}
 }
 
 // branchTerms writes the terms of a branch. The change of each leaf meets the
@@ -91,6 +116,13 @@ func (r *run) branchTerms(b *view.Branch) (parts []string, left bool, err error)
 // leafTerms writes the terms of one leaf's change.
 func (r *run) leafTerms(b *view.Branch, l *view.Leaf, d *delta, old func(*view.Leaf) bool) ([]string, error) {
 	changes := warehouse.Working(d.name)
+	if onlyExistence(l) && !d.left {
+		fresh, n, err := r.unseen(l, changes)
+		if err != nil || n == 0 {
+			return nil, err
+		}
+		changes = fresh
+	}
 	names, err := r.around(b, l, changes, old)
 	if err != nil {
 		return nil, err
@@ -113,6 +145,30 @@ func (r *run) leafTerms(b *view.Branch, l *view.Leaf, d *delta, old func(*view.L
 		parts = append(parts, part)
 	}
 	return parts, nil
+}
+
+// onlyExistence reports a leaf of which no more is asked than which of its keys there
+// are.
+func onlyExistence(l *view.Leaf) bool {
+	columns := plainInner(l)
+	return l.Once && !l.Full && !l.Loose && len(columns) > 0 && has(columns, l.Of.Reading())
+}
+
+// unseen are the rows that came to a leaf with keys that it had none with. The others
+// make no difference to a question after existence.
+func (r *run) unseen(l *view.Leaf, came schema.Name) (schema.Name, int64, error) {
+	before, err := r.touched(l, true, came)
+	if err != nil {
+		return schema.Name{}, 0, err
+	}
+	columns := plainInner(l)
+	same := make([]string, len(columns))
+	for i, c := range columns {
+		same[i] = "b." + quote(c) + " = c." + quote(c)
+	}
+	name, n, err := r.work("unseen", "SELECT c.* FROM "+text(came)+" AS c ANTI JOIN "+text(before)+" AS b ON "+strings.Join(same, " AND "))
+	r.tick.from(warehouse.Working(name), came, columns, columns)
+	return warehouse.Working(name), n, err
 }
 
 // around are the other leaves' rows that a change of a leaf can touch.

@@ -17,6 +17,8 @@ type Job struct {
 	Program *view.Program
 	// Version is the run, which the rows that come carry.
 	Version int64
+	// Changed is the version at which the view's rows last changed.
+	Changed int64
 	// Label is what the view becomes current to, Before what it was.
 	Label, Before time.Time
 	// Windows are the versions of each input to take in. A refresh from all rows
@@ -119,6 +121,7 @@ func (r *run) end() (Result, error) {
 		return Result{}, err
 	}
 	d := r.deltas[r.job.Program.Top()]
+	r.tick.tell(r.job, d)
 	return Result{Rows: rows, Changed: d.rows > 0, Delta: r.taken, Whole: r.atOnce[r.job.Program.Top()]}, r.tx.Forget(r.ctx, r.tick.keep...)
 }
 

@@ -56,13 +56,18 @@ func (r *run) apply(s *view.Relation, d *delta) error {
 	return err
 }
 
-// overwrite makes stored rows of a stage those of a statement.
-func (r *run) overwrite(s *view.Relation, old stored, made *view.Statement, names map[string]schema.Name) error {
+// overwrite makes the stored rows of a stage that have certain keys those of a
+// statement.
+func (r *run) overwrite(s *view.Relation, keys schema.Name, old stored, made *view.Statement, names map[string]schema.Name) error {
 	sql, err := r.sql(made, names)
 	if err != nil {
 		return err
 	}
-	return r.replace(s, old, sql)
+	if err := r.replace(s, old, sql); err != nil {
+		return err
+	}
+	r.tick.from(warehouse.Working(r.deltas[s].name), keys, s.Held, s.Keys)
+	return nil
 }
 
 // replace makes stored rows of a stage those of a query.
@@ -105,6 +110,7 @@ func (r *run) keyed(s *view.Relation, d *delta) error {
 	if err != nil {
 		return err
 	}
+	r.tick.from(keys, warehouse.Working(d.name), s.Keys, s.Keys)
 	old, err := r.byKey(s, keys)
 	if err != nil {
 		return err
@@ -113,7 +119,7 @@ func (r *run) keyed(s *view.Relation, d *delta) error {
 	if err != nil {
 		return err
 	}
-	return r.overwrite(s, old, s.Replaced(nulls), map[string]schema.Name{view.In: in, view.Keys: keys})
+	return r.overwrite(s, keys, old, s.Replaced(nulls), map[string]schema.Name{view.In: in, view.Keys: keys})
 }
 
 // query makes a working table of a statement's rows.
@@ -201,6 +207,7 @@ func (r *run) merge(s *view.Relation, d *delta) error {
 	if err != nil {
 		return err
 	}
+	r.tick.from(groups, warehouse.Working(d.name), s.Keys, s.Keys)
 	old, err := r.byKey(s, groups)
 	if err != nil {
 		return err
@@ -212,7 +219,7 @@ func (r *run) merge(s *view.Relation, d *delta) error {
 			return err
 		}
 	}
-	return r.overwrite(s, old, s.Merged(lost), names)
+	return r.overwrite(s, groups, old, s.Merged(lost), names)
 }
 
 // afresh computes the groups anew that cannot be merged, and reports whether

@@ -129,6 +129,7 @@ func (r *run) among(rows schema.Name, by lookup) (schema.Name, error) {
 		same[i] = "r." + quote(c) + " = k." + quote(by.columns[i])
 	}
 	name, _, err := r.work("rows by key", "SELECT r.* FROM "+text(rows)+" AS r SEMI JOIN "+text(by.keys)+" AS k ON "+strings.Join(same, " AND "))
+	r.tick.from(warehouse.Working(name), by.keys, by.key, by.columns)
 	return warehouse.Working(name), err
 }
 

@@ -24,6 +24,8 @@ type Tick struct {
 	used    map[view.Column]bool // the columns of inputs that some view reads
 	changes map[window]*delta
 	found   map[sought]*found
+	told    map[schema.Name]told
+	origins map[schema.Name]origin
 	made    int
 	keep    []string // the working tables that they share
 }
@@ -60,7 +62,7 @@ type window struct {
 // as far as that is known beforehand, with the windows of the tables that they
 // read: what they will look up is looked up together.
 func Begin(tx warehouse.Tx, expected []Job) *Tick {
-	t := &Tick{tx: tx, tables: map[schema.Name]table{}, used: map[view.Column]bool{}, changes: map[window]*delta{}, found: map[sought]*found{}}
+	t := &Tick{tx: tx, tables: map[schema.Name]table{}, used: map[view.Column]bool{}, changes: map[window]*delta{}, found: map[sought]*found{}, told: map[schema.Name]told{}, origins: map[schema.Name]origin{}}
 	programs := make([]*view.Program, len(expected))
 	for i, job := range expected {
 		programs[i] = job.Program
@@ -110,6 +112,10 @@ func (t *Tick) change(ctx context.Context, of *view.Relation, w Window) (*delta,
 	if d, ok := t.changes[at]; ok && has(d.columns, of.Used()) {
 		return d, nil
 	}
+	if d, ok := t.fromRefresh(of, w); ok {
+		t.changes[at] = d
+		return d, nil
+	}
 	t.uses(of)
 	d := &delta{name: t.share("changes", of.Name)}
 	d.columns = columns(of, func(c string) bool { return t.used[view.Column{Of: of.Name, Name: c}] })
@@ -117,6 +123,35 @@ func (t *Tick) change(ctx context.Context, of *view.Relation, w Window) (*delta,
 	d.rows, d.left = came+left, left > 0
 	t.changes[at] = d
 	return d, err
+}
+
+// told is what a refresh of the tick changed in a view's rows, which did not change
+// since a version before.
+type told struct {
+	*delta
+	since, at int64
+}
+
+// tell keeps what a refresh changed for the readers of the view.
+func (t *Tick) tell(job Job, d *delta) {
+	top := job.Program.Top()
+	if d.rows > 0 && d.name == "" {
+		return
+	}
+	t.told[top.Name] = told{&delta{name: d.name, rows: d.rows, left: d.left, columns: top.Reading()}, job.Changed, job.Version}
+	if d.rows > 0 && !slices.Contains(t.keep, d.name) {
+		t.keep = append(t.keep, d.name)
+	}
+}
+
+// fromRefresh is the change of a view in a window in which only a refresh of the
+// tick changed it.
+func (t *Tick) fromRefresh(of *view.Relation, w Window) (*delta, bool) {
+	d, ok := t.told[of.Name]
+	if !ok || w.To != d.at || w.After < d.since || !has(d.columns, of.Used()) {
+		return nil, false
+	}
+	return d.delta, true
 }
 
 // has reports that all wanted columns are among some.
@@ -149,6 +184,44 @@ type keys struct {
 	columns string
 }
 
+// origin says that each row of a working table has, in some of its columns, what a
+// row of another has in those that they stand for.
+type origin struct {
+	in      schema.Name
+	columns map[string]string
+}
+
+// from notes the origin of a working table.
+func (t *Tick) from(name, in schema.Name, columns, of []string) {
+	o := origin{in, map[string]string{}}
+	for i, c := range columns {
+		o.columns[c] = of[i]
+	}
+	t.origins[name] = o
+}
+
+// known reports that keys are among those that were asked for: they, or those of
+// which they came.
+func (t *Tick) known(f *found, by lookup) bool {
+	in, columns := by.keys, by.columns
+	for {
+		if f.asked[keys{in, strings.Join(columns, "\x00")}] {
+			return true
+		}
+		o, ok := t.origins[in]
+		if !ok {
+			return false
+		}
+		of := make([]string, len(columns))
+		for i, c := range columns {
+			if of[i], ok = o.columns[c]; !ok {
+				return false
+			}
+		}
+		in, columns = o.in, of
+	}
+}
+
 // guessed is how many rows of a relation there are for each changed row at least
 // where the keys of changed rows are looked up on the chance that a view asks for
 // them.
@@ -167,14 +240,13 @@ func (t *Tick) find(ctx context.Context, of *view.Relation, at int64, by lookup)
 		t.found[id] = f
 	}
 	asked := keys{by.keys, strings.Join(by.columns, "\x00")}
-	if f.asked[asked] {
-		return f.rows, len(f.asked) == 1, nil
+	if !t.known(f, by) {
+		if err := t.extend(ctx, f, of, by); err != nil {
+			return schema.Name{}, false, err
+		}
+		f.asked[asked] = true
 	}
-	if err := t.extend(ctx, f, of, by); err != nil {
-		return schema.Name{}, false, err
-	}
-	f.asked[asked] = true
-	return f.rows, len(f.asked) == 1, nil
+	return f.rows, len(f.asked) == 1 && f.asked[asked], nil
 }
 
 // extend looks up what was not looked up before.
