@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/atolldata/atoll/internal/pipeline"
+	"github.com/atolldata/atoll/internal/refresh"
 )
 
 // counts is a project with a view over a table, one over that view, and one that
@@ -53,7 +54,7 @@ func (f *folder) tick(o pipeline.Options, run pipeline.RunOptions) string {
 	return rows(f.t, p, fmt.Sprintf(`SELECT name || ': ' || plan || ', ' || reason FROM atoll.run_steps WHERE run = %d AND kind = 'refresh' ORDER BY step`, r.Run))
 }
 
-var always = pipeline.Options{AlwaysIncremental: true}
+var always = pipeline.Options{AlwaysIncremental: true, Small: refresh.LookUp}
 
 func TestEachRefreshSaysHowAndWhy(t *testing.T) {
 	f := newFolder(t, counts)
@@ -98,7 +99,7 @@ func TestAShareOfTheRowsDecidesAtFirst(t *testing.T) {
 	}
 	f.write("-- models/v/sums.sql --\n/* @refresh incremental */ SELECT k, SUM(n) AS n FROM s.t GROUP BY k\n-- data/t3.json --\n" +
 		strings.Repeat("{\"k\": \"x\", \"n\": 1}\n", 9))
-	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9 rows of 15 changed\n") {
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9 rows of 15 changed, and all rows were computed and compared, as they are few\n") {
 		t.Error(got)
 	}
 }
@@ -135,7 +136,7 @@ func TestARefreshThatFailsIsDoneAnew(t *testing.T) {
 // are recomputed.
 func TestAReaderThatLagsBehindTooFarIsRecomputed(t *testing.T) {
 	f := newFolder(t, counts)
-	few := pipeline.Options{AlwaysIncremental: true, KeptRows: 3}
+	few := pipeline.Options{AlwaysIncremental: true, Small: refresh.LookUp, KeptRows: 3}
 	f.tick(few, pipeline.RunOptions{})
 	kept := func() string { return f.query(`SELECT count(*) FROM atoll_store."v.sums.log"`) }
 	for i := range 3 {
