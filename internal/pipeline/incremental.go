@@ -129,7 +129,7 @@ func (a *attempt) expected() (jobs []refresh.Job) {
 		if !a.t.selected[n] || n.Broken || !due || state.Fingerprint == "" {
 			continue
 		}
-		program, err := view.ProgramOf(n)
+		program, err := a.t.p.programOf(n)
 		if err != nil {
 			continue
 		}
@@ -160,7 +160,7 @@ func (a *attempt) runQuery(ctx context.Context, n *compile.Node, d decision, dif
 // chooseWay decides whether a view is refreshed from what changed.
 func (a *attempt) chooseWay(ctx context.Context, n *compile.Node, d decision) (way, error) {
 	t, state := a.t, a.views[n.Name]
-	program, err := view.ProgramOf(n)
+	program, err := t.p.programOf(n)
 	if err != nil {
 		return way{reason: message(err)}, nil
 	}

@@ -58,6 +58,25 @@ type Project struct {
 
 	options Options
 	scratch string // the folder for downloads
+
+	programs map[*compile.Node]planned
+}
+
+// planned is a view's program, or why it has none.
+type planned struct {
+	program *view.Program
+	err     error
+}
+
+// programOf is the program of a view, which is made once. It is for ticks, of which
+// one runs at a time.
+func (p *Project) programOf(n *compile.Node) (*view.Program, error) {
+	known, ok := p.programs[n]
+	if !ok {
+		known.program, known.err = view.ProgramOf(n)
+		p.programs[n] = known
+	}
+	return known.program, known.err
 }
 
 // Compile reads a project folder and compiles it, without a warehouse. The
@@ -96,7 +115,7 @@ func Open(ctx context.Context, dir string, o Options) (_ *Project, err error) {
 		_, _, all := Compile(dir)
 		return nil, all
 	}
-	p := &Project{Folder: folder, options: o}
+	p := &Project{Folder: folder, options: o, programs: map[*compile.Node]planned{}}
 	var faults error
 	p.Graph, faults = compile.Compile(folder, warehouse.SystemTables()...)
 	p.Faults = joinFaults(faults, view.Check(p.Graph))

@@ -42,24 +42,81 @@ func (r *run) changes(of *view.Relation) (*delta, error) {
 
 // terms are the signed rows of a bag, which the changes of its leaves make.
 func (r *run) terms(of *view.Relation) (*delta, error) {
+	d, query, err := r.termsQuery(of)
+	if err != nil || query == "" {
+		return d, err
+	}
+	d.rows, err = r.tx.Work(r.ctx, d.name, query)
+	return d, err
+}
+
+// termsQuery is the query of the signed rows of a bag, "" if nothing changed, and
+// their delta under a name for them.
+func (r *run) termsQuery(of *view.Relation) (*delta, string, error) {
 	d := &delta{}
 	var parts []string
 	for _, b := range of.Branches {
 		some, left, err := r.branchTerms(b)
 		if err != nil {
-			return nil, err
+			return nil, "", err
 		}
 		parts, d.left = append(parts, some...), d.left || left
 	}
-	if len(parts) == 0 {
-		return d, nil
+	if len(parts) > 0 {
+		d.name = r.name("delta")
 	}
-	var err error
-	d.name, d.rows, err = r.work("delta", parts...)
 	if len(parts) == 1 {
 		r.passedOn(of, d)
 	}
-	return d, err
+	return d, strings.Join(parts, "\nUNION ALL\n"), nil
+}
+
+// ofDelta makes a working table of what a statement makes of the delta of a stage's
+// input, which gets no table of its own if nothing else reads it. Without rows
+// nothing changed.
+func (r *run) ofDelta(s *view.Relation, what string, made *view.Statement) (*delta, error) {
+	in := s.Input
+	_, known := r.deltas[in]
+	if known || in.Stored || r.readers(in) > 1 || len(s.Keys) == 0 { // without keys there is a group of no rows
+		d, err := r.delta(in)
+		if err != nil || d.rows == 0 {
+			return &delta{}, err
+		}
+		out := &delta{left: d.left}
+		out.name, out.rows, err = r.makeOf(what, made, "", warehouse.Working(d.name))
+		r.tick.from(warehouse.Working(out.name), warehouse.Working(d.name), s.Keys, s.Keys)
+		return out, err
+	}
+	d, query, err := r.termsQuery(in)
+	if err != nil || query == "" {
+		return &delta{}, err
+	}
+	out := &delta{left: d.left}
+	out.name, out.rows, err = r.makeOf(what, made, "WITH "+quote(d.name)+" AS (\n"+query+"\n)\n", schema.Name{Name: d.name})
+	r.tick.from(warehouse.Working(out.name), warehouse.Working(d.name), s.Keys, s.Keys)
+	return out, err
+}
+
+// makeOf makes a working table of what a statement makes of a relation, which may be
+// defined before it.
+func (r *run) makeOf(what string, made *view.Statement, definition string, in schema.Name) (name string, rows int64, err error) {
+	sql, err := r.sql(made, map[string]schema.Name{view.In: in})
+	if err != nil {
+		return "", 0, err
+	}
+	return r.work(what, definition+sql)
+}
+
+// readers is how many stages read one.
+func (r *run) readers(of *view.Relation) (n int) {
+	for _, s := range r.job.Program.Stages {
+		for _, in := range s.Reads() {
+			if in == of {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // passedOn notes what the delta of a bag has from the change of the one leaf that it

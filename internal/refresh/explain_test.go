@@ -79,7 +79,6 @@ func TestExplainTellsAccesses(t *testing.T) {
 		}
 	}
 	want := `temp."changes of web.hits, 1" is what came to web.hits and left it since the last refresh, signed by _w: "page", "n"
-compute temp."s.v 1 delta"
 compute temp."s.v 2 groups"
 `
 	if got := strings.Join(titles, "\n"); !strings.HasPrefix(got, want) || !strings.Contains(got, "is the rows of s.v as it is now whose \"page\" is among") {

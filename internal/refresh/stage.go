@@ -15,6 +15,12 @@ func (r *run) stage(s *view.Relation) error {
 		}
 		return err
 	}
+	switch s.Kind {
+	case view.Merge:
+		return r.merge(s)
+	case view.Keyed:
+		return r.keyed(s)
+	}
 	of := s
 	if s.Kind != view.Bag {
 		of = s.Input
@@ -30,10 +36,6 @@ func (r *run) stage(s *view.Relation) error {
 	switch s.Kind {
 	case view.Bag:
 		return r.apply(s, d)
-	case view.Merge:
-		return r.merge(s, d)
-	case view.Keyed:
-		return r.keyed(s, d)
 	case view.SessionsKind:
 		return r.sessions(s, d)
 	case view.Full:
@@ -105,12 +107,13 @@ func (r *run) anew(s *view.Relation) error {
 }
 
 // keyed recomputes the rows of the keys that changed.
-func (r *run) keyed(s *view.Relation, d *delta) error {
-	keys, err := r.query("keys", s.ChangedKeys(), map[string]schema.Name{view.In: warehouse.Working(d.name)})
-	if err != nil {
+func (r *run) keyed(s *view.Relation) error {
+	d, err := r.ofDelta(s, "keys", s.ChangedKeys())
+	if err != nil || d.rows == 0 {
+		r.deltas[s] = &delta{}
 		return err
 	}
-	r.tick.from(keys, warehouse.Working(d.name), s.Keys, s.Keys)
+	keys := warehouse.Working(d.name)
 	old, err := r.byKey(s, keys)
 	if err != nil {
 		return err
@@ -202,12 +205,13 @@ func (r *run) inputOf(s *view.Relation, keys schema.Name) (in schema.Name, nulls
 }
 
 // merge adds what changed to the stored states.
-func (r *run) merge(s *view.Relation, d *delta) error {
-	groups, err := r.query("groups", s.GroupDelta(), map[string]schema.Name{view.In: warehouse.Working(d.name)})
-	if err != nil {
+func (r *run) merge(s *view.Relation) error {
+	d, err := r.ofDelta(s, "groups", s.GroupDelta())
+	if err != nil || d.rows == 0 {
+		r.deltas[s] = &delta{}
 		return err
 	}
-	r.tick.from(groups, warehouse.Working(d.name), s.Keys, s.Keys)
+	groups := warehouse.Working(d.name)
 	old, err := r.byKey(s, groups)
 	if err != nil {
 		return err

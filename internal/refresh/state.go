@@ -166,8 +166,11 @@ func (r *run) narrowBefore(of *view.Relation, by lookup) (schema.Name, error) {
 	if d.left {
 		query += " UNION ALL " + columns + text(warehouse.Working(d.name)) + " WHERE " + schema.Weight + " < 0"
 	}
-	name := r.name("rows by key, before")
-	return warehouse.Working(name), r.tx.View(r.ctx, name, query)
+	name := warehouse.Working(r.name("rows by key, before"))
+	if !d.left {
+		r.tick.from(name, now, of.Reading(), of.Reading())
+	}
+	return name, r.tx.View(r.ctx, name.Name, query)
 }
 
 // narrowBag narrows what each branch of a bag reads.

@@ -24,6 +24,7 @@ type Tick struct {
 	used    map[view.Column]bool // the columns of inputs that some view reads
 	changes map[window]*delta
 	found   map[sought]*found
+	rows    map[schema.Name]*found // the same by their working relations
 	told    map[schema.Name]told
 	origins map[schema.Name]origin
 	made    int
@@ -62,7 +63,7 @@ type window struct {
 // as far as that is known beforehand, with the windows of the tables that they
 // read: what they will look up is looked up together.
 func Begin(tx warehouse.Tx, expected []Job) *Tick {
-	t := &Tick{tx: tx, tables: map[schema.Name]table{}, used: map[view.Column]bool{}, changes: map[window]*delta{}, found: map[sought]*found{}, told: map[schema.Name]told{}, origins: map[schema.Name]origin{}}
+	t := &Tick{tx: tx, tables: map[schema.Name]table{}, used: map[view.Column]bool{}, changes: map[window]*delta{}, found: map[sought]*found{}, rows: map[schema.Name]*found{}, told: map[schema.Name]told{}, origins: map[schema.Name]origin{}}
 	programs := make([]*view.Program, len(expected))
 	for i, job := range expected {
 		programs[i] = job.Program
@@ -200,26 +201,31 @@ func (t *Tick) from(name, in schema.Name, columns, of []string) {
 	t.origins[name] = o
 }
 
-// known reports that keys are among those that were asked for: they, or those of
-// which they came.
-func (t *Tick) known(f *found, by lookup) bool {
-	in, columns := by.keys, by.columns
-	for {
-		if f.asked[keys{in, strings.Join(columns, "\x00")}] {
-			return true
-		}
-		o, ok := t.origins[in]
-		if !ok {
-			return false
-		}
-		of := make([]string, len(columns))
-		for i, c := range columns {
-			if of[i], ok = o.columns[c]; !ok {
+// known reports that some keys are among those that rows were looked up by: they, or
+// all that they can be.
+func (t *Tick) known(f *found, k keys) bool {
+	if f.asked[k] {
+		return true
+	}
+	if g := t.rows[k.in]; g != nil && k.columns == g.key {
+		for asked := range g.asked {
+			if !t.known(f, asked) {
 				return false
 			}
 		}
-		in, columns = o.in, of
+		return true
 	}
+	o, ok := t.origins[k.in]
+	if !ok {
+		return false
+	}
+	columns := strings.Split(k.columns, "\x00")
+	for i, c := range columns {
+		if columns[i], ok = o.columns[c]; !ok {
+			return false
+		}
+	}
+	return t.known(f, keys{o.in, strings.Join(columns, "\x00")})
 }
 
 // guessed is how many rows of a relation there are for each changed row at least
@@ -240,7 +246,7 @@ func (t *Tick) find(ctx context.Context, of *view.Relation, at int64, by lookup)
 		t.found[id] = f
 	}
 	asked := keys{by.keys, strings.Join(by.columns, "\x00")}
-	if !t.known(f, by) {
+	if !t.known(f, asked) {
 		if err := t.extend(ctx, f, of, by); err != nil {
 			return schema.Name{}, false, err
 		}
@@ -273,6 +279,7 @@ func (t *Tick) extend(ctx context.Context, f *found, of *view.Relation, by looku
 		return err
 	}
 	f.keys, f.parts, f.rows = append(f.keys, warehouse.Working(wanted)), append(f.parts, warehouse.Working(rows)), warehouse.Working(rows)
+	t.rows[f.rows] = f
 	if len(f.parts) == 1 {
 		return nil
 	}
@@ -281,6 +288,7 @@ func (t *Tick) extend(ctx context.Context, f *found, of *view.Relation, by looku
 		all[i] = "SELECT * FROM " + text(p)
 	}
 	f.rows = warehouse.Working(t.share("rows by keys", of.Name))
+	t.rows[f.rows] = f
 	return t.tx.View(ctx, f.rows.Name, strings.Join(all, "\nUNION ALL\n"))
 }
 
@@ -293,7 +301,7 @@ func (t *Tick) renew(ctx context.Context, of *view.Relation, key []string, chang
 	columns, change := list(f.columns), text(warehouse.Working(changes))
 	query := fmt.Sprintf("SELECT %[1]s, %[2]s, %[3]s FROM %[4]s WHERE %[2]s NOT IN (SELECT %[2]s FROM %[5]s WHERE %[6]s < 0)\nUNION ALL\nSELECT %[1]s, NULL, %[7]d FROM %[5]s WHERE %[6]s > 0",
 		columns, warehouse.PlaceColumn, warehouse.VersionColumn, text(f.rows), change, warehouse.Weight, version)
-	f.parts, f.rows = []schema.Name{now}, now
+	f.parts, f.rows, t.rows[now] = []schema.Name{now}, now, f
 	return t.tx.View(ctx, now.Name, query)
 }
 

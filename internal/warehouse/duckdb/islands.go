@@ -162,24 +162,35 @@ func (t *tx) islands(ctx context.Context, doing string, c resultColumn, key stri
 		expression, _ := position(c.engineType, x)
 		return expression
 	}
-	var buckets []island
-	var b island
-	var from, to *float64
-	written := true
-	err := t.scan(ctx, doing, fmt.Sprintf(`SELECT CAST(min(%[1]s) AS VARCHAR), CAST(max(%[1]s) AS VARCHAR), %[2]s, %[3]s FROM %[4]s GROUP BY floor(%[5]s / %[6]g) ORDER BY min(%[1]s) LIMIT %[7]d`,
-		key, at("min("+key+")"), at("max("+key+")"), keys.text(), at(key), reach, maxBuckets+1),
-		[]any{&b.low, &b.high, &from, &to}, func() {
-			if from == nil || to == nil || max(len(b.low), len(b.high)) > maxBound || strings.ContainsRune(b.low+b.high, 0) {
-				written = false
-				return
-			}
-			b.from, b.to = *from, *to
-			buckets = append(buckets, b)
-		})
-	if err != nil || !written || len(buckets) > maxBuckets {
+	ends := fmt.Sprintf("SELECT CAST(min(%[1]s) AS VARCHAR), CAST(max(%[1]s) AS VARCHAR), %[2]s, %[3]s FROM %[4]s",
+		key, at("min("+key+")"), at("max("+key+")"), keys.text())
+	all, err := t.ranges(ctx, doing, ends)
+	if err != nil || len(all) == 0 || all[0].to-all[0].from <= farGroups*reach {
+		return all, err // one island, as the keys of rows in order are
+	}
+	buckets, err := t.ranges(ctx, doing, fmt.Sprintf("%s GROUP BY floor(%s / %g) ORDER BY min(%s) LIMIT %d", ends, at(key), reach, key, maxBuckets+1))
+	if err != nil || len(buckets) > maxBuckets {
 		return nil, err
 	}
 	return cut(buckets, reach, maxIslands), nil
+}
+
+// ranges reads islands by their ends: none if one of them cannot be written.
+func (t *tx) ranges(ctx context.Context, doing, query string) (all []island, err error) {
+	var low, high *string
+	var from, to *float64
+	written := true
+	err = t.scan(ctx, doing, query, []any{&low, &high, &from, &to}, func() {
+		if from == nil || to == nil || max(len(*low), len(*high)) > maxBound || strings.ContainsRune(*low+*high, 0) {
+			written = false
+			return
+		}
+		all = append(all, island{*low, *high, *from, *to})
+	})
+	if !written {
+		all = nil
+	}
+	return all, err
 }
 
 // cut joins ranges, which follow each other, into at most so many islands: they
