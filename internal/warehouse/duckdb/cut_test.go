@@ -6,32 +6,6 @@ import (
 	"testing"
 )
 
-// TestDense leaves out what holds few keys.
-func TestDense(t *testing.T) {
-	for _, test := range []struct {
-		keys string // of each bucket
-		want string // places of those that are left
-	}{
-		{"", "[]"}, {"5", "[0]"}, {"1 1 98 1", "[2]"}, {"50 1 50", "[0 2]"}, {"3 3 3", "[0 1 2]"}, {"1 90 9", "[1]"}, {"1 89 10", "[1 2]"},
-	} {
-		var buckets []island
-		for i, text := range strings.Fields(test.keys) {
-			b := island{from: float64(i), to: float64(i)}
-			if _, err := fmt.Sscan(text, &b.keys); err != nil {
-				t.Fatal(err)
-			}
-			buckets = append(buckets, b)
-		}
-		got := []int{}
-		for _, b := range dense(buckets) {
-			got = append(got, int(b.from))
-		}
-		if fmt.Sprint(got) != test.want {
-			t.Errorf("of %q are left %v, want %s", test.keys, got, test.want)
-		}
-	}
-}
-
 // TestCut joins points, written as their positions, into islands.
 func TestCut(t *testing.T) {
 	for _, test := range []struct {

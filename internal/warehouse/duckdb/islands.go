@@ -38,11 +38,6 @@ const (
 	// worthShare is the share of a table up to which reading islands beats reading
 	// the columns that are compared and then the rows that were found.
 	worthShare = 0.4
-	// nearlyAll of the keys have to be in denseShare of the table at most for the
-	// others to be looked up apart: the fewer keys all of a table is compared with, the
-	// faster that is.
-	nearlyAll  = 0.9
-	denseShare = 0.2
 	// maxBuckets bounds the ranges that keys are gathered in before they are cut into
 	// islands. Keys in more of them are all over the table.
 	maxBuckets = 4096
@@ -73,58 +68,29 @@ func position(engineType, x string) (expression string, ok bool) {
 	return "CAST(" + x + " AS DOUBLE)", true
 }
 
-// stretches are ranges of a column of a lookup's key, no two of which have a row in
-// common. All rows that have one of the keys of a pattern are in one of them, or if
-// there are strewn keys, some may be elsewhere. None means that the whole table is to
-// be read.
-type stretches struct {
-	of     resultColumn // the column
-	key    string       // and that of the keys
-	ranges []island
-	strewn bool
-}
-
-// stretches finds those that are worth it.
-func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern) (best stretches, err error) {
+// stretches are conditions, each of which holds for some of a table's rows; all
+// rows that have one of the lookup's keys of a pattern meet one of them, and no
+// row meets two. None means that the whole table is to be read.
+func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern) ([]string, error) {
 	if err := t.measure(ctx, doing, l); err != nil {
-		return best, err
+		return nil, err
 	}
+	var best []string
 	least := worthShare
 	for i, c := range l.key {
 		a, ok := l.relation.axes[c.name]
 		if p[i] || !ok || a.reach == 0 || a.share([]island{{}}) >= worthShare {
 			continue
 		}
-		buckets, err := t.buckets(ctx, doing, c, keyColumn(i), a.reach, p.keys(l))
+		islands, err := t.islands(ctx, doing, c, keyColumn(i), a.reach, p.keys(l))
 		if err != nil {
-			return best, err
+			return nil, err
 		}
-		islands := cut(buckets, a.reach, maxIslands)
 		if share := a.share(islands); len(islands) > 0 && share < least {
-			best, least = stretches{of: c, key: keyColumn(i), ranges: islands}, share
-		}
-		if least < worthShare {
-			continue
-		}
-		if islands = cut(dense(buckets), a.reach, maxIslands); len(islands) > 0 && a.share(islands) < denseShare {
-			best = stretches{c, keyColumn(i), islands, true}
+			best, least = conditions(c, islands), share
 		}
 	}
 	return best, nil
-}
-
-// dense are as few of some buckets as hold nearly all keys.
-func dense(buckets []island) []island {
-	all := int64(0)
-	for _, b := range buckets {
-		all += b.keys
-	}
-	byKeys := slices.SortedFunc(slices.Values(buckets), func(a, b island) int { return cmp.Compare(b.keys, a.keys) })
-	held, n := int64(0), 0
-	for ; n < len(byKeys) && float64(held) < nearlyAll*float64(all); n++ {
-		held += byKeys[n].keys
-	}
-	return slices.SortedFunc(slices.Values(byKeys[:n]), func(a, b island) int { return cmp.Compare(a.from, b.from) })
 }
 
 // axis is a column along which a table can be cut.
@@ -181,24 +147,22 @@ func (t *tx) measure(ctx context.Context, doing string, l lookup) error {
 	})
 }
 
-// island is a range of values, ends included, as text, the positions of its ends, and
-// how many keys are in it.
+// island is a range of values, ends included, as text, and the positions of its
+// ends.
 type island struct {
 	low, high string
 	from, to  float64
-	keys      int64
 }
 
-// buckets are the ranges of the values that keys have in a column, at most as wide as
-// the reach if they are not all near each other. None means that they are in too many
-// places, or that the ends of a range cannot be written, or have no position, as
-// infinite times.
-func (t *tx) buckets(ctx context.Context, doing string, c resultColumn, key string, reach float64, keys part) ([]island, error) {
+// islands cuts the values that keys have in a column where the gaps between them
+// are widest. None means that they are in too many places, or that the ends of a
+// range cannot be written, or have no position, as infinite times.
+func (t *tx) islands(ctx context.Context, doing string, c resultColumn, key string, reach float64, keys part) ([]island, error) {
 	at := func(x string) string {
 		expression, _ := position(c.engineType, x)
 		return expression
 	}
-	ends := fmt.Sprintf("SELECT CAST(min(%[1]s) AS VARCHAR), CAST(max(%[1]s) AS VARCHAR), %[2]s, %[3]s, count(*) FROM %[4]s",
+	ends := fmt.Sprintf("SELECT CAST(min(%[1]s) AS VARCHAR), CAST(max(%[1]s) AS VARCHAR), %[2]s, %[3]s FROM %[4]s",
 		key, at("min("+key+")"), at("max("+key+")"), keys.text())
 	all, err := t.ranges(ctx, doing, ends)
 	if err != nil || len(all) == 0 || all[0].to-all[0].from <= farGroups*reach {
@@ -208,21 +172,20 @@ func (t *tx) buckets(ctx context.Context, doing string, c resultColumn, key stri
 	if err != nil || len(buckets) > maxBuckets {
 		return nil, err
 	}
-	return buckets, nil
+	return cut(buckets, reach, maxIslands), nil
 }
 
 // ranges reads islands by their ends: none if one of them cannot be written.
 func (t *tx) ranges(ctx context.Context, doing, query string) (all []island, err error) {
 	var low, high *string
 	var from, to *float64
-	var keys int64
 	written := true
-	err = t.scan(ctx, doing, query, []any{&low, &high, &from, &to, &keys}, func() {
+	err = t.scan(ctx, doing, query, []any{&low, &high, &from, &to}, func() {
 		if from == nil || to == nil || max(len(*low), len(*high)) > maxBound || strings.ContainsRune(*low+*high, 0) {
 			written = false
 			return
 		}
-		all = append(all, island{*low, *high, *from, *to, keys})
+		all = append(all, island{*low, *high, *from, *to})
 	})
 	if !written {
 		all = nil
@@ -253,16 +216,11 @@ func cut(ranges []island, reach float64, most int) (out []island) {
 	return out
 }
 
-// in are conditions on a column, one for each range.
-func (s stretches) in(column string) []string {
-	out := make([]string, len(s.ranges))
-	for n, i := range s.ranges {
-		out[n] = fmt.Sprintf("%s BETWEEN CAST(%s AS %s) AND CAST(%s AS %[3]s)", quote(column), literal(i.low), s.of.engineType, literal(i.high))
+// conditions are islands in the words of the table that is read.
+func conditions(c resultColumn, islands []island) []string {
+	out := make([]string, len(islands))
+	for n, i := range islands {
+		out[n] = fmt.Sprintf("%s BETWEEN CAST(%s AS %s) AND CAST(%s AS %[3]s)", quote(storeColumn(c.name)), literal(i.low), c.engineType, literal(i.high))
 	}
 	return out
-}
-
-// outside is the condition on a column that its value is in none of the ranges.
-func (s stretches) outside(column string) string {
-	return "NOT (" + strings.Join(s.in(column), " OR ") + ")"
 }

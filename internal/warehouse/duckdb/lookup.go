@@ -322,27 +322,20 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 	if err != nil {
 		return nil, err
 	}
-	on, matching := " AS k ON "+strings.Join(joins, " AND "), ""
+	matching := ""
 	if len(joins) > 0 {
-		matching = l.matching(p.keys(l), len(stretches.ranges) == 0) + on
+		matching = l.matching(p, len(stretches) == 0) + " AS k ON " + strings.Join(joins, " AND ")
 	}
 	out := make(branches, len(l.parts))
 	for i, part := range l.parts {
 		source := "SELECT *, rowid FROM " + part.table + part.filter(nulls...)
 		switch {
-		case i == 0 && len(stretches.ranges) > 0:
-			column := storeColumn(stretches.of.name)
-			sources := make([]string, len(stretches.ranges))
-			for n, s := range stretches.in(column) {
+		case i == 0 && len(stretches) > 0:
+			sources := make([]string, len(stretches))
+			for n, s := range stretches {
 				sources[n] = "SELECT *, rowid FROM " + part.table + part.filter(append(slices.Clone(nulls), s)...)
 			}
 			source = strings.Join(sources, " UNION ALL ")
-			if stretches.strewn {
-				keys := p.keys(l)
-				keys.where = append(keys.where, stretches.outside(stretches.key))
-				out = append(out, "SELECT "+l.list+" FROM (SELECT *, rowid FROM "+part.table+part.filter(append(slices.Clone(nulls), stretches.outside(column))...)+") AS r"+
-					l.matching(keys, true)+on)
-			}
 		case i == 0 && matching != "" && l.few && l.wide():
 			// Comparing the key's columns first spares reading the others.
 			out[i] = "SELECT " + l.list + " FROM " + part.table + " WHERE rowid IN (SELECT rowid FROM (" + source + ") AS r" + matching + ")"
@@ -361,12 +354,12 @@ const perfectRange = 1_000_000
 // of a table is compared with integers of a small range, the engine takes half the
 // time if it may look them up in a table of the range, which it makes of distinct
 // keys.
-func (l lookup) matching(keys part, all bool) string {
+func (l lookup) matching(p pattern, all bool) string {
 	if all && len(l.key) == 1 && l.from[0].engineType == l.key[0].engineType &&
 		slices.Contains([]string{"SMALLINT", "INTEGER", "BIGINT"}, l.key[0].engineType) && l.relation.axes[l.key[0].name].spread < perfectRange {
-		return " JOIN (SELECT DISTINCT * FROM " + keys.text() + ")"
+		return " JOIN (SELECT DISTINCT * FROM " + p.keys(l).text() + ")"
 	}
-	return " SEMI JOIN (SELECT * FROM " + keys.text() + ")"
+	return " SEMI JOIN (SELECT * FROM " + p.keys(l).text() + ")"
 }
 
 // wide tells whether rows have texts beside the key, which cost more to read than

@@ -125,56 +125,6 @@ func TestRowsScanned(t *testing.T) {
 	})
 }
 
-// TestStrewnKeys looks keys up of which most are near each other, and some all over
-// the table: apart, and each row once.
-func TestStrewnKeys(t *testing.T) {
-	withNumbers(t, func(tx *tx) {
-		ctx := t.Context()
-		near := fmt.Sprintf("SELECT %d + range AS k FROM range(10000)", scanRows-10_000)
-		strewn := fmt.Sprintf(" UNION ALL SELECT range * %d + 3 FROM range(100) UNION ALL SELECT %d UNION ALL SELECT -7", scanRows/100, scanRows-5)
-		for i, test := range []struct {
-			keys   string
-			strewn bool
-			rows   int64
-		}{
-			{near + strewn, true, 10_100},
-			{near, false, 10_000},
-			{"SELECT range * 40 AS k FROM range(10000)" + strewn, true, 10_101}, // 3 is no multiple of 40
-			{fmt.Sprintf("SELECT range * %d AS k FROM range(10000)", scanRows/10_000), false, 10_000},
-		} {
-			keys, found := fmt.Sprintf("keys %d", i), fmt.Sprintf("found %d", i)
-			if _, err := tx.Work(ctx, keys, test.keys); err != nil {
-				t.Fatal(err)
-			}
-			r, err := tx.relation(ctx, "testing", numbers)
-			if err != nil {
-				t.Fatal(err)
-			}
-			l, err := tx.lookupOf(ctx, "testing", r, []string{"n"}, working(keys), []string{"k"})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if l.from, err = tx.keyTypes(ctx, "testing", l); err != nil {
-				t.Fatal(err)
-			}
-			if l, _, err = tx.castKeys(ctx, "testing", l); err != nil {
-				t.Fatal(err)
-			}
-			if s, err := tx.stretches(ctx, "testing", l, pattern{false}); err != nil || s.strewn != test.strewn {
-				t.Errorf("%s: strewn keys %t, want %t; %v", test.keys, s.strewn, test.strewn, err)
-			}
-			n, err := tx.Rows(ctx, warehouse.Rowset{From: numbers, Columns: []string{"n"}, At: warehouse.Latest, Key: []string{"n"}, Keys: keys, KeyColumns: []string{"k"}, As: found})
-			if err != nil {
-				t.Fatal(err)
-			}
-			distinct, err := tx.number(ctx, "testing", "SELECT count(DISTINCT n) FROM "+working(found)+" SEMI JOIN "+working(keys)+" ON n = k")
-			if err != nil || n != test.rows || distinct != test.rows {
-				t.Errorf("%s: %d rows, %d distinct ones with the keys, want %d; %v", test.keys, n, distinct, test.rows, err)
-			}
-		}
-	})
-}
-
 // TestChangesScanned bounds what reading changes reads: the newest row groups.
 func TestChangesScanned(t *testing.T) {
 	withNumbers(t, func(tx *tx) {
