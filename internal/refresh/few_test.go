@@ -1,0 +1,58 @@
+package refresh
+
+import (
+	"context"
+	"testing"
+
+	"github.com/atolldata/atoll/internal/schema"
+)
+
+// sized is a recorder whose relations have so many rows.
+type sized struct {
+	*recorder
+	rows map[string]int64
+}
+
+func (s *sized) Size(_ context.Context, name schema.Name) (int64, error) {
+	return s.rows[name.Name], nil
+}
+
+// TestFewRowsAreComputedWhole counts what a stage reads: what is joined by equalities
+// adds up, what is not multiplies.
+func TestFewRowsAreComputedWhole(t *testing.T) {
+	const (
+		joined  = "SELECT c.region, SUM(o.amount) AS amount FROM shop.customers c JOIN shop.orders o ON o.customer_id = c.id GROUP BY 1"
+		crossed = "SELECT c.region, SUM(o.amount) AS amount FROM shop.customers c JOIN shop.orders o ON o.customer_id < c.id GROUP BY 1"
+		plain   = "SELECT id, amount FROM shop.orders WHERE amount > 5"
+		union   = "SELECT id FROM shop.orders UNION ALL SELECT id FROM shop.customers"
+	)
+	for _, test := range []struct {
+		model                  string
+		customers, orders, own int64
+		small                  Small
+		whole                  bool
+	}{
+		{joined, 4000, 4000, 100, ComputeWhole, true},
+		{joined, 4000, 4000, 193, ComputeWhole, false},
+		{joined, 100, 9000, 5, ComputeWhole, false},
+		{joined, 10, 10, 10, ReadWhole, false},
+		{joined, 10, 10, 10, LookUp, false},
+		{crossed, 90, 90, 10, ComputeWhole, true},
+		{crossed, 100, 100, 10, ComputeWhole, false},
+		{plain, 1_000_000, 4096, 4096, ComputeWhole, true},
+		{plain, 0, 4096, 4097, ComputeWhole, false},
+		{union, 2000, 2000, 4000, ComputeWhole, true},
+		{union, 2100, 2100, 4000, ComputeWhole, false},
+	} {
+		s := &sized{&recorder{}, map[string]int64{"customers": test.customers, "orders": test.orders, "v1": test.own}}
+		tick := Begin(s, nil)
+		tick.Small = test.small
+		done, err := tick.FromChanges(t.Context(), jobs(t, test.model)[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if done.Whole != test.whole {
+			t.Errorf("%s\nof %d customers and %d orders, with %d rows: whole %t, want %t", test.model, test.customers, test.orders, test.own, done.Whole, test.whole)
+		}
+	}
+}
