@@ -73,7 +73,7 @@ func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) erro
 	}
 	a.put(n, state)
 	if done.Whole {
-		w.reason += ", and all rows were computed and compared, as they are few"
+		w.reason += ", and the last stage was computed whole, over few rows"
 	}
 	a.steps = append(a.steps, step{kind: "refresh", name: n.Name.String(), batch: a.batch, label: d.label, state: "done", plan: state.Plan,
 		started: started, seconds: seconds, rows: state.Rows, reason: w.reason, delta: done.Delta})

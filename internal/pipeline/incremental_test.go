@@ -99,7 +99,7 @@ func TestAShareOfTheRowsDecidesAtFirst(t *testing.T) {
 	}
 	f.write("-- models/v/sums.sql --\n/* @refresh incremental */ SELECT k, SUM(n) AS n FROM s.t GROUP BY k\n-- data/t3.json --\n" +
 		strings.Repeat("{\"k\": \"x\", \"n\": 1}\n", 9))
-	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9 rows of 15 changed, and all rows were computed and compared, as they are few\n") {
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9 rows of 15 changed, and the last stage was computed whole, over few rows\n") {
 		t.Error(got)
 	}
 }

@@ -36,7 +36,7 @@ type Result struct {
 	Rows    int64 // that the view holds
 	Changed bool  // some of them came or left
 	Delta   int64 // signed rows of the inputs that were taken in
-	Whole   bool  // all rows were computed and compared, see [ComputeWhole]
+	Whole   bool  // all rows of the last stage were computed, see [ComputeWhole]
 }
 
 // run is the state of one refresh.
