@@ -63,6 +63,12 @@ func Fingerprint(n *compile.Node) (string, error) {
 	for _, c := range n.Shape.Columns {
 		fmt.Fprintf(&b, "%s %s\n", c.Name, c.Type)
 	}
+	// What is kept beside them follows from the types of what is read.
+	if p, err := ProgramOf(n); err == nil {
+		for _, c := range p.Top().State {
+			fmt.Fprintf(&b, "%s %s\n", c.Name, c.Type)
+		}
+	}
 	sum := sha256.Sum256([]byte(b.String()))
 	return hex.EncodeToString(sum[:]), nil
 }
