@@ -75,36 +75,38 @@ func (r *run) termsQuery(of *view.Relation) (*delta, string, error) {
 // input, which gets no table of its own if nothing else reads it. Without rows
 // nothing changed.
 func (r *run) ofDelta(s *view.Relation, what string, made *view.Statement) (*delta, error) {
-	in := s.Input
-	_, known := r.deltas[in]
-	if known || in.Stored || r.readers(in) > 1 || len(s.Keys) == 0 { // without keys there is a group of no rows
-		d, err := r.delta(in)
-		if err != nil || d.rows == 0 {
-			return &delta{}, err
-		}
-		out := &delta{left: d.left}
-		out.name, out.rows, err = r.makeOf(what, made, "", warehouse.Working(d.name))
-		r.tick.from(warehouse.Working(out.name), warehouse.Working(d.name), s.Keys, s.Keys)
-		return out, err
-	}
-	d, query, err := r.termsQuery(in)
-	if err != nil || query == "" {
+	d, definition, err := r.inputDelta(s)
+	if err != nil || d.rows == 0 && definition == "" {
 		return &delta{}, err
 	}
+	in := warehouse.Working(d.name)
+	if definition != "" {
+		in = schema.Name{Name: d.name}
+	}
+	sql, err := r.sql(made, map[string]schema.Name{view.In: in})
+	if err != nil {
+		return nil, err
+	}
 	out := &delta{left: d.left}
-	out.name, out.rows, err = r.makeOf(what, made, "WITH "+quote(d.name)+" AS (\n"+query+"\n)\n", schema.Name{Name: d.name})
+	out.name, out.rows, err = r.work(what, definition+sql)
 	r.tick.from(warehouse.Working(out.name), warehouse.Working(d.name), s.Keys, s.Keys)
 	return out, err
 }
 
-// makeOf makes a working table of what a statement makes of a relation, which may be
-// defined before it.
-func (r *run) makeOf(what string, made *view.Statement, definition string, in schema.Name) (name string, rows int64, err error) {
-	sql, err := r.sql(made, map[string]schema.Name{view.In: in})
-	if err != nil {
-		return "", 0, err
+// inputDelta is the delta of a stage's input: a working table, or the definition of a
+// common table expression of its name, "" if nothing changed.
+func (r *run) inputDelta(s *view.Relation) (d *delta, definition string, err error) {
+	in := s.Input
+	_, known := r.deltas[in]
+	if known || in.Stored || r.readers(in) > 1 || len(s.Keys) == 0 { // without keys there is a group of no rows
+		d, err = r.delta(in)
+		return d, "", err
 	}
-	return r.work(what, definition+sql)
+	d, query, err := r.termsQuery(in)
+	if err != nil || query == "" {
+		return d, "", err
+	}
+	return d, "WITH " + quote(d.name) + " AS (\n" + query + "\n)\n", nil
 }
 
 // readers is how many stages read one.

@@ -85,7 +85,7 @@ func (r *run) compare(s *view.Relation) error {
 		r.deltas[s] = &delta{}
 		return err
 	}
-	r.atOnce[s] = true
+	r.atOnce = s == r.job.Program.Top()
 	query, err := r.rows(s, false)
 	if err != nil {
 		return err

@@ -50,7 +50,7 @@ type run struct {
 	states map[state]schema.Name
 	narrow map[narrowed]schema.Name
 	taken  int64
-	atOnce map[*view.Relation]bool // the stages that were computed whole
+	atOnce bool // the rows of the view itself were computed whole
 }
 
 // delta is the signed rows of a relation, in a working table. Nothing changed if
@@ -89,7 +89,7 @@ type narrowed struct {
 }
 
 func (t *Tick) run(ctx context.Context, job Job) *run {
-	return &run{ctx: ctx, tx: t.tx, tick: t, job: job, deltas: map[*view.Relation]*delta{}, states: map[state]schema.Name{}, narrow: map[narrowed]schema.Name{}, atOnce: map[*view.Relation]bool{}}
+	return &run{ctx: ctx, tx: t.tx, tick: t, job: job, deltas: map[*view.Relation]*delta{}, states: map[state]schema.Name{}, narrow: map[narrowed]schema.Name{}}
 }
 
 // FromChanges refreshes a view from what changed in its inputs. The view and its
@@ -122,7 +122,7 @@ func (r *run) end() (Result, error) {
 	}
 	d := r.deltas[r.job.Program.Top()]
 	r.tick.tell(r.job, d)
-	return Result{Rows: rows, Changed: d.rows > 0, Delta: r.taken, Whole: r.atOnce[r.job.Program.Top()]}, r.tx.Forget(r.ctx, r.tick.keep...)
+	return Result{Rows: rows, Changed: d.rows > 0, Delta: r.taken, Whole: r.atOnce}, r.tx.Forget(r.ctx, r.tick.keep...)
 }
 
 // text is a relation's name in a statement.

@@ -9,16 +9,15 @@ import (
 
 // stage refreshes a stored stage, and notes its delta.
 func (r *run) stage(s *view.Relation) error {
-	if few, err := r.few(s); err != nil || few {
-		if err == nil {
-			err = r.compare(s)
-		}
+	few, err := r.few(s)
+	switch {
+	case err != nil:
 		return err
-	}
-	switch s.Kind {
-	case view.Merge:
+	case few:
+		return r.compare(s)
+	case s.Kind == view.Merge:
 		return r.merge(s)
-	case view.Keyed:
+	case s.Kind == view.Keyed:
 		return r.keyed(s)
 	}
 	of := s

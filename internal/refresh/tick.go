@@ -63,7 +63,11 @@ type window struct {
 // as far as that is known beforehand, with the windows of the tables that they
 // read: what they will look up is looked up together.
 func Begin(tx warehouse.Tx, expected []Job) *Tick {
-	t := &Tick{tx: tx, tables: map[schema.Name]table{}, used: map[view.Column]bool{}, changes: map[window]*delta{}, found: map[sought]*found{}, rows: map[schema.Name]*found{}, told: map[schema.Name]told{}, origins: map[schema.Name]origin{}}
+	t := &Tick{
+		tx: tx, tables: map[schema.Name]table{}, used: map[view.Column]bool{},
+		changes: map[window]*delta{}, told: map[schema.Name]told{},
+		found: map[sought]*found{}, rows: map[schema.Name]*found{}, origins: map[schema.Name]origin{},
+	}
 	programs := make([]*view.Program, len(expected))
 	for i, job := range expected {
 		programs[i] = job.Program

@@ -50,9 +50,9 @@ func Render(n *compile.Node, engine portable.Engine, label time.Time) (string, e
 }
 
 // Fingerprint tells whether a view that is kept was built from what the model
-// says now: it changes with the query, the columns and types it returns, the
-// physical order and the version of the plans, and not with comments or the
-// label. It is a SHA-256 in hex.
+// says now: it changes with the query, the columns and types it returns, those of
+// the columns that its refresh keeps beside them, the physical order and the version
+// of the plans, and not with comments or the label. It is a SHA-256 in hex.
 func Fingerprint(n *compile.Node) (string, error) {
 	text, err := EngineQuery(n, time.Unix(0, 0).UTC())
 	if err != nil {
@@ -63,7 +63,7 @@ func Fingerprint(n *compile.Node) (string, error) {
 	for _, c := range n.Shape.Columns {
 		fmt.Fprintf(&b, "%s %s\n", c.Name, c.Type)
 	}
-	// What is kept beside them follows from the types of what is read.
+	// Keys that the query does not return have the types of what it reads.
 	if p, err := ProgramOf(n); err == nil {
 		for _, c := range p.Top().State {
 			fmt.Fprintf(&b, "%s %s\n", c.Name, c.Type)

@@ -18,8 +18,8 @@ type Case struct {
 	// OneByOne loads each file in a batch of its own. Otherwise all files that
 	// are there at a refresh are one batch.
 	OneByOne bool
-	// Small is what is done with relations as small as a case's: with those of a file,
-	// if it does not say otherwise, what is done with large ones.
+	// Small is what is done with relations as small as a case's. In a file that does
+	// not say it is what is done with large ones.
 	Small  refresh.Small
 	Tables []Table
 	Views  []View
