@@ -26,6 +26,17 @@ func TestBench(t *testing.T) {
 	t.Run("wrong contents", func(t *testing.T) { testWrongContents(t, atoll(binary)) })
 }
 
+// A process takes more statements than an environment or a command line would.
+func TestManyStatements(t *testing.T) {
+	statements := make([]string, 1000)
+	for i := range statements {
+		statements[i] = "SELECT 1 -- " + strings.Repeat("x", 4<<10)
+	}
+	if _, err := bareEngine(t.Context(), "", statements...); err != nil {
+		t.Errorf("%.200v", err)
+	}
+}
+
 func TestUnknownPart(t *testing.T) {
 	if err := new(options).setOnly("sms,smz"); err == nil || !strings.Contains(err.Error(), `"smz"`) {
 		t.Errorf("a part that does not exist: %v", err)

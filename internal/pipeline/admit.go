@@ -6,7 +6,6 @@ import (
 
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/fault"
-	"github.com/atolldata/atoll/internal/view"
 )
 
 // admit decides what a model that does not compile means. One that is new, or
@@ -18,12 +17,7 @@ func (t *tick) admit() error {
 	for _, n := range t.p.Graph.Views() {
 		faults := n.Faults
 		if !n.Broken {
-			print, err := view.Fingerprint(n)
-			if err == nil {
-				err = view.Refused(n)
-			}
-			t.prints[n.Name] = fingerprint{print, err}
-			faults = fault.All(err)
+			faults = fault.All(t.p.fingerprintOf(n).err)
 		}
 		if len(faults) > 0 && t.views[n.Name].Model != modelHash(n) {
 			invalid = append(invalid, faults...)
@@ -31,12 +25,6 @@ func (t *tick) admit() error {
 	}
 	invalid.Sort()
 	return invalid.Err()
-}
-
-// fingerprint is a model's fingerprint, or why it has none.
-type fingerprint struct {
-	print string
-	err   error
 }
 
 // modelHash is the SHA-256 of a model's file, in hex.

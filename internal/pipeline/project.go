@@ -60,6 +60,7 @@ type Project struct {
 	scratch string // the folder for downloads
 
 	programs map[*compile.Node]planned
+	prints   map[*compile.Node]fingerprint
 }
 
 // planned is a view's program, or why it has none.
@@ -77,6 +78,26 @@ func (p *Project) programOf(n *compile.Node) (*view.Program, error) {
 		p.programs[n] = known
 	}
 	return known.program, known.err
+}
+
+// fingerprint is a model's fingerprint, or why it has none.
+type fingerprint struct {
+	print string
+	err   error
+}
+
+// fingerprintOf is the fingerprint of a model that is not broken, which is made once
+// too.
+func (p *Project) fingerprintOf(n *compile.Node) fingerprint {
+	known, ok := p.prints[n]
+	if !ok {
+		known.print, known.err = view.Fingerprint(n)
+		if known.err == nil {
+			known.err = view.Refused(n)
+		}
+		p.prints[n] = known
+	}
+	return known
 }
 
 // Compile reads a project folder and compiles it, without a warehouse. The
@@ -115,7 +136,7 @@ func Open(ctx context.Context, dir string, o Options) (_ *Project, err error) {
 		_, _, all := Compile(dir)
 		return nil, all
 	}
-	p := &Project{Folder: folder, options: o, programs: map[*compile.Node]planned{}}
+	p := &Project{Folder: folder, options: o, programs: map[*compile.Node]planned{}, prints: map[*compile.Node]fingerprint{}}
 	var faults error
 	p.Graph, faults = compile.Compile(folder, warehouse.SystemTables()...)
 	p.Faults = joinFaults(faults, view.Check(p.Graph))

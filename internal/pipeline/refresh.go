@@ -119,7 +119,7 @@ func (a *attempt) decide(n *compile.Node) decision {
 	if n.Broken {
 		return decision{action: broken, err: brokenBy(n)}
 	}
-	model := t.prints[n.Name]
+	model := t.p.fingerprintOf(n)
 	if model.err != nil {
 		return decision{action: broken, err: model.err}
 	}

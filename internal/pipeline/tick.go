@@ -26,7 +26,6 @@ type tick struct {
 	report   *Report
 	selected map[*compile.Node]bool
 
-	prints    map[schema.Name]fingerprint // of the models that are not broken
 	sources   map[string]source.Source
 	tables    map[schema.Name]warehouse.TableState
 	views     map[schema.Name]warehouse.ViewState
@@ -68,7 +67,7 @@ type step struct {
 // that failed: those are no errors of Run. An error means that the tick could
 // not go on; what it had committed stays, and the next one carries on.
 func (p *Project) Run(ctx context.Context, o RunOptions) (*Report, error) {
-	t := &tick{p: p, o: o, started: p.options.Clock(), prints: map[schema.Name]fingerprint{}, sources: map[string]source.Source{},
+	t := &tick{p: p, o: o, started: p.options.Clock(), sources: map[string]source.Source{},
 		reload: map[schema.Name]bool{}, listed: map[schema.Name]bool{}, away: map[int32]error{}, unread: map[int32]bool{},
 		held: map[schema.Name]bool{}, cut: map[schema.Name]error{}, failed: map[schema.Name]error{}, unstaged: map[schema.Name]error{}}
 	t.label = o.AsOf

@@ -193,13 +193,13 @@ func (t *tick) unlike(n *compile.Node) error {
 	if n.Broken {
 		return fault.Wrap(brokenBy(n), fault.View, "its model is broken")
 	}
-	print, err := view.Fingerprint(n)
+	model := t.p.fingerprintOf(n)
 	switch {
-	case err != nil:
-		return fault.Wrap(err, fault.View, "its model is broken")
+	case model.err != nil:
+		return fault.Wrap(model.err, fault.View, "its model is broken")
 	case state.Fingerprint == "":
 		return t.toRefresh(n, "it was never refreshed", "")
-	case state.Fingerprint != print:
+	case state.Fingerprint != model.print:
 		return t.toRefresh(n, "its model was edited since its last refresh", "")
 	}
 	return nil

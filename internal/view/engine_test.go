@@ -16,10 +16,16 @@ import (
 // node compiles a model s.v over the table web.hits.
 func node(t *testing.T, model string) *compile.Node {
 	t.Helper()
+	return nodeOver(t, "page: varchar(20), at: timestamp, n: integer", model)
+}
+
+// nodeOver compiles a model s.v over a table web.hits of some columns.
+func nodeOver(t *testing.T, columns, model string) *compile.Node {
+	t.Helper()
 	p, err := project.LoadFS(fstest.MapFS{
 		"atoll.yaml": {Data: []byte("name: views\n")},
 		"sources/web.yaml": {Data: []byte("source: web\ntype: files\nurl: file://data/\ntables:\n" +
-			"  hits: {match: '*.json', format: json, columns: {page: varchar(20), at: timestamp, n: integer}}\n")},
+			"  hits: {match: '*.json', format: json, columns: {" + columns + "}}\n")},
 		"models/s/v.sql": {Data: []byte(model)},
 	})
 	if err != nil {
@@ -74,6 +80,22 @@ func TestFingerprint(t *testing.T) {
 			t.Errorf("%q has the fingerprint of %q", model, before)
 		}
 		seen[p] = model
+	}
+}
+
+// A key that the query does not return is kept beside what it does, in the type that
+// it has in what is read.
+func TestFingerprintOfHiddenColumns(t *testing.T) {
+	seen := map[string]bool{}
+	for _, columns := range []string{"page: varchar(20), n: integer", "page: bigint, n: integer"} {
+		p, err := view.Fingerprint(nodeOver(t, columns, "SELECT SUM(n) AS n FROM web.hits GROUP BY page"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[p] = true
+	}
+	if len(seen) != 2 {
+		t.Error("groups by another type are the same view")
 	}
 }
 

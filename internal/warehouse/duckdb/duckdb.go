@@ -98,6 +98,12 @@ func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
 // takes the file's, and a schema of the same name would be ambiguous.
 const catalog = "atoll_catalog"
 
+// blockSize is the size of a block, in bytes, of the file of a new warehouse; one
+// that is there keeps its own. It is a quarter of the engine's own choice, as a
+// commit and a checkpoint take a block or two for each column of each table that got
+// a row, however short. With smaller ones, texts are hardly compressed.
+const blockSize = 64 << 10
+
 // openCatalog makes connections that all work in the warehouse at path, or in
 // memory for "". The first one attaches it.
 func openCatalog(path string) (*sql.DB, error) {
@@ -110,7 +116,11 @@ func openCatalog(path string) (*sql.DB, error) {
 			_, err := conn.ExecContext(context.Background(), text, nil)
 			return err
 		}
-		once.Do(func() { err = exec("ATTACH " + literal(path) + " AS " + catalog) })
+		once.Do(func() {
+			if err = exec(fmt.Sprintf("SET GLOBAL default_block_size = %d", blockSize)); err == nil {
+				err = exec("ATTACH " + literal(path) + " AS " + catalog)
+			}
+		})
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package duckdb_test
 
 import (
+	"database/sql"
 	"path/filepath"
 	"testing"
 
@@ -53,6 +54,33 @@ func TestOlderWarehouse(t *testing.T) {
 		}
 		if err := w.Close(); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// TestBlockSize opens a warehouse whose file has blocks of the engine's own size,
+// which it keeps, and a new one.
+func TestBlockSize(t *testing.T) {
+	older := filepath.Join(t.TempDir(), "w.duckdb")
+	db, err := sql.Open("duckdb", older)
+	if err == nil {
+		err = db.Ping()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{older: "262144", filepath.Join(t.TempDir(), "w.duckdb"): "65536"} {
+		for range 2 {
+			w := open(t, duckdb.Options{Path: path})
+			if got := answer(t, w, "SELECT block_size FROM pragma_database_size() WHERE database_name = 'atoll_catalog'"); len(got) != 1 || got[0] != want {
+				t.Errorf("blocks of %v bytes, want %s", got, want)
+			}
+			if err := w.Close(); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }
