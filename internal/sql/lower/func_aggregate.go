@@ -143,20 +143,40 @@ func averageState(l *lowering, _ *ast.FuncCall, args []ast.Expr, t schema.Type) 
 
 // median is PERCENTILE_CONT(0.5) ("MEDIAN function").
 func median(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
-	return l.interpolate(e, args[0], &ast.NumberLit{Text: "0.5"}, l.info.TypeOf(e.Args[0]), t)
+	from := l.info.TypeOf(e.Args[0])
+	if _, exact := spared(t); !exact {
+		return l.middle(e, args[0], types.AsDecimal(from), t)
+	}
+	return l.interpolate(e, args[0], &ast.NumberLit{Text: "0.5"}, from, t)
+}
+
+// middle is the mean of the two values in the middle, seen from either end, which are
+// one if their number is odd.
+func (l *lowering) middle(e *ast.FuncCall, x ast.Expr, from, t schema.Type) ast.Expr {
+	half := func(at string) ast.Expr {
+		return binary(ast.Mul, castTo(l.over(e, "quantile_disc", x, &ast.NumberLit{Text: at}), from), &ast.NumberLit{Text: "0.5"})
+	}
+	return castTo(binary(ast.Add, half("0.5"), half("-0.5")), t)
 }
 
 // spareDigits are computed behind the digits of an interpolated DECIMAL, because
 // the engine cuts where it should round.
 const spareDigits = 3
 
+// spared is the type in which a quantile is interpolated, and whether the engine,
+// which does so in DOUBLE PRECISION, keeps all its digits.
+func spared(t schema.Type) (in schema.Type, exact bool) {
+	if t.Kind != schema.Decimal {
+		return t, true
+	}
+	in = types.Decimal(t.Precision+spareDigits, t.Scale+spareDigits)
+	return in, in.Precision <= doubleDigits
+}
+
 // interpolate takes a quantile in a type that keeps the digits that interpolation
 // adds, and rounds it to that of the result.
 func (l *lowering) interpolate(e *ast.FuncCall, x, at ast.Expr, from, t schema.Type) ast.Expr {
-	in := t
-	if t.Kind == schema.Decimal {
-		in = types.Decimal(t.Precision+spareDigits, t.Scale+spareDigits)
-	}
+	in, _ := spared(t)
 	if from != in {
 		x = castTo(x, in)
 	}
