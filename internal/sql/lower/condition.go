@@ -22,3 +22,32 @@ func (l *lowering) apart(op ast.BinaryOp, x ast.Expr) ast.Expr {
 	}
 	return x
 }
+
+// between is BETWEEN. DuckDB takes it for NULL once it finds a bound to be, although
+// the other bound alone can make it false.
+func (l *lowering) between(e *ast.Between) ast.Expr {
+	if _, embedded := l.engine.(duckdb); !embedded || !writesNull(e.Low) && !writesNull(e.High) {
+		return &ast.Between{X: l.expr(e.X), Not: e.Not, Low: l.expr(e.Low), High: l.expr(e.High)}
+	}
+	return negated(e.Not, binary(ast.And,
+		binary(ast.GreaterEq, l.expr(e.X), l.expr(e.Low)),
+		binary(ast.LessEq, l.expr(e.X), l.expr(e.High))))
+}
+
+// writesNull tells whether an expression can be NULL whatever the rows hold: by the
+// literal, by a CASE without ELSE or by a function that returns it.
+func writesNull(x ast.Expr) bool {
+	found := false
+	ast.Inspect(x, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.NullLit:
+			found = true
+		case *ast.Case:
+			found = found || n.Else == nil
+		case *ast.FuncCall:
+			found = true
+		}
+		return !found
+	})
+	return found
+}

@@ -102,7 +102,7 @@ func (l *lowering) bare(e ast.Expr) ast.Expr {
 	case *ast.IsDistinct:
 		return &ast.IsDistinct{Left: l.expr(e.Left), Right: l.expr(e.Right), Not: e.Not}
 	case *ast.Between:
-		return &ast.Between{X: l.expr(e.X), Not: e.Not, Low: l.expr(e.Low), High: l.expr(e.High)}
+		return l.between(e)
 	case *ast.InList:
 		if row, ok := e.X.(*ast.Row); ok {
 			return negated(e.Not, l.rowInList(row, e.List))
