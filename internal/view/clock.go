@@ -1,10 +1,12 @@
 package view
 
 import (
+	"slices"
 	"time"
 
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/function"
 	"github.com/atolldata/atoll/internal/sql/types"
 )
 
@@ -29,11 +31,11 @@ func (p *planner) isClock(c *ast.FuncCall) bool {
 }
 
 // comparesClock reports a comparison, or BETWEEN, of an expression without the
-// clock with ones that read nothing but the clock. It is NULL at one label if it
-// is at another.
+// clock with ones that read nothing but the clock, and that are NULL at no label: so
+// the condition is NULL at one label if it is at another.
 func (p *planner) comparesClock(e ast.Expr) bool {
 	timeless := func(e ast.Expr) bool { return p.clockIn(e) == nil && !hasSubquery(e) }
-	bound := func(e ast.Expr) bool { return len(readsOf(e)) == 0 && !hasSubquery(e) }
+	bound := func(e ast.Expr) bool { return len(readsOf(e)) == 0 && !hasSubquery(e) && !p.mayTurnNull(e) }
 	switch e := e.(type) {
 	case *ast.Binary:
 		switch e.Op {
@@ -44,6 +46,27 @@ func (p *planner) comparesClock(e ast.Expr) bool {
 		return timeless(e.X) && bound(e.Low) && bound(e.High)
 	}
 	return false
+}
+
+// choosing are the functions whose answer may be NULL although no argument is.
+var choosing = []string{function.DecodeName, "nullif", "nvl2"}
+
+// mayTurnNull reports what reads the clock and may be NULL at some labels.
+func (p *planner) mayTurnNull(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Case, *ast.NullLit:
+			found = true
+		case *ast.FuncCall:
+			b := p.info.Calls[n]
+			found = found || b == nil || slices.Contains(choosing, b.Func.Name)
+		case *ast.Cast:
+			found = found || n.Style == ast.TryCast
+		}
+		return !found
+	})
+	return found && p.clockIn(e) != nil
 }
 
 // at writes the calls of the clock in one of the branch's conditions as the label

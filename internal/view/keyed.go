@@ -59,6 +59,9 @@ func (p *planner) keyed(r *Relation, place ast.Node) (*Relation, error) {
 // partition by partition: by the columns that all its windows are partitioned by.
 // Without such columns they are recomputed as a whole, from what stages below have.
 func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
+	if err := p.abovePartitions(sel); err != nil {
+		return nil, err
+	}
 	br, err := p.from(sel.From)
 	if err != nil {
 		return nil, err
@@ -92,6 +95,47 @@ func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
 		return p.reads(r)
 	}
 	return p.keyed(r, keys[0])
+}
+
+// abovePartitions refuses what a SELECT with windows asks of its rows that does not
+// follow from the rows of their partition.
+func (p *planner) abovePartitions(sel *ast.Select) error {
+	asked := make([]ast.Expr, 0, len(sel.Items)+1)
+	for _, it := range sel.Items {
+		asked = append(asked, it.Expr)
+	}
+	if sel.Qualify != nil {
+		asked = append(asked, sel.Qualify)
+	}
+	for _, e := range asked {
+		if clock := p.clockIn(e); clock != nil {
+			return p.refuse(clock, "leave the clock to WHERE, or to the query that reads the view",
+				"the clock stands beside a window, where it may change every row as the label moves")
+		}
+		if sought := p.windowSought(e); sought != nil {
+			return p.refuse(sought, "put the window into a view or subquery, and compare its column",
+				"a window is looked for in a subquery")
+		}
+	}
+	return nil
+}
+
+// windowSought finds a window that is compared with the rows of a subquery.
+func (p *planner) windowSought(e ast.Expr) (found ast.Node) {
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.InQuery:
+			if len(p.windowsIn(n.X)) > 0 {
+				found = n
+			}
+		case *ast.Quantified:
+			if len(p.windowsIn(n.X)) > 0 {
+				found = n
+			}
+		}
+		return found == nil
+	})
+	return found
 }
 
 // lift writes an expression over the columns of a core.
