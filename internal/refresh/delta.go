@@ -76,7 +76,7 @@ func (r *run) termsQuery(of *view.Relation) (*delta, string, error) {
 // nothing changed.
 func (r *run) ofDelta(s *view.Relation, what string, made *view.Statement) (*delta, error) {
 	d, definition, err := r.inputDelta(s)
-	if err != nil || d.rows == 0 && definition == "" {
+	if err != nil || d == nil {
 		return &delta{}, err
 	}
 	in := warehouse.Working(d.name)
@@ -93,18 +93,20 @@ func (r *run) ofDelta(s *view.Relation, what string, made *view.Statement) (*del
 	return out, err
 }
 
-// inputDelta is the delta of a stage's input: a working table, or the definition of a
-// common table expression of its name, "" if nothing changed.
+// inputDelta is the delta of a stage's input, nil if nothing changed: a working table,
+// or a common table expression of its name and the definition.
 func (r *run) inputDelta(s *view.Relation) (d *delta, definition string, err error) {
 	in := s.Input
 	_, known := r.deltas[in]
 	if known || in.Stored || r.readers(in) > 1 || len(s.Keys) == 0 { // without keys there is a group of no rows
-		d, err = r.delta(in)
-		return d, "", err
+		if d, err = r.delta(in); err != nil || d.rows == 0 {
+			return nil, "", err
+		}
+		return d, "", nil
 	}
 	d, query, err := r.termsQuery(in)
 	if err != nil || query == "" {
-		return d, "", err
+		return nil, "", err
 	}
 	return d, "WITH " + quote(d.name) + " AS (\n" + query + "\n)\n", nil
 }

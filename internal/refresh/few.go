@@ -23,7 +23,8 @@ func (r *run) few(s *view.Relation) (bool, error) {
 	return float64(rows)+read <= fewRows, err
 }
 
-// reads is how many rows the engine goes through to compute a stage.
+// reads is how many rows the engine goes through to compute a stage, as far as that
+// can be told: of a join by an equality, those of both sides.
 func (r *run) reads(s *view.Relation) (rows float64, err error) {
 	if s.Kind != view.Bag {
 		return r.goesThrough(s.Input)

@@ -102,7 +102,7 @@ func (r *run) makeNarrow(at state, by lookup) (schema.Name, error) {
 	if !large && !by.leads {
 		return r.state(at.of, at.old)
 	}
-	if by.once && !by.nulls && !by.leads && has(by.key, at.of.Reading()) {
+	if by.once && !by.nulls && !by.leads && has(by.key, at.of.Reading()) && !repeats(by.key) {
 		return r.existing(at, by)
 	}
 	by.once = false
@@ -131,6 +131,12 @@ func (r *run) among(rows schema.Name, by lookup) (schema.Name, error) {
 	name, _, err := r.work("rows by key", "SELECT r.* FROM "+text(rows)+" AS r SEMI JOIN "+text(by.keys)+" AS k ON "+strings.Join(same, " AND "))
 	r.tick.from(warehouse.Working(name), by.keys, by.key, by.columns)
 	return warehouse.Working(name), err
+}
+
+// repeats reports columns of which one is named twice.
+func repeats(columns []string) bool {
+	sorted := slices.Sorted(slices.Values(columns))
+	return len(slices.Compact(sorted)) < len(columns)
 }
 
 // existing are those of the keys that a relation has. Unless rows left it, those it

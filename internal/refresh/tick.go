@@ -246,7 +246,10 @@ func (t *Tick) find(ctx context.Context, of *view.Relation, at int64, by lookup)
 	if !ok || !has(f.columns, of.Reading()) {
 		f = &found{sought: id, asked: map[keys]bool{}}
 		wanted := t.forecast(of, by).Columns
-		f.columns = columns(of, func(c string) bool { return slices.Contains(of.Reading(), c) || wanted[c] && !by.once })
+		f.columns = by.key
+		if !by.once {
+			f.columns = columns(of, func(c string) bool { return slices.Contains(of.Reading(), c) || wanted[c] })
+		}
 		t.found[id] = f
 	}
 	asked := keys{by.keys, strings.Join(by.columns, "\x00")}
