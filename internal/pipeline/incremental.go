@@ -95,7 +95,7 @@ func (a *attempt) carryOut(ctx context.Context, n *compile.Node, d decision, w w
 		job.Windows = w.windows
 		done.Result, err = a.refreshes().FromChanges(ctx, job)
 	default:
-		done.diff = a.hasReaders(n.Name) && a.views[n.Name].Fingerprint == d.print && !a.t.o.FullRefresh
+		done.diff = a.hasReaders(n.Name) && a.views[n.Name].Fingerprint == d.print && !a.t.o.FullRefresh && a.storedAlike(n, w)
 		if err = a.tx.DropStages(ctx, n.Name); err != nil {
 			return done, err
 		}
@@ -109,6 +109,14 @@ func (a *attempt) carryOut(ctx context.Context, n *compile.Node, d decision, w w
 		return done, err
 	}
 	return done, a.follow(ctx, n, w)
+}
+
+// storedAlike reports that a view's rows are stored in the same columns as before:
+// what its stages keep beside those of the query is not there where the query was, or
+// is, run as a whole.
+func (a *attempt) storedAlike(n *compile.Node, w way) bool {
+	program, err := a.t.p.programOf(n)
+	return err != nil || len(program.Top().State) == 0 || w.program != nil && a.views[n.Name].RetryAt.IsZero()
 }
 
 // refreshes are those of the transaction.

@@ -214,3 +214,33 @@ SELECT k, squares FROM (SELECT k, SUM(CAST(k AS INTEGER) * n) AS squares FROM s.
 	tick("", "full, its model, or what it reads, has changed", "2 9\n7 1\nx 1") // an edited one does not wait
 	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 2}\n", "merge, 2 rows of 4 changed", "2 9\n7 1\nx 2")
 }
+
+// The stages of a grouping keep columns that its query does not return. Where they
+// cannot be built, and when they can again, the views above it are built anew.
+func TestAViewThatOthersReadIsRunAsAWhole(t *testing.T) {
+	f := newFolder(t, counts+`
+-- models/v/sums.sql --
+SELECT LEN(k) AS w, SUM(sq) AS total FROM (SELECT k, SUM(CAST(k AS INTEGER) * n) AS sq FROM s.t GROUP BY k) g WHERE k BETWEEN '0' AND '9' GROUP BY 1
+-- models/v/above.sql --
+SELECT COUNT(*) AS n, MAX(total) AS most FROM v.sums
+-- models/v/daily.sql --
+SELECT w FROM v.sums
+`)
+	tick := func(files, way, want string) {
+		t.Helper()
+		f.write(files)
+		if got := f.tick(always, pipeline.RunOptions{}); !strings.HasPrefix(got, way) {
+			t.Errorf("the tick did\n%s\nnot %s", got, way)
+		}
+		f.expect(f.query(`SELECT * FROM v.above`), want)
+		f.expect(f.verify(10, "v.sums", "v.above"), "v.sums equal 0 0\nv.above equal 0 0")
+	}
+	f.write("-- data/t1.json --\n{\"k\": \"3\", \"n\": 1}\n")
+	tick("-- data/t2.json --\n{\"k\": \"2\", \"n\": 3}\n", "v.sums: full, it is built for the first time", "1 9")
+	tick("-- data/t3.json --\n{\"k\": \"2\", \"n\": 4}\n", "v.sums: merge, ", "1 17")
+	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 1}\n", "v.sums: full, its stages could not be built", "1 17")
+	tick("-- data/t4.json --\n{\"k\": \"2\", \"n\": 1}\n", "v.sums: full, its stages could not be built, and are tried again", "1 19")
+	f.now = f.now.Add(time.Hour)
+	tick("-- data/t5.json --\n{\"k\": \"2\", \"n\": 1}\n", "v.sums: full, not all changes", "1 21")
+	tick("-- data/t5.json --\n{\"k\": \"2\", \"n\": 2}\n", "v.sums: merge, ", "1 23")
+}
