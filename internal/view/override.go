@@ -4,11 +4,10 @@ import (
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/project"
-	"github.com/atolldata/atoll/internal/sql/print"
 )
 
-// override is the plan of a model of which p is found: p, unless the header wants
-// the view recomputed.
+// override is the plan p of a model. If its header wants the view recomputed, the hint
+// is what the plan would be without it.
 func override(n *compile.Node, p Plan) Plan {
 	if n.Model.Refresh != project.RefreshFull {
 		return p
@@ -20,12 +19,8 @@ func override(n *compile.Node, p Plan) Plan {
 	if own.Kind == Full {
 		without = "without @refresh full it is recomputed all the same: " + own.Reason
 	}
-	whole := Stage{Name: n.Name.String(), Kind: Full, Stored: true, Reason: "the model's header says so",
-		Pos: n.Model.Header["refresh"], Hint: without, Text: print.Redshift(n.Bound.Query)}
-	for _, r := range n.Bound.Relations {
-		whole.Reads = append(whole.Reads, r.Name.String())
-	}
-	return Plan{Kind: Full, Reason: whole.Reason, Pos: whole.Pos, Hint: whole.Hint, Stages: []Stage{whole}}
+	p.Hint, p.Stages[0].Hint = without, without
+	return p
 }
 
 // Refused is why a view cannot be refreshed as its header insists, with @refresh

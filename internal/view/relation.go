@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/atolldata/atoll/internal/fault"
@@ -168,6 +167,3 @@ func (l *Leaf) InnerColumns() []string {
 	}
 	return out
 }
-
-// String names the relation and its kind, for people.
-func (r *Relation) String() string { return fmt.Sprintf("%s (%s)", r.Name, r.Kind) }

@@ -35,7 +35,7 @@ func (l *lowering) between(e *ast.Between) ast.Expr {
 }
 
 // writesNull tells whether an expression can be NULL whatever the rows hold: by the
-// literal, by a CASE without ELSE or by a function that returns it.
+// literal, by a CASE without ELSE, by TRY_CAST or by a function that returns it.
 func writesNull(x ast.Expr) bool {
 	found := false
 	ast.Inspect(x, func(n ast.Node) bool {
@@ -46,6 +46,8 @@ func writesNull(x ast.Expr) bool {
 			found = found || n.Else == nil
 		case *ast.FuncCall:
 			found = true
+		case *ast.Cast:
+			found = found || n.Style == ast.TryCast
 		}
 		return !found
 	})
