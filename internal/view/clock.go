@@ -48,10 +48,12 @@ func (p *planner) comparesClock(e ast.Expr) bool {
 	return false
 }
 
-// choosing are the functions whose answer may be NULL although no argument is.
-var choosing = []string{function.DecodeName, "nullif", "nvl2"}
+// unsteady are the functions whose answer may be NULL although no argument is, and the
+// clock that is a text.
+var unsteady = []string{function.DecodeName, "nullif", "nvl2", "timeofday"}
 
-// mayTurnNull reports what reads the clock and may be NULL at some labels.
+// mayTurnNull reports what reads the clock and may be NULL at some labels, or does not
+// move on with them.
 func (p *planner) mayTurnNull(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
@@ -60,7 +62,7 @@ func (p *planner) mayTurnNull(e ast.Expr) bool {
 			found = true
 		case *ast.FuncCall:
 			b := p.info.Calls[n]
-			found = found || b == nil || slices.Contains(choosing, b.Func.Name)
+			found = found || b == nil || slices.Contains(unsteady, b.Func.Name)
 		case *ast.Cast:
 			found = found || n.Style == ast.TryCast
 		}
@@ -72,13 +74,16 @@ func (p *planner) mayTurnNull(e ast.Expr) bool {
 // at writes the calls of the clock in one of the branch's conditions as the label
 // that they stand for.
 func (b *Branch) at(e ast.Expr, label time.Time) ast.Expr {
-	text := label.UTC().Format("2006-01-02 15:04:05.999999")
 	return ast.Rewrite(e, func(old, now ast.Node) ast.Node {
 		c, ok := old.(*ast.FuncCall)
 		if !ok || !b.isClock(c) {
 			return now
 		}
-		t := b.info.Types[c]
+		at := label.UTC()
+		if b.info.Calls[c].Func.Name == "getdate" {
+			at = at.Truncate(time.Second) // "GETDATE function": without fractions
+		}
+		t, text := b.info.Types[c], at.Format("2006-01-02 15:04:05.999999")
 		if t.Kind == schema.TimestampTZ {
 			return castTo(&ast.StringLit{Value: text + "+00"}, t)
 		}

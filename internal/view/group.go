@@ -454,10 +454,13 @@ func (g *grouper) overCore(c *ast.FuncCall) ast.Expr {
 	}).(ast.Expr)
 }
 
+// undisturbed are the aggregates that say the same of distinct values as of all.
+var undisturbed = []string{"min", "max", "bool_and", "bool_or"}
+
 // final is what an aggregate is of its slots; it reports false where the
 // aggregate cannot be merged.
 func (g *grouper) final(c *ast.FuncCall) (ast.Expr, bool) {
-	if name := g.p.info.Calls[c].Func.Name; c.Distinct && name != "min" && name != "max" {
+	if c.Distinct && !slices.Contains(undisturbed, g.p.info.Calls[c].Func.Name) {
 		return nil, false
 	}
 	return g.merged(c)
@@ -483,7 +486,7 @@ func (g *grouper) merged(c *ast.FuncCall) (ast.Expr, bool) {
 	case "count":
 		return count(), true
 	case "min", "any_value":
-		return g.slot(least, arg, schema.Type{}), true
+		return g.slot(least, arg, schema.Type{}), from.Kind != schema.Super // whose values have no order
 	case "max":
 		return g.slot(greatest, arg, schema.Type{}), true
 	case "sum":

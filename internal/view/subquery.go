@@ -3,6 +3,7 @@ package view
 import (
 	"slices"
 
+	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 )
 
@@ -229,6 +230,9 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 	if br.nested(sel) {
 		return e, br.p.refuse(e, "join in the outer subquery with what the inner one reads", "a subquery within this one is related to the row")
 	}
+	if err := br.p.inexact(q); err != nil {
+		return e, err
+	}
 	own := ownAliases(&ast.Query{Body: &ast.Select{From: sel.From}})
 	var local, related []ast.Expr
 	for _, c := range conjuncts(sel.Where) {
@@ -258,6 +262,30 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 		br.edge(equals(l.Outer[i], l.Inner[i]), Edge{Outer: true})
 	}
 	return withQuery(e, whole), nil
+}
+
+// inexact refuses what a subquery may return differently over the same rows in another
+// order, as nothing keeps what it was before: sums of floating-point numbers, and
+// windows, whose ties are broken by all columns of FROM.
+func (p *planner) inexact(q *ast.Query) (err error) {
+	ast.Inspect(q, func(n ast.Node) bool {
+		c, ok := n.(*ast.FuncCall)
+		switch {
+		case !ok || err != nil:
+		case c.Over != nil:
+			err = p.refuse(c, "rank the rows in a subquery in FROM, and join with that", "a window is part of a subquery that is related to the row")
+		case p.isAggregate(c) && p.info.TypeOf(c).Kind == schema.Double && addsUp(p.info.Calls[c].Func.Name):
+			err = p.refuse(c, "group in a subquery in FROM, and join with that",
+				"a sum of floating-point numbers is part of a subquery that is related to the row")
+		}
+		return err == nil
+	})
+	return err
+}
+
+// addsUp reports an aggregate that depends on the order of floating-point numbers.
+func addsUp(name string) bool {
+	return !slices.Contains([]string{"min", "max", "any_value", "median", "percentile_cont", "percentile_disc"}, name)
 }
 
 // asksExistence reports a subquery that says the same whatever the number of equal
@@ -367,8 +395,11 @@ func (p *planner) subStage(from []ast.TableExpr, where ast.Expr, rest *ast.Query
 
 // single is the one leaf of a branch that only reads it.
 func single(b *Branch) (*Leaf, bool) {
-	if len(b.Leaves) != 1 || b.sel.Where != nil || b.Moves || len(b.Leaves[0].names) > 0 {
+	if len(b.Leaves) != 1 || len(b.sel.From) != 1 || b.sel.Where != nil || b.Moves || len(b.Leaves[0].names) > 0 {
 		return nil, false
+	}
+	if _, table := b.sel.From[0].(*ast.TableName); !table {
+		return nil, false // it joins the leaf with what it unnests
 	}
 	return b.Leaves[0], true
 }
