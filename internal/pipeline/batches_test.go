@@ -98,6 +98,61 @@ func TestAnOldWarehouseCatchesUp(t *testing.T) {
 	}
 }
 
+// putBack puts the warehouse back as it was before something was done.
+func putBack(t *testing.T, f *folder, done func()) {
+	t.Helper()
+	name := filepath.Join(f.dir, ".atoll/warehouse.duckdb")
+	old, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done()
+	if err := os.WriteFile(name, old, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	f.remove(".atoll/warehouse.duckdb.wal")
+}
+
+// An older copy whose table has other columns than the project declares now is brought
+// up to date all the same.
+func TestAnOldWarehouseOfOtherColumnsCatchesUp(t *testing.T) {
+	f := newFolder(t, shop)
+	f.run(pipeline.RunOptions{})
+	rows := `SELECT id, customer, amount, note FROM shop.orders ORDER BY id`
+	putBack(t, f, func() {
+		f.declare("customer: varchar(20)", "note: varchar(9)\n      customer: varchar(20)")
+		f.run(pipeline.RunOptions{})
+		f.write("-- data/orders2.json --\n{\"id\":3,\"customer\":\"cy\",\"amount\":1,\"note\":\"new\"}\n")
+		f.run(pipeline.RunOptions{})
+	})
+	if r := f.run(pipeline.RunOptions{}); r.Rebuilt == 0 || r.Failed() {
+		t.Errorf("report: %+v", r)
+	}
+	f.expect(f.query(rows), "1 ann 10.50 \n2 bob 5.00 \n3 cy 1.00 new")
+	f.expect(f.query(totals), "ann 10.50 1\nbob 5.00 1\ncy 1.00 1")
+	f.expect(f.query(`SELECT count(*) FROM atoll.files WHERE state = 'loaded'`), "2")
+	if r := f.run(pipeline.RunOptions{}); !r.Nothing() {
+		t.Errorf("it goes on: %+v", r)
+	}
+}
+
+// A file that was turned away since an older copy leaves no rows in it.
+func TestAnOldWarehouseForgetsWhatWasTurnedAway(t *testing.T) {
+	f := newFolder(t, shop)
+	f.declare("format: json", "format: json\n    max_rejects: 1")
+	f.write("-- data/orders2.json --\n{\"id\":3,\"customer\":\"cy\",\"amount\":1}\n{\"id\":\"x\"}\n")
+	f.run(pipeline.RunOptions{})
+	f.expect(f.query(totals), "ann 10.50 1\nbob 5.00 1\ncy 1.00 1")
+	putBack(t, f, func() {
+		f.declare("format: json", "format: json\n    max_rejects: 0")
+		f.run(pipeline.RunOptions{FullRefresh: true})
+		f.expect(f.query(totals), "ann 10.50 1\nbob 5.00 1")
+	})
+	f.run(pipeline.RunOptions{})
+	f.expect(f.query(totals), "ann 10.50 1\nbob 5.00 1")
+	f.expect(f.query(`SELECT count(*) FROM shop.orders`), "2")
+}
+
 // A crash between the warehouse's commit and the lake's marker: the next start
 // writes the marker, and loads nothing twice.
 func TestAMissingMarkerIsWritten(t *testing.T) {

@@ -382,8 +382,8 @@ func (a *attempt) slowest(name schema.Name) (version int64, ok bool) {
 func (a *attempt) prune(ctx context.Context) error {
 	for name := range a.changed {
 		upTo, ok := a.slowest(name)
-		if !ok {
-			continue
+		if !ok { // who reads it next begins with what it holds now
+			upTo = a.version(name)
 		}
 		if err := a.tx.Prune(ctx, name, upTo); err != nil {
 			return err

@@ -153,6 +153,25 @@ func TestAReaderThatLagsBehindTooFarIsRecomputed(t *testing.T) {
 	f.expect(f.query(`SELECT * FROM v.daily ORDER BY n`), "5 1\n7 1")
 }
 
+// Once there is no reader that has yet to read what left, nothing more is kept.
+func TestWhatNobodyWillReadIsForgotten(t *testing.T) {
+	f := newFolder(t, counts)
+	f.remove("models/v/above.sql")
+	few := pipeline.Options{AlwaysIncremental: true, Small: refresh.LookUp, KeptRows: 3}
+	f.tick(few, pipeline.RunOptions{})
+	kept := func() string { return f.query(`SELECT count(*) FROM atoll_store."v.sums.log"`) }
+	for i, want := range []string{"2", "4", "0", "0", "0"} { // v.daily lags behind, until it is to recompute
+		f.write(fmt.Sprintf("-- data/t2.json --\n{\"k\": \"a\", \"n\": %d}\n{\"k\": \"b\", \"n\": %d}\n", i, i))
+		f.now = f.now.Add(time.Minute)
+		f.tick(few, pipeline.RunOptions{})
+		f.expect(kept(), want)
+	}
+	f.remove("models/v/daily.sql")
+	f.write("-- data/t2.json --\n{\"k\": \"a\", \"n\": 9}\n")
+	f.tick(few, pipeline.RunOptions{})
+	f.expect(kept(), "0")
+}
+
 // Once all readers have read what left, it is forgotten.
 func TestWhatAllHaveReadIsForgotten(t *testing.T) {
 	f := newFolder(t, counts)

@@ -113,16 +113,25 @@ func (t *tick) replayBatch(ctx context.Context, b lake.Batch, final map[int32]la
 	return err
 }
 
-// replayTables creates the tables that are not there.
+// replayTables creates the tables that are not there, or not as they are declared now:
+// these are loaded again as a whole once the warehouse has caught up.
 func (a *attempt) replayTables(ctx context.Context) error {
 	for _, n := range a.t.p.Graph.Nodes {
-		if _, there := a.tables[n.Name]; there || n.Kind != compile.Table {
+		if n.Kind != compile.Table {
 			continue
+		}
+		state, there := a.tables[n.Name]
+		shape := shapeText(n)
+		if there {
+			if state.Shape == shape {
+				continue
+			}
+			shape = ""
 		}
 		if err := a.tx.CreateTable(ctx, n.Name, n.Table); err != nil {
 			return err
 		}
-		a.touch(warehouse.TableState{Name: n.Name, Shape: shapeText(n), ChangedRun: a.t.run})
+		a.touch(warehouse.TableState{Name: n.Name, Shape: shape, ChangedRun: a.t.run})
 	}
 	return nil
 }
@@ -144,13 +153,15 @@ func (a *attempt) replayFiles(ctx context.Context, b lake.Batch, final map[int32
 			}
 			load, files = append(load, landedFile{File: f, node: n}), append(files, f)
 			continue
-		case ok && n.Kind == compile.Table && f.State == lake.Replaced && f.Batch < b.Number:
+		case ok && n.Kind == compile.Table && f.State != lake.Loaded && f.Batch < b.Number: // replaced, or turned away since
 			gone, err := a.tx.DeleteFiles(ctx, f.Table, []int32{f.ID}, b.Number)
 			if err != nil {
 				return err
 			}
 			state := a.tables[f.Table]
-			state.Rows -= gone
+			if state.Rows -= gone; gone > 0 {
+				state.ChangedRun = a.t.run
+			}
 			a.touch(state)
 		}
 		a.rows = append(a.rows, f)
