@@ -31,15 +31,17 @@ var rawTypes = []rawType{
 	{text, []string{"char(4)"}, []string{"a", "b", "ab"}},
 }
 
-// drawnStart is the label of the first refresh of a drawn case.
-var drawnStart = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+// drawnStart is the label of the first refresh of a drawn case. GETDATE leaves its
+// fraction of a second out.
+var drawnStart = time.Date(2026, 3, 1, 12, 0, 0, 700_000_000, time.UTC)
 
 // drawMoment draws a time near the labels, or weeks before; many are within a
 // session's gap of each other.
 func drawMoment(t *rapid.T) string {
 	days := rapid.SampledFrom([]int{0, 0, -1, -2, -7, -29, 1, 8}).Draw(t, "day")
 	minutes := 20 * rapid.IntRange(-9, 9).Draw(t, "minutes")
-	return drawnStart.AddDate(0, 0, days).Add(time.Duration(minutes) * time.Minute).Format(time.DateTime)
+	fraction := rapid.SampledFrom([]time.Duration{0, 0, 500 * time.Millisecond}).Draw(t, "fraction")
+	return drawnStart.Truncate(time.Second).AddDate(0, 0, days).Add(time.Duration(minutes)*time.Minute + fraction).Format("2006-01-02 15:04:05.999")
 }
 
 // drawnTable is a table of a drawn case, with the types of its columns.
