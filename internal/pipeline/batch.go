@@ -413,16 +413,22 @@ func (a *attempt) recordRun(ctx context.Context, db warehouse.SQL) error {
 // accept makes what was committed the tick's knowledge.
 func (a *attempt) accept() {
 	t := a.t
-	a.addTo(t.report)
-	if len(t.steps)+len(a.steps) > 0 {
-		t.steps = append(t.steps, a.steps...)
-		t.recorded()
-	}
+	a.note()
 	t.tables, t.views, t.cursors = a.tables, a.views, a.cursors
 	t.marked = maps.Clone(t.bookmarks)
 	t.reloaded(a.rows)
 	if a.batch > 0 {
 		t.nextBatch++
+	}
+}
+
+// note counts what was committed with what the tick did before.
+func (a *attempt) note() {
+	t := a.t
+	a.addTo(t.report)
+	if len(t.steps)+len(a.steps) > 0 {
+		t.steps = append(t.steps, a.steps...)
+		t.recorded()
 	}
 }
 

@@ -96,6 +96,8 @@ func TestAnOldWarehouseCatchesUp(t *testing.T) {
 	if after := f.query(state); after != before {
 		t.Errorf("caught up:\n%s\nwas:\n%s", after, before)
 	}
+	f.expect(f.query(`SELECT files, rows_loaded FROM atoll.runs WHERE run = (SELECT max(run) FROM atoll.batches)`), "2 2")
+	f.expect(f.query(`SELECT count(*) - count(DISTINCT (run, step)) FROM atoll.run_steps`), "0")
 }
 
 // putBack puts the warehouse back as it was before something was done.

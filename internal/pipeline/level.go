@@ -107,6 +107,7 @@ func (t *tick) replayBatch(ctx context.Context, b lake.Batch, final map[int32]la
 	})
 	if err == nil {
 		t.tables, t.marked = a.tables, maps.Clone(t.bookmarks)
+		a.note()
 		r.Rebuilt++
 		a.addAway(r)
 	}
