@@ -4,10 +4,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/function"
-	"github.com/atolldata/atoll/internal/sql/types"
 )
 
 // clockIn finds a call of the clock in an expression.
@@ -31,8 +29,8 @@ func (p *planner) isClock(c *ast.FuncCall) bool {
 }
 
 // comparesClock reports a comparison, or BETWEEN, of an expression without the
-// clock with ones that read nothing but the clock, and that are NULL at no label: so
-// the condition is NULL at one label if it is at another.
+// clock with ones that read nothing but the clock, and that are not NULL at some labels
+// only: so the condition is NULL at one label if it is at another.
 func (p *planner) comparesClock(e ast.Expr) bool {
 	timeless := func(e ast.Expr) bool { return p.clockIn(e) == nil && !hasSubquery(e) }
 	bound := func(e ast.Expr) bool { return len(readsOf(e)) == 0 && !hasSubquery(e) && !p.mayTurnNull(e) }
@@ -79,15 +77,7 @@ func (b *Branch) at(e ast.Expr, label time.Time) ast.Expr {
 		if !ok || !b.isClock(c) {
 			return now
 		}
-		at := label.UTC()
-		if b.info.Calls[c].Func.Name == "getdate" {
-			at = at.Truncate(time.Second) // "GETDATE function": without fractions
-		}
-		t, text := b.info.Types[c], at.Format("2006-01-02 15:04:05.999999")
-		if t.Kind == schema.TimestampTZ {
-			return castTo(&ast.StringLit{Value: text + "+00"}, t)
-		}
-		return castTo(castTo(&ast.StringLit{Value: text}, types.Timestamp), t)
+		return castTo(&ast.StringLit{Value: b.info.Calls[c].Func.At(label)}, b.info.Types[c])
 	})
 }
 

@@ -123,15 +123,15 @@ func (p *planner) abovePartitions(sel *ast.Select) error {
 // windowSought finds a window that is compared with the rows of a subquery.
 func (p *planner) windowSought(e ast.Expr) (found ast.Node) {
 	ast.Inspect(e, func(n ast.Node) bool {
+		var x ast.Expr
 		switch n := n.(type) {
 		case *ast.InQuery:
-			if len(p.windowsIn(n.X)) > 0 {
-				found = n
-			}
+			x = n.X
 		case *ast.Quantified:
-			if len(p.windowsIn(n.X)) > 0 {
-				found = n
-			}
+			x = n.X
+		}
+		if x != nil && len(p.windowsIn(x)) > 0 {
+			found = n
 		}
 		return found == nil
 	})

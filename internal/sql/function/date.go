@@ -2,6 +2,7 @@ package function
 
 import (
 	"strings"
+	"time"
 
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/types"
@@ -15,18 +16,18 @@ var dates = family("date", Scalar,
 		as("date_diff").alias("date_diff"),
 	def("date_part", sig(is(types.Double), Part, Calendar), sig(is(types.Double), Part, Clock),
 		sig(is(types.Double), Part, Span)).as("pgdate_part").alias("pgdate_part"),
-	def("getdate", sig(is(types.Timestamp))).now().alias(),
+	def("getdate", sig(is(types.Timestamp))).now(toSecond).alias(),
 	def("date_cmp", sig(is(types.Integer), Day, Day)).alias(),
 	def("timestamp_cmp", sig(is(types.Integer), Moment, Moment)).alias("timestamp_cmp_date", "date_cmp_timestamp"),
 	def("timestamptz_cmp", sig(is(types.Integer), MomentTZ, MomentTZ)).alias(
 		"timestamptz_cmp_date", "timestamptz_cmp_timestamp", "timestamp_cmp_timestamptz", "date_cmp_timestamptz"),
 	[]*Func{
-		def("sysdate", sig(is(types.Timestamp))).as("timestamp").now().bare(),
-		def("current_date", sig(is(types.Date))).as("date").now().bare(),
-		def("current_timestamp", sig(is(types.TimestampTZ))).as("timestamptz").now().bare(),
-		def("now", sig(is(types.TimestampTZ))).now(),
-		def("timeofday", sig(text)).now(),
-		def("localtimestamp", sig(is(types.Timestamp))).as("timestamp").now().bare(),
+		def("sysdate", sig(is(types.Timestamp))).as("timestamp").now(toMicrosecond).bare(),
+		def("current_date", sig(is(types.Date))).as("date").now(time.DateOnly).bare(),
+		def("current_timestamp", sig(is(types.TimestampTZ))).as("timestamptz").now(toMicrosecond + "+00").bare(),
+		def("now", sig(is(types.TimestampTZ))).now(toMicrosecond + "+00"),
+		def("timeofday", sig(text)).now("Mon Jan 02 15:04:05.000000 2006 UTC"),
+		def("localtimestamp", sig(is(types.Timestamp))).as("timestamp").now(toMicrosecond).bare(),
 		def("add_months", sig(is(types.Timestamp), Moment, Whole)),
 		def("convert_timezone", sig(is(types.Timestamp), Text, Moment), sig(is(types.Timestamp), Text, Text, Moment)),
 		def("date", sig(is(types.Date), Moment)),

@@ -3,6 +3,7 @@ package function
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/atolldata/atoll/internal/schema"
 )
@@ -42,11 +43,15 @@ type Func struct {
 	Signatures []Signature
 	Column     string
 
-	Now      bool // the answer depends on the clock: GETDATE
-	Volatile bool // the answer is random: RANDOM
+	Now      bool   // the answer depends on the clock: GETDATE
+	layout   string // of the time that it returns, if it is Now
+	Volatile bool   // the answer is random: RANDOM
 	Order    Ordering
 	Bare     bool // written without parentheses: SYSDATE
 }
+
+// At is the text of what a function of the clock, [Func.Now], returns at a time.
+func (f *Func) At(now time.Time) string { return now.UTC().Format(f.layout) }
 
 // ColumnName is the name of an unnamed output column that holds a call.
 func (f *Func) ColumnName() string {
@@ -129,9 +134,16 @@ func def(name string, sigs ...Signature) *Func {
 // as sets the name of an unnamed output column.
 func (f *Func) as(column string) *Func { f.Column = column; return f }
 
-// now marks a function of the clock, and bare one written without parentheses.
-func (f *Func) now() *Func  { f.Now = true; return f }
-func (f *Func) bare() *Func { f.Bare = true; return f }
+// now marks a function of the clock, whose time has a layout, and bare one written
+// without parentheses.
+func (f *Func) now(layout string) *Func { f.Now, f.layout = true, layout; return f }
+func (f *Func) bare() *Func             { f.Bare = true; return f }
+
+// The layouts of timestamps. GETDATE has no fractions of a second ("GETDATE function").
+const (
+	toSecond      = time.DateTime
+	toMicrosecond = time.DateTime + ".999999"
+)
 
 // alias copies a function under other names; each keeps f's column name only if
 // f names one.

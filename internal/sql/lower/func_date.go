@@ -10,13 +10,13 @@ import (
 )
 
 var dateRules = map[string]rule{
-	"getdate":           clock(types.Timestamp, "2006-01-02 15:04:05"),
-	"sysdate":           clock(types.Timestamp, "2006-01-02 15:04:05.999999"),
-	"localtimestamp":    clock(types.Timestamp, "2006-01-02 15:04:05.999999"),
-	"current_timestamp": clock(types.TimestampTZ, "2006-01-02 15:04:05.999999+00"),
-	"now":               clock(types.TimestampTZ, "2006-01-02 15:04:05.999999+00"),
-	"current_date":      clock(types.Date, "2006-01-02"),
-	"timeofday":         clock(types.Varchar, "Mon Jan 02 15:04:05.000000 2006 UTC"),
+	"getdate":           clock(types.Timestamp),
+	"sysdate":           clock(types.Timestamp),
+	"localtimestamp":    clock(types.Timestamp),
+	"current_timestamp": clock(types.TimestampTZ),
+	"now":               clock(types.TimestampTZ),
+	"current_date":      clock(types.Date),
+	"timeofday":         clock(types.Varchar),
 
 	"dateadd":          dateadd,
 	"date_add":         dateadd,
@@ -44,9 +44,9 @@ var dateRules = map[string]rule{
 }
 
 // clock writes the time that functions of now mean as a literal.
-func clock(t schema.Type, layout string) rule {
-	return func(l *lowering, _ *ast.FuncCall, _ []ast.Expr, _ schema.Type) ast.Expr {
-		return castTo(text(l.opts.Now.UTC().Format(layout)), t)
+func clock(t schema.Type) rule {
+	return func(l *lowering, e *ast.FuncCall, _ []ast.Expr, _ schema.Type) ast.Expr {
+		return castTo(text(l.info.Calls[e].Func.At(l.opts.Now)), t)
 	}
 }
 
