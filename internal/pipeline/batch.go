@@ -90,7 +90,8 @@ type attempt struct {
 	views    map[schema.Name]warehouse.ViewState
 	cursors  map[schema.Name][]warehouse.Cursor
 	moved    map[schema.Name][]warehouse.Cursor // those among them that changed
-	counted  map[backlog]int64                  // rows that are pending
+	counted  map[warehouse.Backlog]int64        // rows that are pending
+	stirred  map[schema.Name]stirred            // of views that were refreshed from what changed
 	touched  []schema.Name                      // tables and views whose state changed
 	changed  map[schema.Name]bool
 	stuck    map[schema.Name]bool // views that fail, are broken or blocked, and tables that are held

@@ -15,22 +15,42 @@ type counter struct {
 	asked int
 }
 
-func (c *counter) Pending(_ context.Context, name schema.Name, after int64) (int64, error) {
+func (c *counter) Pending(_ context.Context, of ...warehouse.Backlog) (rows []int64, err error) {
 	c.asked++
-	return int64(len(name.Name)) + after, nil
+	for _, b := range of {
+		rows = append(rows, int64(len(b.Of.Name))+b.After)
+	}
+	return rows, nil
 }
 
 func TestWhatIsPendingIsCountedOnce(t *testing.T) {
+	of := func(name string, after int64) warehouse.Backlog {
+		return warehouse.Backlog{Of: schema.Name{Schema: "s", Name: name}, After: after}
+	}
 	var tx counter
-	a := &attempt{tx: &tx}
+	a := &attempt{tx: &tx, views: map[schema.Name]warehouse.ViewState{of("view", 0).Of: {ChangedRun: 5}}}
+	a.stir(of("changed", 0).Of, 3, 7)
 	for _, c := range []struct {
-		of          string
-		after, want int64
-		asked       int
-	}{{"a", 1, 2, 1}, {"a", 1, 2, 1}, {"a", 2, 3, 2}, {"bb", 1, 3, 3}, {"bb", 1, 3, 3}} {
-		got, err := a.pending(t.Context(), schema.Name{Schema: "s", Name: c.of}, c.after)
-		if err != nil || got != c.want || tx.asked != c.asked {
-			t.Errorf("%s after %d: %d rows, asked %d times; want %d, %d; error %v", c.of, c.after, got, tx.asked, c.want, c.asked, err)
+		of    []warehouse.Backlog
+		want  []int64
+		asked int
+	}{
+		{[]warehouse.Backlog{of("a", 1), of("a", 1), of("bb", 1)}, []int64{2, 2, 3}, 1},
+		{[]warehouse.Backlog{of("bb", 1), of("a", 1)}, []int64{3, 2}, 1},
+		{[]warehouse.Backlog{of("a", 2)}, []int64{3}, 2},
+		{[]warehouse.Backlog{of("view", 5), of("view", 6)}, []int64{0, 0}, 2}, // it did not change since
+		{[]warehouse.Backlog{of("view", 4)}, []int64{8}, 3},
+		{[]warehouse.Backlog{of("changed", 3), of("changed", 4)}, []int64{7, 7}, 3}, // its refresh said so
+		{[]warehouse.Backlog{of("changed", 2)}, []int64{9}, 4},
+		{nil, nil, 4},
+	} {
+		if err := a.pending(t.Context(), c.of...); err != nil || tx.asked != c.asked {
+			t.Errorf("%v: asked %d times, want %d; error %v", c.of, tx.asked, c.asked, err)
+		}
+		for i, b := range c.of {
+			if a.counted[b] != c.want[i] {
+				t.Errorf("%v: %d rows, want %d", b, a.counted[b], c.want[i])
+			}
 		}
 	}
 }

@@ -68,6 +68,9 @@ func (a *attempt) refresh(ctx context.Context, n *compile.Node, d decision) erro
 		}
 	}
 	if !w.changes || done.Changed {
+		if w.changes && done.Moved > 0 {
+			a.stir(n.Name, before.ChangedRun, done.Moved)
+		}
 		state.ChangedRun = t.run
 		a.changed[n.Name] = true
 	}
@@ -210,12 +213,19 @@ func (a *attempt) byChanges(ctx context.Context, n *compile.Node, state warehous
 			return w, nil
 		}
 		w.windows[in.Name] = refresh.Window{After: c.Version, To: a.version(in.Name)}
-		rows, err := a.pending(ctx, in.Name, c.Version)
-		if err != nil {
-			return w, err
-		}
-		w.pending += rows
 		held += a.rowsOf(in.Name)
+	}
+	asked := backlogs(w.windows)
+	if a.counted == nil { // other views will ask too
+		for _, job := range a.expected() {
+			asked = append(asked, backlogs(job.Windows)...)
+		}
+	}
+	if err := a.pending(ctx, asked...); err != nil {
+		return w, err
+	}
+	for _, b := range backlogs(w.windows) {
+		w.pending += a.counted[b]
 	}
 	w.changes, w.reason = true, fmt.Sprintf("%d rows of %d changed", w.pending, held)
 	if !a.t.p.options.AlwaysIncremental && n.Model.Refresh != project.RefreshIncremental {
@@ -226,29 +236,63 @@ func (a *attempt) byChanges(ctx context.Context, n *compile.Node, state warehous
 	return w, nil
 }
 
-// backlog is the changes of a relation after a version.
-type backlog struct {
-	of    schema.Name
-	after int64
+// pending counts changes of relations, those that are not known in one statement. A
+// relation does not change any more once a view that reads it is looked at.
+func (a *attempt) pending(ctx context.Context, asked ...warehouse.Backlog) error {
+	if a.counted == nil {
+		a.counted = map[warehouse.Backlog]int64{}
+	}
+	var unknown []warehouse.Backlog
+	for _, b := range asked {
+		if _, ok := a.counted[b]; ok {
+			continue
+		}
+		if rows, ok := a.told(b); ok {
+			a.counted[b] = rows
+		} else if !slices.Contains(unknown, b) {
+			unknown = append(unknown, b)
+		}
+	}
+	if len(unknown) == 0 {
+		return nil
+	}
+	rows, err := a.tx.Pending(ctx, unknown...)
+	if err != nil {
+		return err
+	}
+	for i, b := range unknown {
+		a.counted[b] = rows[i]
+	}
+	return nil
 }
 
-// pending counts the changes of a relation after a version. Views that stand at
-// the same version share the answer: a relation does not change any more once a
-// view that reads it is looked at.
-func (a *attempt) pending(ctx context.Context, of schema.Name, after int64) (int64, error) {
-	key := backlog{of, after}
-	if rows, ok := a.counted[key]; ok {
-		return rows, nil
+// told is what the refreshes of views tell of their changes.
+func (a *attempt) told(b warehouse.Backlog) (int64, bool) {
+	if s, ok := a.stirred[b.Of]; ok && b.After >= s.since {
+		return s.count, true
 	}
-	rows, err := a.tx.Pending(ctx, of, after)
-	if err != nil {
-		return 0, err
+	state, isView := a.views[b.Of]
+	return 0, isView && b.After >= state.ChangedRun
+}
+
+// backlogs are what is pending in windows.
+func backlogs(windows map[schema.Name]refresh.Window) (all []warehouse.Backlog) {
+	for in, w := range windows {
+		all = append(all, warehouse.Backlog{Of: in, After: w.After})
 	}
-	if a.counted == nil {
-		a.counted = map[backlog]int64{}
+	return all
+}
+
+// stirred is how many rows came to and left a view in the transaction, which did not
+// change before since a version.
+type stirred struct{ since, count int64 }
+
+// stir notes how many rows came to and left a view.
+func (a *attempt) stir(view schema.Name, since, count int64) {
+	if a.stirred == nil {
+		a.stirred = map[schema.Name]stirred{}
 	}
-	a.counted[key] = rows
-	return rows, nil
+	a.stirred[view] = stirred{since, count}
 }
 
 // largeShare is the share of changed rows above which a view is recomputed as

@@ -35,6 +35,7 @@ type Window struct{ After, To int64 }
 type Result struct {
 	Rows    int64 // that the view holds
 	Changed bool  // some of them came or left
+	Moved   int64 // how many came and left, 0 if that is not known
 	Delta   int64 // signed rows of the inputs that were taken in
 	Whole   bool  // all rows of the last stage were computed, see [ComputeWhole]
 }
@@ -122,7 +123,11 @@ func (r *run) end() (Result, error) {
 	}
 	d := r.deltas[r.job.Program.Top()]
 	r.tick.tell(r.job, d)
-	return Result{Rows: rows, Changed: d.rows > 0, Delta: r.taken, Whole: r.atOnce}, r.tx.Forget(r.ctx, r.tick.keep...)
+	moved := d.rows
+	if r.job.Program.Top().Kind == view.Full {
+		moved = 0
+	}
+	return Result{Rows: rows, Changed: d.rows > 0, Moved: moved, Delta: r.taken, Whole: r.atOnce}, r.tx.Forget(r.ctx, r.tick.keep...)
 }
 
 // text is a relation's name in a statement.

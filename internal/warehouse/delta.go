@@ -63,8 +63,9 @@ type Tracking interface {
 
 	// Size is how many rows a relation holds, about.
 	Size(ctx context.Context, name schema.Name) (int64, error)
-	// Pending is how many rows came to and left a relation after a version.
-	Pending(ctx context.Context, name schema.Name, after int64) (rows int64, err error)
+	// Pending is how many rows came to and left relations, each after a version, in the
+	// order asked.
+	Pending(ctx context.Context, of ...Backlog) (rows []int64, err error)
 	// DropStages drops the hidden relations of a view.
 	DropStages(ctx context.Context, view schema.Name) error
 }
@@ -83,6 +84,12 @@ const Latest = math.MaxInt64
 
 // Working is a working table's name as engine text of [Deltas.Work] refers to it.
 func Working(name string) schema.Name { return schema.Name{Schema: "temp", Name: name} }
+
+// Backlog is what came to and left the relation Of after a version.
+type Backlog struct {
+	Of    schema.Name
+	After int64
+}
 
 // Changes are the rows of From that came and left after version After, up to and
 // with version To; what came and left between the two is neither. Columns are the

@@ -33,19 +33,21 @@ func (t *tx) DropStages(ctx context.Context, view schema.Name) error {
 }
 
 // Pending implements [warehouse.Tracking].
-func (t *tx) Pending(ctx context.Context, name schema.Name, after int64) (int64, error) {
-	doing := fmt.Sprintf("counting the changes of %s", name)
-	r, err := t.relation(ctx, doing, name)
-	if err != nil {
-		return 0, err
+func (t *tx) Pending(ctx context.Context, of ...warehouse.Backlog) ([]int64, error) {
+	const doing = "counting what changed"
+	counts := make([]string, len(of))
+	for i, b := range of {
+		r, err := t.relation(ctx, doing, b.Of)
+		if err != nil {
+			return nil, err
+		}
+		counts[i] = "(SELECT count(*) FROM " + part{r.table, []string{after(batchColumn, b.After)}}.text() + ")"
+		if r.kept > 0 {
+			counts[i] += " + (SELECT count(*) FROM " + part{r.log, []string{after(goneColumn, b.After)}}.text() + ")"
+		}
 	}
-	if after >= warehouse.Latest {
-		return 0, nil
+	if len(counts) == 0 {
+		return nil, t.usable()
 	}
-	came, err := t.number(ctx, doing, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s > %d", r.table, batchColumn, after))
-	if err != nil || r.kept == 0 {
-		return came, err
-	}
-	left, err := t.number(ctx, doing, fmt.Sprintf("SELECT count(*) FROM %s WHERE %s > %d", r.log, goneColumn, after))
-	return came + left, err
+	return t.numbers(ctx, doing, "SELECT "+strings.Join(counts, ", "), len(counts))
 }

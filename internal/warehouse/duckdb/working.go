@@ -71,11 +71,19 @@ func (t *tx) workingTable(from string) (*workingObject, bool) {
 	return t.working[i], true
 }
 
-// unmake drops a working table or view.
-func (t *tx) unmake(ctx context.Context, doing, name string) error {
-	i := slices.IndexFunc(t.working, func(o *workingObject) bool { return o.name == name })
-	_, err := t.exec(ctx, doing, "DROP "+t.working[i].kind+" "+working(name))
-	t.working = slices.Delete(t.working, i, i+1)
+// unmake drops working tables and views, in one text.
+func (t *tx) unmake(ctx context.Context, doing string, names ...string) error {
+	var drops []string
+	for _, o := range slices.Backward(t.working) {
+		if slices.Contains(names, o.name) {
+			drops = append(drops, "DROP "+o.kind+" "+working(o.name))
+		}
+	}
+	if len(drops) == 0 {
+		return t.usable()
+	}
+	_, err := t.exec(ctx, doing, strings.Join(drops, "; "))
+	t.working = slices.DeleteFunc(t.working, func(o *workingObject) bool { return slices.Contains(names, o.name) })
 	return err
 }
 
@@ -154,16 +162,11 @@ func (t *tx) signs(ctx context.Context, doing, name string) (came, left int64, e
 
 // Forget implements [warehouse.Deltas].
 func (t *tx) Forget(ctx context.Context, but ...string) error {
-	if err := t.usable(); err != nil {
-		return err
-	}
-	for _, o := range slices.Backward(slices.Clone(t.working)) {
-		if slices.Contains(but, o.name) {
-			continue
-		}
-		if err := t.unmake(ctx, "dropping working tables", o.name); err != nil {
-			return err
+	var names []string
+	for _, o := range t.working {
+		if !slices.Contains(but, o.name) {
+			names = append(names, o.name)
 		}
 	}
-	return nil
+	return t.unmake(ctx, "dropping working tables", names...)
 }

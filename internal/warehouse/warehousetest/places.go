@@ -2,6 +2,7 @@ package warehousetest
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
@@ -152,12 +153,20 @@ func pendingChanges(w *world) {
 	w.apply(2, "(1, 'a', -1), (3, 'c', 1)")
 	w.apply(3, "(4, 'd', 1)")
 	w.in(func(tx warehouse.Tx) {
-		for after, want := range []int64{4, 3, 1, 0} {
-			n, err := tx.Pending(w.ctx, pairs, int64(after))
-			w.must(err)
-			if n != want {
-				w.Errorf("after version %d: %d rows, want %d", after, n, want)
-			}
+		var asked []warehouse.Backlog
+		for after := range 4 {
+			asked = append(asked, warehouse.Backlog{Of: pairs, After: int64(after)})
+		}
+		asked = append(asked, warehouse.Backlog{Of: pairs, After: warehouse.Latest})
+		n, err := tx.Pending(w.ctx, asked...)
+		w.must(err)
+		if want := []int64{4, 3, 1, 0, 0}; !slices.Equal(n, want) {
+			w.Errorf("%d rows after the versions 0 to 3 and the latest, want %d", n, want)
+		}
+		n, err = tx.Pending(w.ctx)
+		w.must(err)
+		if len(n) > 0 {
+			w.Errorf("%d rows of no relation", n)
 		}
 	})
 }
