@@ -63,9 +63,10 @@ func TestTheCheaperWayIsChosen(t *testing.T) {
 		pending, held int64
 		want          string // a part of the reason to recompute
 	}{
-		{"nothing is known, and little changed", warehouse.ViewState{}, 30, 100, ""},
-		{"nothing is known, and much changed", warehouse.ViewState{}, 31, 100, "too large a part"},
-		{"one of the two is not known", warehouse.ViewState{FullSeconds: 10}, 31, 100, "too large a part"},
+		{"nothing is known, and little changed", warehouse.ViewState{}, 30_000, 100_000, ""},
+		{"nothing is known, and much changed", warehouse.ViewState{}, 30_001, 100_000, "too large a part"},
+		{"nothing is known, and all of few rows changed", warehouse.ViewState{}, 8_192, 8_192, ""},
+		{"one of the two is not known", warehouse.ViewState{FullSeconds: 10}, 30_001, 100_000, "too large a part"},
 		{"as many rows as the last time", known, 100, 1000, ""},
 		{"fewer rows take no less than the last time", warehouse.ViewState{FullSeconds: 1, IncrementalSeconds: 2, IncrementalRows: 100}, 1, 1000, "expected to take 2.00 s, and recomputing took 1.00 s"},
 		{"more rows", known, 400, 1000, ""},

@@ -296,7 +296,8 @@ func (a *attempt) stir(view schema.Name, since, count int64) {
 }
 
 // largeShare is the share of changed rows above which a view is recomputed as
-// long as it is not known what both ways take.
+// long as it is not known what both ways take. Of few rows all are computed in
+// either way, and a refresh replaces only those that differ.
 const largeShare = 0.3
 
 // Times on a busy machine differ. clearly is how many times dearer a refresh from
@@ -322,7 +323,7 @@ func smoothed(before, now float64) float64 {
 // takes when all are computed, perRow times.
 func dearer(state warehouse.ViewState, pending, held int64) string {
 	if state.IncrementalSeconds == 0 || state.FullSeconds == 0 {
-		if float64(pending) > largeShare*float64(held) {
+		if held > refresh.FewRows && float64(pending) > largeShare*float64(held) {
 			return "too large a part to be worth it"
 		}
 		return ""

@@ -94,12 +94,16 @@ func TestAShareOfTheRowsDecidesAtFirst(t *testing.T) {
 	f := newFolder(t, counts)
 	f.tick(pipeline.Options{}, pipeline.RunOptions{})
 	f.write("-- data/t2.json --\n{\"k\": \"c\", \"n\": 9}\n{\"k\": \"d\", \"n\": 9}\n{\"k\": \"e\", \"n\": 9}\n")
-	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: full, 3 rows of 6 changed, too large a part to be worth it\n") {
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 3 rows of 6 changed, and the last stage was computed whole, over few rows\n") {
 		t.Error(got)
 	}
-	f.write("-- models/v/sums.sql --\n/* @refresh incremental */ SELECT k, SUM(n) AS n FROM s.t GROUP BY k\n-- data/t3.json --\n" +
-		strings.Repeat("{\"k\": \"x\", \"n\": 1}\n", 9))
-	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9 rows of 15 changed, and the last stage was computed whole, over few rows\n") {
+	many := strings.Repeat("{\"k\": \"x\", \"n\": 1}\n", 9000)
+	f.write("-- data/t3.json --\n" + many)
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: full, 9000 rows of 9006 changed, too large a part to be worth it\n") {
+		t.Error(got)
+	}
+	f.write("-- models/v/sums.sql --\n/* @refresh incremental */ SELECT k, SUM(n) AS n FROM s.t GROUP BY k\n-- data/t4.json --\n" + many)
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9000 rows of 18006 changed\n") {
 		t.Error(got)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"runtime"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/lake"
 	"github.com/atolldata/atoll/internal/project"
+	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/source"
 )
 
@@ -38,12 +40,16 @@ type filesBookmark struct {
 // changed. A table whose source cannot be listed is reported, and the others go
 // on.
 func (t *tick) scan(ctx context.Context) ([]found, error) {
+	known, err := t.ledger(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var all []found
 	for _, n := range t.p.Graph.Nodes {
 		if n.Kind != compile.Table || !t.selected[n] {
 			continue
 		}
-		list, err := t.scanTable(ctx, n)
+		list, err := t.scanTable(ctx, n, known[n.Name])
 		if err != nil {
 			if ctx.Err() != nil || blameless(err) {
 				return nil, err
@@ -57,16 +63,33 @@ func (t *tick) scan(ctx context.Context) ([]found, error) {
 	return all, nil
 }
 
-func (t *tick) scanTable(ctx context.Context, n *compile.Node) ([]found, error) {
+// ledger reads the ledger rows of the selected tables, of each by id.
+func (t *tick) ledger(ctx context.Context) (map[schema.Name][]lake.File, error) {
+	var names []any
+	for n := range t.selected {
+		if n.Kind == compile.Table {
+			names = append(names, n.Name.String())
+		}
+	}
+	if len(names) == 0 {
+		return nil, nil
+	}
+	in := strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ")
+	files, err := readFiles(ctx, t.p.Warehouse.SQL(), "table_name IN ("+in+")", names...)
+	known := map[schema.Name][]lake.File{}
+	for _, f := range files {
+		known[f.Table] = append(known[f.Table], f)
+	}
+	return known, err
+}
+
+// scanTable lists the source of a table whose ledger rows are known.
+func (t *tick) scanTable(ctx context.Context, n *compile.Node, known []lake.File) ([]found, error) {
 	s, err := t.openSource(ctx, n)
 	if err != nil {
 		return nil, err
 	}
 	list, err := s.List(ctx, n.Table)
-	if err != nil {
-		return nil, err
-	}
-	known, err := readFiles(ctx, t.p.Warehouse.SQL(), "table_name = ?", n.Name.String())
 	if err != nil {
 		return nil, err
 	}

@@ -4,10 +4,10 @@ import (
 	"github.com/atolldata/atoll/internal/view"
 )
 
-// fewRows is how many rows a stage and what it reads have together at most where
+// FewRows is how many rows a stage and what it reads have together at most where
 // all of them are computed. Statements about few rows take as long as the engine
 // needs to plan them, so that one for all rows beats several for those that changed.
-const fewRows = 8_192
+const FewRows = 8_192
 
 // few reports a stage that is computed from all rows of what it reads, as these are
 // few.
@@ -16,11 +16,11 @@ func (r *run) few(s *view.Relation) (bool, error) {
 		return false, nil
 	}
 	rows, err := r.tx.Size(r.ctx, s.Name)
-	if err != nil || rows > fewRows {
+	if err != nil || rows > FewRows {
 		return false, err
 	}
 	read, err := r.reads(s)
-	return float64(rows)+read <= fewRows, err
+	return float64(rows)+read <= FewRows, err
 }
 
 // reads is how many rows the engine goes through to compute a stage, as far as that

@@ -91,6 +91,9 @@ func (t *tx) Rows(ctx context.Context, s warehouse.Rowset) (int64, error) {
 		return 0, err
 	}
 	l.parts, l.columns, l.nulls = r.at(s.At), r.names(s.Columns), s.Nulls
+	if r.kept == 0 {
+		l.parts = l.parts[:1]
+	}
 	l.list = selected(l.columns)
 	if s.Once && (s.Places || !slices.Equal(l.columns, s.Key)) {
 		return 0, t.fail(fault.New(fault.Internal, "%s: no more than the columns of the key is there once", doing), doing)
@@ -203,12 +206,7 @@ func anyNull(columns []resultColumn) string {
 }
 
 // lookedUp drops what a query of lookUp needed.
-func (t *tx) lookedUp(ctx context.Context, doing string) error {
-	if !t.made(keysName) {
-		return nil
-	}
-	return t.unmake(ctx, doing, keysName)
-}
+func (t *tx) lookedUp(ctx context.Context, doing string) error { return t.unmake(ctx, doing, keysName) }
 
 // compare finds rows, of those that meet some conditions, by comparing the whole
 // key at once: right always, and for small relations fast.
