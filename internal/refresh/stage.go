@@ -74,7 +74,7 @@ func (r *run) overwrite(s *view.Relation, keys schema.Name, old stored, made *vi
 // replace makes stored rows of a stage those of a query.
 func (r *run) replace(s *view.Relation, old stored, sql string) error {
 	d := &delta{name: r.name("change")}
-	came, left, err := r.tx.Overwrite(r.ctx, warehouse.Overwrite{To: s.Name, Old: old.rows.Name, New: sql, Version: r.job.Version, As: d.name})
+	came, left, err := r.tx.Overwrite(r.ctx, warehouse.Overwrite{To: s.Name, Old: old.rows.Name, New: sql, Unique: s.Kind == view.Merge, Version: r.job.Version, As: d.name})
 	d.rows, d.left = came+left, left > 0
 	r.deltas[s] = d
 	if err == nil && old.shared && d.rows > 0 {
@@ -163,6 +163,19 @@ func (r *run) byKey(s *view.Relation, keys schema.Name) (stored, error) {
 	return stored{rows: warehouse.Working(name)}, err
 }
 
+// fewGroups is how many groups a stage has at most where all of them are merged, as
+// if those that did not change had: the engine takes as many at a time.
+const fewGroups = 2_048
+
+// ofGroups are the stored rows of a merge with some keys, and perhaps others.
+func (r *run) ofGroups(s *view.Relation, keys schema.Name) (stored, error) {
+	n, err := r.tx.Size(r.ctx, s.Name)
+	if err != nil || n > fewGroups || r.tick.Small == LookUp {
+		return r.byKey(s, keys)
+	}
+	return r.all(s)
+}
+
 // all are the stored rows of a stage.
 func (r *run) all(s *view.Relation) (stored, error) {
 	name := r.name("stored")
@@ -211,7 +224,7 @@ func (r *run) merge(s *view.Relation) error {
 		return err
 	}
 	groups := warehouse.Working(d.name)
-	old, err := r.byKey(s, groups)
+	old, err := r.ofGroups(s, groups)
 	if err != nil {
 		return err
 	}

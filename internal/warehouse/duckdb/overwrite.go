@@ -56,12 +56,20 @@ func (r *relation) exchange(c warehouse.Overwrite) string {
 		name := quote(column.name)
 		casts[i] = "CAST(" + name + " AS " + column.engineType + ") AS " + name
 	}
+	columns, place := quoteAll(r.names(nil)), batchColumn+", "+placeColumn
+	from := func(list, nulls string) string {
+		return fmt.Sprintf("(SELECT %s, %s, 1 AS %s FROM (%s) AS q(%s) UNION ALL SELECT %s, %s, -1 FROM %s)",
+			strings.Join(casts, ", "), nulls, warehouse.Weight, c.New, columns, columns, list, working(c.Old))
+	}
+	if c.Unique {
+		return fmt.Sprintf(`SELECT %[1]s, CASE WHEN abs(sum(%[2]s)) = 1 THEN CAST(sum(%[2]s) AS INTEGER) ELSE error('a row is there twice') END AS %[2]s, max(%[3]s) AS %[3]s, max(%[4]s) AS %[4]s
+			FROM %[5]s GROUP BY %[1]s HAVING sum(%[2]s) <> 0`,
+			columns, warehouse.Weight, batchColumn, placeColumn, from(place, "NULL AS "+batchColumn+", NULL AS "+placeColumn))
+	}
 	return fmt.Sprintf(`SELECT %[1]s, CAST(sign(_net) AS INTEGER) AS %[2]s, unnest(CASE WHEN _net < 0 THEN %[3]s[:-_net] ELSE %[3]s[-_net:] END, recursive := true)
 		FROM (SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS _net, list_sort(list(%[3]s), 'DESC', 'NULLS LAST') AS %[3]s
-			FROM (SELECT %[4]s, NULL AS %[3]s, 1 AS %[2]s FROM (%[5]s) AS q(%[1]s)
-				UNION ALL SELECT %[1]s, {'%[6]s': %[6]s, '%[7]s': %[7]s}, -1 FROM %[8]s)
-			GROUP BY %[1]s HAVING sum(%[2]s) <> 0)`,
-		quoteAll(r.names(nil)), warehouse.Weight, foundColumn, strings.Join(casts, ", "), c.New, batchColumn, placeColumn, working(c.Old))
+			FROM %[4]s GROUP BY %[1]s HAVING sum(%[2]s) <> 0)`,
+		columns, warehouse.Weight, foundColumn, from(fmt.Sprintf("{'%[1]s': %[1]s, '%[2]s': %[2]s}", batchColumn, placeColumn), "NULL AS "+foundColumn))
 }
 
 // deleteAt deletes the rows of a relation at the places that rows of a working table

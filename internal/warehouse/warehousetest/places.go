@@ -129,6 +129,31 @@ func overwritingTypes(w *world) {
 	}
 }
 
+// overwritingUnique: rows that are there once need no more than a comparison, and a
+// row that is there twice all the same is a fault.
+func overwritingUnique(w *world) {
+	once := func(tx warehouse.Tx, made string) (came, left int64, err error) {
+		w.must(tx.State(w.ctx, warehouse.State{From: pairs, At: warehouse.Latest, Places: true, As: "found"}))
+		return tx.Overwrite(w.ctx, warehouse.Overwrite{To: pairs, Old: "found", New: made, Unique: true, Version: 2, As: "done"})
+	}
+	w.tracked(`VALUES (1, 'a'), (2, NULL), (NULL, 'c'), (4, 'd')`)
+	w.in(func(tx warehouse.Tx) {
+		came, left, err := once(tx, `VALUES (1, 'a'), (2, 'b'), (NULL, 'c'), (5, NULL)`)
+		w.must(err)
+		if came != 2 || left != 2 {
+			w.Errorf("%d came and %d left, want 2 and 2", came, left)
+		}
+		w.wantIn(tx, `SELECT k, v, _w FROM temp."done"`, "2|null|-1", "2|b|1", "4|d|-1", "5|null|1")
+		w.wantIn(tx, `SELECT count(*) FROM temp."done" WHERE _w < 0 AND _batch = 1 AND _place IS NOT NULL`, "2")
+	})
+	w.want(`SELECT * FROM reports.pairs`, "1|a", "2|b", "null|c", "5|null")
+	w.wantState(1, "1|a", "2|null", "null|c", "4|d")
+	tx := w.begin()
+	defer tx.Rollback()
+	_, _, err := once(tx, `VALUES (7, 'x'), (7, 'x')`)
+	w.wantFault(err, "reports.pairs", "a row is there twice")
+}
+
 // overwritingGone: rows that were found, and have left since, are not overwritten.
 func overwritingGone(w *world) {
 	w.tracked(`VALUES (1, 'a'), (1, 'a'), (2, 'b')`)

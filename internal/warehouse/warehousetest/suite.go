@@ -80,6 +80,7 @@ func RunDeltas(t *testing.T, open Open) {
 		{"rows are overwritten more than once in a transaction", overwritingAgain},
 		{"what is not tracked is overwritten", overwritingUntracked},
 		{"NaN is overwritten as one value, and others in their types", overwritingTypes},
+		{"rows that are there once are overwritten", overwritingUnique},
 		{"rows to overwrite that are gone are faults", overwritingGone},
 		{"pending changes are counted", pendingChanges},
 		{"dropped stages leave the views", droppedStages},
