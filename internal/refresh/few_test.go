@@ -2,15 +2,23 @@ package refresh
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/warehouse"
 )
 
 // sized is a recorder whose relations have so many rows.
 type sized struct {
 	*recorder
-	rows map[string]int64
+	rows   map[string]int64
+	looked []string // the relations whose rows were looked up
+}
+
+func (s *sized) Rows(ctx context.Context, r warehouse.Rowset) (int64, error) {
+	s.looked = append(s.looked, r.From.Name)
+	return s.recorder.Rows(ctx, r)
 }
 
 func (s *sized) Size(_ context.Context, name schema.Name) (int64, error) {
@@ -44,7 +52,7 @@ func TestFewRowsAreComputedWhole(t *testing.T) {
 		{union, 2000, 2000, 4000, ComputeWhole, true},
 		{union, 2100, 2100, 4000, ComputeWhole, false},
 	} {
-		s := &sized{&recorder{}, map[string]int64{"customers": test.customers, "orders": test.orders, "v1": test.own}}
+		s := &sized{recorder: &recorder{}, rows: map[string]int64{"customers": test.customers, "orders": test.orders, "v1": test.own}}
 		tick := Begin(s, nil)
 		tick.Small = test.small
 		done, err := tick.FromChanges(t.Context(), jobs(t, test.model)[0])
@@ -53,6 +61,35 @@ func TestFewRowsAreComputedWhole(t *testing.T) {
 		}
 		if done.Whole != test.whole {
 			t.Errorf("%s\nof %d customers and %d orders, with %d rows: whole %t, want %t", test.model, test.customers, test.orders, test.own, done.Whole, test.whole)
+		}
+	}
+}
+
+// TestFewGroupsAreMergedWhole: all of few groups are merged as if they had changed,
+// but where that would round what they hold.
+func TestFewGroupsAreMergedWhole(t *testing.T) {
+	const many = 1_000_000
+	for _, test := range []struct {
+		values string
+		groups int64
+		small  Small
+		lookup bool
+	}{
+		{"SUM(amount), MIN(id), COUNT(*)", fewGroups, ReadWhole, false},
+		{"SUM(amount), MIN(id), COUNT(*)", fewGroups, ComputeWhole, false},
+		{"SUM(amount), MIN(id), COUNT(*)", fewGroups + 1, ReadWhole, true},
+		{"SUM(amount), MIN(id), COUNT(*)", 1, LookUp, true},
+		{"STDDEV_SAMP(amount) AS s", 1, ReadWhole, true},
+		{"SUM(CAST(amount AS DOUBLE PRECISION)) AS s", 1, ReadWhole, true},
+	} {
+		s := &sized{recorder: &recorder{}, rows: map[string]int64{"orders": many, "v1": test.groups}}
+		tick := Begin(s, nil)
+		tick.Small = test.small
+		if _, err := tick.FromChanges(t.Context(), jobs(t, "SELECT customer_id, "+test.values+" FROM shop.orders GROUP BY 1")[0]); err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.Contains(s.looked, "v1"); got != test.lookup {
+			t.Errorf("%s in %d groups: looked up %t, want %t", test.values, test.groups, got, test.lookup)
 		}
 	}
 }

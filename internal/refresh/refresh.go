@@ -50,6 +50,7 @@ type run struct {
 	deltas map[*view.Relation]*delta
 	states map[state]schema.Name
 	narrow map[narrowed]schema.Name
+	nulls  map[schema.Name]bool // the working tables of keys, with whether one has a NULL
 	taken  int64
 	atOnce bool // the rows of the view itself were computed whole
 }
@@ -90,7 +91,8 @@ type narrowed struct {
 }
 
 func (t *Tick) run(ctx context.Context, job Job) *run {
-	return &run{ctx: ctx, tx: t.tx, tick: t, job: job, deltas: map[*view.Relation]*delta{}, states: map[state]schema.Name{}, narrow: map[narrowed]schema.Name{}}
+	return &run{ctx: ctx, tx: t.tx, tick: t, job: job, deltas: map[*view.Relation]*delta{}, states: map[state]schema.Name{}, narrow: map[narrowed]schema.Name{},
+		nulls: map[schema.Name]bool{}}
 }
 
 // FromChanges refreshes a view from what changed in its inputs. The view and its

@@ -167,10 +167,17 @@ func (r *run) byKey(s *view.Relation, keys schema.Name) (stored, error) {
 // if those that did not change had: the engine takes as many at a time.
 const fewGroups = 2_048
 
-// ofGroups are the stored rows of a merge with some keys, and perhaps others.
+// ofGroups are the stored rows of a merge with some keys. They may be more where
+// merging a state with nothing gives the very same.
 func (r *run) ofGroups(s *view.Relation, keys schema.Name) (stored, error) {
+	if r.tick.Small == LookUp || !s.Exact() {
+		return r.byKey(s, keys)
+	}
 	n, err := r.tx.Size(r.ctx, s.Name)
-	if err != nil || n > fewGroups || r.tick.Small == LookUp {
+	switch {
+	case err != nil:
+		return stored{}, err
+	case n > fewGroups:
 		return r.byKey(s, keys)
 	}
 	return r.all(s)
@@ -192,13 +199,20 @@ func (r *run) sharing(s *view.Relation, by lookup) (bool, error) {
 	return !nulls, err
 }
 
-// nullKeys reports a NULL among the keys of a stage.
+// nullKeys reports a NULL among the keys of a stage, which is asked once of each
+// working table.
 func (r *run) nullKeys(s *view.Relation, keys schema.Name) (bool, error) {
+	if nulls, ok := r.nulls[keys]; ok {
+		return nulls, nil
+	}
 	count, err := r.sql(s.NullKeys(), map[string]schema.Name{view.Keys: keys})
 	if err != nil {
 		return false, err
 	}
 	n, err := warehouse.Number(r.ctx, r.tx.SQL(), count)
+	if err == nil {
+		r.nulls[keys] = n > 0
+	}
 	return n > 0, err
 }
 

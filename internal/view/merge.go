@@ -139,6 +139,10 @@ func (r *Relation) Taking() bool {
 	return slices.ContainsFunc(r.groups.slots, func(s slot) bool { return s.fragile() || s.kind == least || s.kind == greatest })
 }
 
+// Exact reports that no slot of the stage is rounded, so that a state merged with
+// nothing is the same to the last digit.
+func (r *Relation) Exact() bool { return !slices.ContainsFunc(r.groups.slots, slot.fragile) }
+
 // Lost is the query of the keys of groups in [Delta] that have to be computed
 // anew, by what is in [Stored]: rows left that a sum of DOUBLE PRECISION has, or
 // the least or greatest value did.
