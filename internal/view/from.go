@@ -395,8 +395,18 @@ func (br *brancher) bothOptional(j *ast.Join, l, r *Leaf, on ast.Expr) error {
 	}
 	l.Linear, r.Linear, l.Full, r.Full = false, false, true, true
 	l.Inner, r.Inner = outer, inner
+	plain := true
 	for i := range outer {
 		br.edge(equals(outer[i], inner[i]), Edge{Outer: true, Full: true})
+		_, _, a := plainColumn(outer[i])
+		_, _, b := plainColumn(inner[i])
+		plain = plain && a && b
+	}
+	if !plain { // an expression of the NULLs of a side without a row need not be NULL
+		l.Outer, l.Or, r.Outer, r.Or = outer, inner, outer, inner
+		return nil
+	}
+	for i := range outer {
 		either := call("coalesce", outer[i], inner[i])
 		l.Outer, r.Outer = append(l.Outer, either), append(r.Outer, either)
 	}

@@ -101,8 +101,11 @@ type Leaf struct {
 	Linear       bool
 	Outer, Inner []ast.Expr
 	// Full is set for the sides of a full join: rows with a NULL key are there
-	// without a match, so that NULL is equal to NULL among Outer and Inner.
+	// without a match, so that NULL is equal to NULL among Outer and Inner. Rows
+	// whose Or values are the Inner ones are touched too, if there are any: those
+	// of the other side, where Outer are of one side only.
 	Full bool
+	Or   []ast.Expr
 	// Loose is set for a subquery whose NULLs matter to rows with other keys:
 	// those of NOT IN.
 	Loose bool

@@ -128,25 +128,36 @@ func (l *Leaf) touched() ast.Expr {
 	for i, e := range l.Inner {
 		inner[i] = l.overKeys(e)
 	}
-	var equal, unknown []ast.Expr
-	for i := range inner {
-		if l.Full {
-			equal = append(equal, sameValue(inner[i], l.Outer[i]))
-		} else {
-			equal = append(equal, equals(inner[i], l.Outer[i]))
-		}
-		unknown = append(unknown, isNull(inner[i]))
+	out := existsKey(l.equal(inner, l.Outer))
+	if len(l.Or) > 0 {
+		out = anyOf(out, existsKey(l.equal(inner, l.Or)))
 	}
-	out := existsKey(allOf(equal...))
 	if !l.Loose {
 		return out
 	}
 	// NOT IN: a row with NULL, and every row once the subquery has NULL.
+	var unknown []ast.Expr
+	for _, e := range inner {
+		unknown = append(unknown, isNull(e))
+	}
 	out = anyOf(out, existsKey(anyOf(unknown...)))
 	for _, e := range l.Outer {
 		out = anyOf(out, isNull(e))
 	}
 	return out
+}
+
+// equal compares Inner values, as keys have them, with values of a row.
+func (l *Leaf) equal(inner, outer []ast.Expr) ast.Expr {
+	same := equals
+	if l.Full {
+		same = sameValue
+	}
+	var all []ast.Expr
+	for i := range inner {
+		all = append(all, same(inner[i], outer[i]))
+	}
+	return allOf(all...)
 }
 
 // differs is the condition that the leaf's changed rows do not cancel out.
