@@ -227,9 +227,36 @@ func listagg(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 	if x, ok := l.distinctList(e); ok {
 		return macro("listagg", call("array_to_string", castAs(x, "VARCHAR[]"), separator))
 	}
+	order := l.listOrder(e, args[0])
+	if e.Distinct && len(order) > 0 && asks(args[0]) {
+		return macro("listagg", call("array_to_string", l.sortedList(e, args[0], order[0]), separator))
+	}
 	out := l.over(e, "string_agg", args[0], separator)
-	out.OrderBy = l.listOrder(e, args[0])
+	out.OrderBy = order
 	return macro("listagg", out)
+}
+
+// asks reports an expression with a subquery.
+func asks(e ast.Expr) bool {
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		_, sub := n.(*ast.Query)
+		found = found || sub
+		return !found
+	})
+	return found
+}
+
+// sortedList is the list of the distinct values of an aggregate in their order. It is
+// sorted when it is made: the engine orders distinct values by what it finds to be the
+// argument only, and no expression with a subquery is the same as another to it. The
+// list may have a NULL.
+func (l *lowering) sortedList(e *ast.FuncCall, x ast.Expr, by *ast.OrderItem) ast.Expr {
+	direction := "ASC"
+	if by.Desc {
+		direction = "DESC"
+	}
+	return call("list_sort", l.over(e, "list", x), text(direction))
 }
 
 // listOrder is the order of WITHIN GROUP, and behind it that of the listed values.
@@ -258,15 +285,7 @@ func (l *lowering) distinctList(e *ast.FuncCall) (ast.Expr, bool) {
 	if !e.Distinct || len(e.WithinGroup) != 1 || !ast.Equal(e.WithinGroup[0].Expr, e.Args[0]) || t.IsString() || t.Kind == schema.Unknown || isFloat(t) {
 		return nil, false
 	}
-	x := l.node(e.Args[0])
-	out := l.over(e, "list", x)
-	out.OrderBy = ordering(orderItem(x, e.WithinGroup[0]))
-	var known ast.Expr = &ast.Is{X: x, Not: true, What: ast.IsNull}
-	if out.Filter != nil {
-		known = binary(ast.And, out.Filter, known)
-	}
-	out.Filter = known
-	return out, true
+	return l.sortedList(e, l.node(e.Args[0]), e.WithinGroup[0]), true
 }
 
 func containsOrder(items []*ast.OrderItem, e ast.Expr) bool {

@@ -64,6 +64,9 @@ func (n *normalizer) call(e *ast.FuncCall) ast.Expr {
 	case bound.Func.Name == function.GroupingName:
 		plain.Args = n.groupItems(e.Args)
 		return &plain
+	case e.Distinct && slices.ContainsFunc(e.WithinGroup, func(o *ast.OrderItem) bool { return hasQuery(o.Expr) }):
+		// Its FROM items would have other names than those of the listed subquery.
+		n.refuse(e, "select the value in a subquery in FROM, and list its column", "distinct values in the order of a subquery are recomputed")
 	case bound.Window != nil:
 		w := bound.Window
 		plain.Over = &ast.WindowSpec{Span: e.Over.Span, PartitionBy: w.PartitionBy, OrderBy: w.OrderBy, Frame: w.Frame}
