@@ -268,7 +268,11 @@ func (l *lowering) listOrder(e *ast.FuncCall, listed ast.Expr) []*ast.OrderItem 
 	order = ordering(order...)
 	for _, o := range order {
 		if e.Distinct && !ast.Equal(o.Expr, listed) {
-			l.fail(e, "order by the listed expression", "LISTAGG(DISTINCT ...) is ordered by its own values only")
+			hint := "order by the listed expression"
+			if isFloat(l.info.Types[e.Args[0]]) && ast.Equal(e.WithinGroup[0].Expr, e.Args[0]) {
+				hint = "list floating-point numbers as DECIMAL or text, and order by that"
+			}
+			l.fail(e, hint, "LISTAGG(DISTINCT ...) is ordered by its own values only")
 		}
 	}
 	if containsOrder(order, listed) {

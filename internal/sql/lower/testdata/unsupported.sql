@@ -14,6 +14,8 @@ SELECT round(pricepaid, qtysold) AS a FROM sales
 SELECT percentile_cont(qtysold) WITHIN GROUP (ORDER BY pricepaid) AS a FROM sales GROUP BY qtysold
 --- ordered distinct lists
 SELECT listagg(DISTINCT city) WITHIN GROUP (ORDER BY joined) AS a FROM users
+--- distinct floating-point numbers in their order
+SELECT listagg(DISTINCT f8) WITHIN GROUP (ORDER BY f8) AS a FROM numbers
 --- parameters of regular expressions
 SELECT regexp_substr(city, '(a', 1, 1, 'e') AS a, regexp_replace(city, 'a', 'b', 1, 'g') AS b, regexp_instr(city, 'a', 1, 1, 0, 'I') AS c FROM users
 --- patterns of SIMILAR TO
