@@ -82,7 +82,8 @@ func (r *Relation) GroupDelta() *Statement {
 	r.groupKeys(sel, In, r.Keys)
 	comes := func() ast.Expr { return equals(column(In, schema.Weight), number("1")) }
 	for _, s := range r.groups.slots {
-		sel.Items = append(sel.Items, item(s.delta(comes), s.name))
+		arg, _ := r.Input.column(s.arg)
+		sel.Items = append(sel.Items, item(s.delta(comes, arg.Type), s.name))
 		switch s.kind {
 		case least:
 			sel.Items = append(sel.Items, item(call("min", whenNot(comes(), column(In, s.arg))), leastOut+s.name))
@@ -101,8 +102,8 @@ func whenNot(cond, value ast.Expr) ast.Expr {
 	return when(&ast.Unary{Op: ast.Not, X: cond}, value, nil)
 }
 
-// delta is what signed rows add to a slot.
-func (s slot) delta(comes func() ast.Expr) ast.Expr {
+// delta is what signed rows, whose argument has the type of, add to a slot.
+func (s slot) delta(comes func() ast.Expr, of schema.Type) ast.Expr {
 	arg := column(In, s.arg)
 	weight := func() ast.Expr { return column(In, schema.Weight) }
 	switch s.kind {
@@ -111,8 +112,12 @@ func (s slot) delta(comes func() ast.Expr) ast.Expr {
 	case countValues:
 		return call("coalesce", call("sum", when(notNull(arg), weight(), nil)), number("0"))
 	case addUp, addUpFloat:
-		value := castTo(arg, s.as)
-		return castTo(call("sum", when(comes(), value, &ast.Unary{Op: ast.Neg, X: value})), s.as)
+		as := s.as
+		if of.Kind == schema.BigInt && as.Kind == schema.BigInt {
+			as = types.Decimal(schema.MaxPrecision, 0) // what a sum moves by, and what leaves, may need a digit more
+		}
+		value := castTo(arg, as)
+		return castTo(call("sum", when(comes(), value, &ast.Unary{Op: ast.Neg, X: value})), as)
 	case least:
 		return call("min", when(comes(), arg, nil))
 	case greatest:
