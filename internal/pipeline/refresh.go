@@ -219,10 +219,8 @@ func (a *attempt) apply(ctx context.Context, n *compile.Node, d decision) error 
 		return nil
 	}
 	switch d.action {
-	case advance:
-		state := a.views[n.Name]
-		state.Label = d.label
-		a.put(n, state)
+	case leave, advance:
+		a.stays(n, d.label)
 	case later:
 		a.stuck[n.Name] = true
 	case broken:
@@ -233,6 +231,20 @@ func (a *attempt) apply(ctx context.Context, n *compile.Node, d decision) error 
 		return a.refresh(ctx, n, d)
 	}
 	return nil
+}
+
+// stays notes a view whose rows are those of its query without a refresh: its label,
+// and that nothing holds it up any more.
+func (a *attempt) stays(n *compile.Node, label time.Time) {
+	before := a.views[n.Name]
+	state := before
+	state.Label = label
+	if s := ViewState(state.State); s == ViewBroken || s == ViewBlocked {
+		state.State, state.Error = string(ViewCurrent), ""
+	}
+	if !state.Label.Equal(before.Label) || state.State != before.State {
+		a.put(n, state)
+	}
 }
 
 // failed notes a view that was cut out, and when it is tried again.
@@ -313,6 +325,10 @@ func (t *tick) retry(ctx context.Context, n *compile.Node, stuck map[schema.Name
 		}
 		d.action = rebuild
 	case rebuild, advance:
+	case leave:
+		if t.reported(n.Name) == "" {
+			return nil
+		}
 	default:
 		if t.reported(n.Name) != "" {
 			stuck[n.Name] = true

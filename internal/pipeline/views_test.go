@@ -120,6 +120,30 @@ func TestABrokenModelKeepsItsContentAndTheLoadsGoOn(t *testing.T) {
 	}
 }
 
+// What waited for a view that failed is current again once that is, whether or not
+// its own rows have to change.
+func TestWhatWaitedIsCurrentAgain(t *testing.T) {
+	for _, header := range []string{"", "/* @every 24h */ "} {
+		f := newFolder(t, strings.Replace(shop, `"amount":5}`, `"amount":9}`, 1)+failing+
+			"-- models/reports/above.sql --\n"+header+"SELECT COUNT(*) AS n FROM reports.shares\n")
+		f.tick(always, pipeline.RunOptions{})
+		f.write("-- data/orders2.json --\n{\"id\":3,\"customer\":\"cy\",\"amount\":5}\n")
+		f.now = f.now.Add(time.Minute)
+		if r := f.run(pipeline.RunOptions{}); viewStateOf(r)["reports.above"] != pipeline.ViewBlocked {
+			t.Fatalf("report: %+v", r)
+		}
+		f.write("-- data/orders2.json --\n")
+		f.now = f.now.Add(time.Hour)
+		f.tick(always, pipeline.RunOptions{}) // fails if a view is told to have failed, or to wait
+		if got := f.query(`SELECT view_name, state, coalesce(error, '') FROM atoll.views WHERE state <> 'current' OR error <> ''`); got != "" {
+			t.Errorf("with the header %q: %s", header, got)
+		}
+		if got := f.query(`SELECT state FROM atoll.runs ORDER BY run DESC LIMIT 1`); got != "done" {
+			t.Errorf("the tick is %s", got)
+		}
+	}
+}
+
 func TestAnInvalidModelIsNotDeployed(t *testing.T) {
 	f := newFolder(t, shop)
 	f.run(pipeline.RunOptions{})
