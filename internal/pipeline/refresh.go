@@ -233,16 +233,20 @@ func (a *attempt) apply(ctx context.Context, n *compile.Node, d decision) error 
 	return nil
 }
 
-// stays notes a view whose rows are those of its query without a refresh: its label,
-// and that nothing holds it up any more.
+// stays notes a view whose rows are those of its query without a refresh: its label;
+// that its model is deployed as it is written now, which may be laid out in another
+// way; and that nothing holds it up any more.
 func (a *attempt) stays(n *compile.Node, label time.Time) {
 	before := a.views[n.Name]
 	state := before
 	state.Label = label
+	if state.Failures == 0 {
+		state.Model = modelHash(n)
+	}
 	if s := ViewState(state.State); s == ViewBroken || s == ViewBlocked {
 		state.State, state.Error = string(ViewCurrent), ""
 	}
-	if !state.Label.Equal(before.Label) || state.State != before.State {
+	if !state.Label.Equal(before.Label) || state.Model != before.Model || state.State != before.State {
 		a.put(n, state)
 	}
 }

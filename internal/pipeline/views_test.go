@@ -120,6 +120,26 @@ func TestABrokenModelKeepsItsContentAndTheLoadsGoOn(t *testing.T) {
 	}
 }
 
+// A model that was laid out in another way, or got a comment, is deployed as it is
+// then, although there is nothing to refresh: when what it reads goes, it is broken,
+// and no mistake of who edited it.
+func TestALaidOutModelIsDeployed(t *testing.T) {
+	for _, header := range []string{"", "/* @every 24h */ "} {
+		f := newFolder(t, shop+"-- models/reports/totals.sql --\n"+header+"SELECT SUM(amount) AS total FROM shop.orders\n")
+		f.run(pipeline.RunOptions{})
+		f.now = f.now.Add(time.Minute)
+		f.write("-- models/reports/totals.sql --\n" + header + "SELECT sum(amount) AS total -- of all\nFROM shop.orders\n")
+		if r := f.run(pipeline.RunOptions{}); !r.Nothing() {
+			t.Errorf("it was refreshed: %+v", r)
+		}
+		start := strings.Index(shop, "-- sources")
+		f.write(strings.Replace(shop[start:strings.Index(shop, "-- models")], "amount: decimal(10,2)", "price: decimal(10,2)", 1))
+		if r, err := f.try(pipeline.RunOptions{}); err != nil || viewStateOf(r)["reports.totals"] != pipeline.ViewBroken {
+			t.Errorf("report: %+v, error: %v", r, err)
+		}
+	}
+}
+
 // What waited for a view that failed is current again once that is, whether or not
 // its own rows have to change.
 func TestWhatWaitedIsCurrentAgain(t *testing.T) {
