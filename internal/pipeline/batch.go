@@ -393,7 +393,8 @@ func (a *attempt) record(ctx context.Context) error {
 	return a.recordRun(ctx, db)
 }
 
-// recordRun writes the tick's own row, if it did more than look.
+// recordRun writes the tick's own row, if it did more than look, or the last row says
+// that a tick failed.
 func (a *attempt) recordRun(ctx context.Context, db warehouse.SQL) error {
 	t := a.t
 	before := *t.report
@@ -401,7 +402,7 @@ func (a *attempt) recordRun(ctx context.Context, db warehouse.SQL) error {
 	steps := t.steps
 	t.steps = append(slices.Clone(steps), a.steps...)
 	defer func() { *t.report, t.steps = before, steps }()
-	if len(t.steps) == 0 && t.report.Nothing() {
+	if len(t.steps) == 0 && t.report.Nothing() && !t.mends {
 		return nil
 	}
 	state := "running"

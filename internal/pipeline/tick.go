@@ -21,6 +21,7 @@ type tick struct {
 	p        *Project
 	o        RunOptions
 	run      int64
+	mends    bool // the tick before it failed, or was not done
 	label    time.Time
 	started  time.Time
 	report   *Report
@@ -127,9 +128,12 @@ func (t *tick) read(ctx context.Context) error {
 		return err
 	}
 	t.marked = maps.Clone(t.bookmarks)
-	run, err := warehouse.Number(ctx, db, `SELECT max(run) FROM atoll.runs`)
+	last, err := lastRun(ctx, db)
 	if err != nil {
 		return err
+	}
+	if last == nil {
+		last = &RunStatus{State: "done"}
 	}
 	file, err := warehouse.Number(ctx, db, `SELECT max(id) FROM atoll.files`)
 	if err != nil {
@@ -139,7 +143,8 @@ func (t *tick) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	t.run, t.nextFile, t.nextBatch = run+1, int32(file)+1, batch+1
+	t.run, t.nextFile, t.nextBatch = last.Run+1, int32(file)+1, batch+1
+	t.mends = last.State != "done"
 	t.report.Run = t.run
 	return nil
 }

@@ -177,6 +177,27 @@ func TestAnInvalidModelIsNotDeployed(t *testing.T) {
 	}
 }
 
+// The last row of atoll.runs does not tell of a failure that is over, also if nothing
+// is left to do once it is.
+func TestAFailureThatIsOverIsNotTheLastRun(t *testing.T) {
+	f := newFolder(t, shop)
+	f.run(pipeline.RunOptions{})
+	model := strings.Index(shop, "-- models")
+	f.write(strings.Replace(shop[model:], "SUM(amount)", "SUM(nobody)", 1))
+	if _, err := f.try(pipeline.RunOptions{}); err == nil {
+		t.Fatal("the project is valid")
+	}
+	f.write(shop[model:])
+	for range 2 {
+		if r := f.run(pipeline.RunOptions{}); !r.Nothing() {
+			t.Errorf("report: %+v", r)
+		}
+		if got := f.query(`SELECT run, state FROM atoll.runs ORDER BY run`); got != "1 done\n2 failed\n3 done" {
+			t.Errorf("runs: %s", got)
+		}
+	}
+}
+
 func TestAnEditedModelIsRebuiltAndAGoneOneDropped(t *testing.T) {
 	f := newFolder(t, shop+"-- models/reports/n.sql --\nSELECT COUNT(*) AS n FROM shop.orders\n")
 	f.run(pipeline.RunOptions{})
