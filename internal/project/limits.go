@@ -1,6 +1,7 @@
 package project
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -107,24 +108,32 @@ var durationUnits = map[string]time.Duration{
 	"w": 7 * 24 * time.Hour, "week": 7 * 24 * time.Hour, "weeks": 7 * 24 * time.Hour,
 }
 
+// longestDuration is some 146 years, twice which still is a time.Duration.
+const longestDuration time.Duration = 1 << 62
+
 // ParseDuration reads whole numbers with units, such as 5m, 1h30m, 10 seconds
 // or 7d. A day is 24 hours. The result is greater than zero.
 func ParseDuration(text string) (time.Duration, error) {
 	bad := fault.New(fault.Config, "%q is not a duration", text).
 		WithHint("write a whole number and a unit: 30s, 5m, 2h, 7d, 10 seconds")
+	long := fault.New(fault.Config, "the duration %q is longer than %d days", text, longestDuration/(24*time.Hour)).
+		WithHint("write a shorter one: 30s, 5m, 2h, 7d, 10 seconds")
 	rest := strings.ToLower(strings.TrimSpace(text))
 	var total time.Duration
 	for rest != "" {
 		digits := strings.TrimLeft(rest, "0123456789")
-		n, err := strconv.ParseInt(rest[:len(rest)-len(digits)], 10, 32)
-		if err != nil {
+		n, err := strconv.ParseInt(rest[:len(rest)-len(digits)], 10, 64)
+		if err != nil && !errors.Is(err, strconv.ErrRange) {
 			return 0, bad
 		}
 		digits = strings.TrimLeft(digits, " ")
 		rest = strings.TrimLeft(digits, "abcdefghijklmnopqrstuvwxyz")
 		unit, ok := durationUnits[digits[:len(digits)-len(rest)]]
-		if !ok || n > int64((1<<62-total)/unit) {
+		switch {
+		case !ok:
 			return 0, bad
+		case n > int64((longestDuration-total)/unit):
+			return 0, long
 		}
 		total += time.Duration(n) * unit
 		rest = strings.TrimLeft(rest, " ")
