@@ -62,7 +62,7 @@ func TestEachRefreshSaysHowAndWhy(t *testing.T) {
 	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: full, "+first+"\nv.above: full, "+first+"\nv.daily: full, "+first)
 
 	f.write("-- data/t2.json --\n{\"k\": \"c\", \"n\": 9}\n")
-	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: merge, 1 rows of 4 changed\nv.above: merge, 1 rows of 3 changed")
+	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: merge, 1 of 4 rows changed\nv.above: merge, 1 of 3 rows changed")
 	f.expect(f.query(`SELECT * FROM v.above`), "3 9")
 
 	// A label that moves changes nothing.
@@ -85,7 +85,7 @@ func TestWhatIsRecomputedPassesItsChangesOn(t *testing.T) {
 	f := newFolder(t, strings.Replace(counts, "SELECT k, SUM", "/* @refresh full */ SELECT k, SUM", 1))
 	f.tick(always, pipeline.RunOptions{})
 	f.write("-- data/t2.json --\n{\"k\": \"b\", \"n\": 9}\n")
-	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: full, models/v/sums.sql:1:13: the model's header says so\nv.above: merge, 2 rows of 2 changed")
+	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: full, models/v/sums.sql:1:13: the model's header says so\nv.above: merge, 2 of 2 rows changed")
 	f.expect(f.query(`SELECT * FROM v.above`), "2 14")
 	f.expect(f.verify(10, "v.sums", "v.above"), "v.sums equal 0 0\nv.above equal 0 0")
 }
@@ -94,16 +94,16 @@ func TestAShareOfTheRowsDecidesAtFirst(t *testing.T) {
 	f := newFolder(t, counts)
 	f.tick(pipeline.Options{}, pipeline.RunOptions{})
 	f.write("-- data/t2.json --\n{\"k\": \"c\", \"n\": 9}\n{\"k\": \"d\", \"n\": 9}\n{\"k\": \"e\", \"n\": 9}\n")
-	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 3 rows of 6 changed, and the last stage was computed whole, over few rows\n") {
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 3 of 6 rows changed, and the last stage was computed whole, over few rows\n") {
 		t.Error(got)
 	}
 	many := strings.Repeat("{\"k\": \"x\", \"n\": 1}\n", 9000)
 	f.write("-- data/t3.json --\n" + many)
-	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: full, 9000 rows of 9006 changed, too large a part to be worth it\n") {
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: full, 9000 of 9006 rows changed, too large a part to be worth it\n") {
 		t.Error(got)
 	}
 	f.write("-- models/v/sums.sql --\n/* @refresh incremental */ SELECT k, SUM(n) AS n FROM s.t GROUP BY k\n-- data/t4.json --\n" + many)
-	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9000 rows of 18006 changed\n") {
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9000 of 18006 rows changed\n") {
 		t.Error(got)
 	}
 }
@@ -131,7 +131,7 @@ func TestARefreshThatFailsIsDoneAnew(t *testing.T) {
 	}
 	f.expect(f.query(`SELECT * FROM v.large ORDER BY n`), "a 2\nb 6")
 	f.write("-- data/t3.json --\n{\"k\": \"c\", \"n\": 7}\n")
-	if got := f.tick(always, pipeline.RunOptions{}); !strings.Contains(got, "v.large: bag, 1 rows of 4 changed") {
+	if got := f.tick(always, pipeline.RunOptions{}); !strings.Contains(got, "v.large: bag, 1 of 4 rows changed") {
 		t.Error(got)
 	}
 }
@@ -228,14 +228,14 @@ SELECT k, squares FROM (SELECT k, SUM(CAST(k AS INTEGER) * n) AS squares FROM s.
 
 	f.now = f.now.Add(time.Hour)
 	tick("-- data/t3.json --\n{\"k\": \"2\", \"n\": 5}\n", "full, not all changes of s.t since its last refresh are kept\n", "2 16\n7 7")
-	tick("-- data/t3.json --\n{\"k\": \"2\", \"n\": 6}\n", "bag, 2 rows of 3 changed\n", "2 18\n7 7")
+	tick("-- data/t3.json --\n{\"k\": \"2\", \"n\": 6}\n", "bag, 2 of 3 rows changed\n", "2 18\n7 7")
 	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 1}\n", failed+`"x"`, "2 18\n7 7")
 	if got := f.tick(always, pipeline.RunOptions{FullRefresh: true}); !strings.HasPrefix(got, "v.squares: "+failed+`"x"`) {
 		t.Errorf("a full refresh does not try the stages: %s", got)
 	}
 	f.write("-- models/v/squares.sql --\nSELECT k, SUM(n) AS squares FROM s.t GROUP BY k\n")
 	tick("", "full, its model, or what it reads, has changed", "2 9\n7 1\nx 1") // an edited one does not wait
-	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 2}\n", "merge, 2 rows of 4 changed", "2 9\n7 1\nx 2")
+	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 2}\n", "merge, 2 of 4 rows changed", "2 9\n7 1\nx 2")
 }
 
 // The stages of a grouping keep columns that its query does not return. Where they
