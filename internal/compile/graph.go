@@ -83,6 +83,9 @@ func (g *Graph) View(name string) (*Node, error) {
 		return nil, err
 	case n != nil && n.Kind == View:
 		return n, nil
+	case n != nil && n.Kind == System:
+		return nil, fault.New(fault.Usage, "%q is no model: it is a table that Atoll keeps itself", n.Name).
+			WithHint("see what it holds with atoll query")
 	case n != nil:
 		return nil, fault.New(fault.Usage, "%q is no model: it is a %s", n.Name, n.Kind).
 			WithHint("atoll lineage %s --downstream shows the views that read it", n.Name)
