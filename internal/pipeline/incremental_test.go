@@ -38,7 +38,9 @@ SELECT COUNT(*) AS groups, MAX(n) AS n FROM v.sums
 // views: their names, plans and reasons, a line each.
 func (f *folder) tick(o pipeline.Options, run pipeline.RunOptions) string {
 	f.t.Helper()
-	o.Clock = func() time.Time { return f.now }
+	if o.Clock == nil {
+		o.Clock = func() time.Time { return f.now }
+	}
 	p, err := pipeline.Open(f.t.Context(), f.dir, o)
 	if err != nil {
 		f.t.Fatal(err)
@@ -106,6 +108,39 @@ func TestAShareOfTheRowsDecidesAtFirst(t *testing.T) {
 	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9000 of 18006 rows changed\n") {
 		t.Error(got)
 	}
+}
+
+// What both ways took is learnt from each refresh, and decides about the next one.
+func TestWhatRefreshesTookDecides(t *testing.T) {
+	f := newFolder(t, counts+"-- data/t2.json --\n"+strings.Repeat("{\"k\": \"a\", \"n\": 1}\n", 9))
+	f.remove("models/v/above.sql")
+	f.remove("models/v/daily.sql")
+	// Whenever somebody looks at the clock, a second has gone by.
+	o := pipeline.Options{Clock: func() time.Time { f.now = f.now.Add(time.Second); return f.now }}
+	files := 2
+	tick := func(want, learnt string) {
+		t.Helper()
+		if got := f.tick(o, pipeline.RunOptions{}); !strings.HasPrefix(got, want) {
+			t.Errorf("%s, want %s", got, want)
+		}
+		if got := f.query(`SELECT seconds > 0 AND ` + learnt + ` FROM atoll.views`); got != "true" {
+			t.Errorf("learnt: %s, want %s", f.query(`SELECT seconds, full_seconds, incremental_seconds, incremental_rows FROM atoll.views`), learnt)
+		}
+		files++
+		f.write(fmt.Sprintf("-- data/t%d.json --\n{\"k\": \"b\", \"n\": 1}\n", files))
+	}
+	took := func(full, incremental int) {
+		t.Helper()
+		p := f.open()
+		defer p.Close()
+		corrupt(t, p, "v.sums", fmt.Sprintf(`UPDATE atoll.views SET full_seconds = %d, incremental_seconds = %d`, full, incremental))
+	}
+	tick("v.sums: full, it is built for the first time", "full_seconds = seconds AND incremental_seconds = 0")
+	tick("v.sums: merge, 1 of 13 rows changed", "full_seconds > 0 AND incremental_seconds = seconds AND incremental_rows = 1")
+	took(1000, 100)
+	tick("v.sums: merge, 1 of 14 rows changed", "full_seconds = 1000 AND incremental_seconds = (100 + seconds) / 2")
+	took(10, 100)
+	tick("v.sums: full, 1 of 15 rows changed, which is expected to take 100.00 s, and recomputing took 10.00 s", "full_seconds = seconds AND incremental_seconds = 80")
 }
 
 // A refresh that finds the stored rows other than they must be ends in a
