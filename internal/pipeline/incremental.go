@@ -186,7 +186,7 @@ func (a *attempt) chooseWay(ctx context.Context, n *compile.Node, d decision) (w
 	case state.Fingerprint == "":
 		w.reason = "it is built for the first time"
 	case state.Fingerprint != d.print:
-		w.reason = "its model, or what it reads, has changed"
+		w.reason = changedModel(n, state)
 	case t.o.FullRefresh:
 		w.reason = "a full refresh was asked for"
 	case failed != nil:
@@ -195,6 +195,18 @@ func (a *attempt) chooseWay(ctx context.Context, n *compile.Node, d decision) (w
 		return a.byChanges(ctx, n, state, w)
 	}
 	return w, nil
+}
+
+// changedModel says why what a view was built from is not what there is now.
+func changedModel(n *compile.Node, state warehouse.ViewState) string {
+	switch {
+	case state.Failures > 0: // Model is what failed
+		return "its model, or what it reads, has changed"
+	case state.Model != modelHash(n):
+		return "its model has changed"
+	default:
+		return "the columns that it reads, or how this release keeps it, have changed"
+	}
 }
 
 // byChanges finds the versions of the inputs to take in, and whether that is

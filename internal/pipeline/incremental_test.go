@@ -73,7 +73,7 @@ func TestEachRefreshSaysHowAndWhy(t *testing.T) {
 
 	f.write("-- models/v/sums.sql --\nSELECT k, SUM(n) + 1 AS n FROM s.t GROUP BY k\n")
 	f.expect(f.tick(always, pipeline.RunOptions{}),
-		"v.sums: full, its model, or what it reads, has changed\nv.above: full, v.sums was built anew")
+		"v.sums: full, its model has changed\nv.above: full, v.sums was built anew")
 	f.expect(f.query(`SELECT * FROM v.above`), "3 10")
 
 	f.expect(f.tick(always, pipeline.RunOptions{FullRefresh: true, Select: "v.above"}), "v.above: full, a full refresh was asked for")
@@ -108,6 +108,24 @@ func TestAShareOfTheRowsDecidesAtFirst(t *testing.T) {
 	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9000 of 18006 rows changed\n") {
 		t.Error(got)
 	}
+}
+
+// A view that a release with other plans made is built anew with the next tick, in one
+// commit, and what reads it too.
+func TestAViewOfAnotherReleaseIsBuiltAnew(t *testing.T) {
+	f := newFolder(t, counts)
+	f.tick(always, pipeline.RunOptions{})
+	p := f.open()
+	corrupt(t, p, "v.sums", `UPDATE %s SET n = 0`) // as if it were kept in another way
+	corrupt(t, p, "v.sums", `UPDATE atoll.views SET fingerprint = 'another' WHERE view_name = 'v.sums'`)
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	const why = "the columns that it reads, or how this release keeps it, have changed"
+	f.expect(f.verify(1, "sums"), "v.sums skipped 0 0 "+why+" since its last refresh (refresh it first: atoll run)")
+	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: full, "+why+"\nv.above: full, v.sums was built anew")
+	f.expect(f.query(`SELECT * FROM v.sums ORDER BY k`), "a 3\nb 5")
+	f.expect(f.tick(always, pipeline.RunOptions{}), "")
 }
 
 // What both ways took is learnt from each refresh, and decides about the next one.
@@ -269,7 +287,7 @@ SELECT k, squares FROM (SELECT k, SUM(CAST(k AS INTEGER) * n) AS squares FROM s.
 		t.Errorf("a full refresh does not try the stages: %s", got)
 	}
 	f.write("-- models/v/squares.sql --\nSELECT k, SUM(n) AS squares FROM s.t GROUP BY k\n")
-	tick("", "full, its model, or what it reads, has changed", "2 9\n7 1\nx 1") // an edited one does not wait
+	tick("", "full, its model has changed", "2 9\n7 1\nx 1") // an edited one does not wait
 	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 2}\n", "merge, 2 of 4 rows changed", "2 9\n7 1\nx 2")
 }
 

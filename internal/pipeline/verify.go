@@ -200,7 +200,7 @@ func (t *tick) unlike(n *compile.Node) error {
 	case state.Fingerprint == "":
 		return t.toRefresh(n, "it was never refreshed", "")
 	case state.Fingerprint != model.print:
-		return t.toRefresh(n, "its model was edited since its last refresh", "")
+		return t.toRefresh(n, changedModel(n, state)+" since its last refresh", "")
 	}
 	return nil
 }

@@ -234,8 +234,8 @@ SELECT MAX(run) AS run FROM atoll.runs
 	f.expect(f.verify(10, "hourly"), "reports.hourly equal 0 0")
 
 	f.write("-- models/reports/totals.sql --\nSELECT customer, COUNT(*) AS orders FROM shop.orders GROUP BY customer\n")
-	f.expect(f.verify(10, "totals", "above"), `reports.totals skipped 0 0 its model was edited since its last refresh (refresh it first: atoll run)
-reports.above skipped 0 0 it reads "reports.totals": its model was edited since its last refresh (refresh it first: atoll run)`)
+	f.expect(f.verify(10, "totals", "above"), `reports.totals skipped 0 0 its model has changed since its last refresh (refresh it first: atoll run)
+reports.above skipped 0 0 it reads "reports.totals": its model has changed since its last refresh (refresh it first: atoll run)`)
 
 	f.write("-- models/reports/totals.sql --\nSELECT customer, COUNT(*) AS orders FROM shop.nothing GROUP BY customer\n")
 	if got := f.verify(10, "totals"); !strings.HasPrefix(got, `reports.totals skipped 0 0 its model is broken: models/reports/totals.sql:1:`) {

@@ -53,7 +53,9 @@ func Render(n *compile.Node, engine portable.Engine, label time.Time) (string, e
 // says now: it changes with the query, the columns and types it returns, those of
 // the columns that its refresh keeps beside them, the physical order and the version
 // of the plans, and not with comments or the label. It is a SHA-256 in hex.
-func Fingerprint(n *compile.Node) (string, error) {
+func Fingerprint(n *compile.Node) (string, error) { return fingerprint(n, version) }
+
+func fingerprint(n *compile.Node, version int) (string, error) {
 	text, err := EngineQuery(n, time.Unix(0, 0).UTC())
 	if err != nil {
 		return "", err

@@ -83,6 +83,20 @@ func TestFingerprint(t *testing.T) {
 	}
 }
 
+// What another version of the plans built is another view.
+func TestFingerprintOfPlans(t *testing.T) {
+	n := node(t, "SELECT page, n FROM web.hits")
+	now, err := view.Fingerprint(n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for version, same := range map[int]bool{view.Version: true, view.Version + 1: false, view.Version - 1: false} {
+		if p, err := view.FingerprintOf(n, version); err != nil || (p == now) != same {
+			t.Errorf("version %d: the same is %t, error %v", version, p == now, err)
+		}
+	}
+}
+
 // A key that the query does not return is kept beside what it does, in the type that
 // it has in what is read.
 func TestFingerprintOfHiddenColumns(t *testing.T) {
