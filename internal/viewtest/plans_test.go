@@ -19,6 +19,9 @@ func TestPlansThatAreFullAreSaid(t *testing.T) {
 		t.Fatalf("%d files, %v", len(files), err)
 	}
 	for _, file := range files {
+		if filepath.Dir(file) == drawnCases {
+			continue
+		}
 		text, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -67,7 +68,8 @@ func checkDrawn(t *testing.T, views int, wait bool, property func(c *Case, seed 
 		if failing != nil {
 			why := reason(property(failing.Case, failing.seed))
 			c := reduce(failing.Case, func(c *Case) bool { return reason(property(c, failing.seed)) == why }, time.Minute)
-			t.Logf("made smaller: %v\n\n%s", property(c, failing.seed), c)
+			file, err := keep(drawnCases, t.Name(), c)
+			t.Logf("made smaller, in %s (%v): %v\n\n%s", file, err, property(c, failing.seed), c)
 		}
 	}()
 	rapid.Check(t, func(rt *rapid.T) {
@@ -77,6 +79,19 @@ func checkDrawn(t *testing.T, views int, wait bool, property func(c *Case, seed 
 			rt.Fatalf("%v", err)
 		}
 	})
+}
+
+// drawnCases is where drawn cases that fail are kept, beside what rapid keeps to draw
+// them again. TestCases runs them.
+const drawnCases = "testdata/rapid"
+
+// keep writes a case into a file of its own, which it names.
+func keep(folder, name string, c *Case) (string, error) {
+	file := filepath.Join(folder, name+".txt")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return file, err
+	}
+	return file, os.WriteFile(file, []byte(c.String()), 0o644)
 }
 
 // engineFails reports a query that the engine cannot run by a fault of its own: it

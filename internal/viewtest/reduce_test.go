@@ -1,8 +1,11 @@
 package viewtest
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/atolldata/atoll/internal/sql/ast"
@@ -11,12 +14,12 @@ import (
 )
 
 // reduce makes a case that fails smaller for as long as it fails, or the time is
-// up: it leaves out views, steps and rows, and parts of queries.
+// up: it leaves out views, tables, steps and rows, and parts of queries.
 func reduce(c *Case, fails func(*Case) bool, within time.Duration) *Case {
 	until := time.Now().Add(within)
 	for {
 		smaller := false
-		for _, part := range []func(*Case, int) *Case{withoutView, withoutStep, withSimplerView, withoutRow} {
+		for _, part := range []func(*Case, int) *Case{withoutView, withoutStep, withSimplerView, withoutTable, withoutRow} {
 			for i := 0; ; {
 				next := part(c, i)
 				if next == nil || time.Now().After(until) {
@@ -43,6 +46,15 @@ func withoutView(c *Case, i int) *Case {
 	}
 	out, at := *c, len(c.Views)-1-i
 	out.Views = slices.Delete(slices.Clone(c.Views), at, at+1)
+	return &out
+}
+
+func withoutTable(c *Case, i int) *Case {
+	if i >= len(c.Tables) {
+		return nil
+	}
+	out := *c
+	out.Tables = slices.Delete(slices.Clone(c.Tables), i, i+1)
 	return &out
 }
 
@@ -213,4 +225,63 @@ func simplerSelects(n *ast.Select) (out []ast.Node) {
 		}
 	}
 	return out
+}
+
+// What is left of a case is what it fails by, in a file of the language.
+func TestReduce(t *testing.T) {
+	t.Parallel()
+	cases, err := Parse("f.txt", `
+table s.t (k varchar(10), n integer)
+table s.u (k varchar(10))
+
+case large
+view v.one
+  SELECT k, COUNT(*) AS c FROM s.u GROUP BY k
+view v.two
+  WITH w AS (SELECT k, n FROM s.t WHERE n > 1) SELECT DISTINCT k, SUM(n) AS n FROM w LEFT JOIN s.u USING (k) GROUP BY k HAVING COUNT(*) > 0
+load s.t as f1
+  a 1
+  b 7
+  c 3
+load s.u as f2
+  a
+refresh
+change s.t f1
+  b 8
+refresh
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fails := func(c *Case) bool {
+		text := strings.ToLower(c.String())
+		for _, part := range []string{"table s.t ", "view v.two", "sum(", "b 7", "refresh"} {
+			if !strings.Contains(text, part) {
+				return false
+			}
+		}
+		return true
+	}
+	if !fails(&cases[0]) {
+		t.Fatalf("the case does not fail:\n%s", &cases[0])
+	}
+	kept, err := keep(filepath.Join(t.TempDir(), "cases"), t.Name(), reduce(&cases[0], fails, time.Minute))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(kept)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `case large
+table s.t (k varchar(10), n integer)
+view v.two
+  SELECT sum(n) AS n FROM s.u
+load s.t as f1
+  b 7
+refresh
+`
+	if string(text) != want {
+		t.Errorf("got\n%s\nwant\n%s", text, want)
+	}
 }
