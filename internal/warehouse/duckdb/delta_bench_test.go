@@ -98,6 +98,24 @@ func replaceFacts(t testing.TB, tx warehouse.Tx, lookup string, version int64) e
 	return err
 }
 
+// overwriteFacts does what replaceFacts does, by a query over the rows that it finds.
+func overwriteFacts(t testing.TB, tx warehouse.Tx, lookup string, version int64) error {
+	keys := fmt.Sprintf(`SELECT "%s" AS k FROM (SELECT %s FROM (%s)) AS d("id", "late", "spread", "text", "body", "amount")`, lookup, factColumns, lastNumbers)
+	if _, err := tx.Work(t.Context(), "keys", keys); err != nil {
+		return err
+	}
+	_, err := tx.Rows(t.Context(), warehouse.Rowset{From: facts, At: warehouse.Latest, Key: []string{lookup}, Keys: "keys", KeyColumns: []string{"k"}, Places: true, As: "old"})
+	if err != nil {
+		return err
+	}
+	came, left, err := tx.Overwrite(t.Context(), warehouse.Overwrite{To: facts, Old: "old", Version: version, As: "made",
+		New: fmt.Sprintf(`SELECT "id", "late", "spread", "text", "body", "amount" + 1 FROM %s`, warehouse.Working("old"))})
+	if err == nil && (came != left || came < deltaTick) {
+		t.Errorf("%d rows came and %d left", came, left)
+	}
+	return err
+}
+
 // benchTick measures a part of a tick, in a transaction that is rolled back: the
 // time, and the processors' time, which other work on the machine disturbs less.
 func benchTick(b *testing.B, w warehouse.Warehouse, name string, do func(tx warehouse.Tx) error) {
@@ -141,5 +159,6 @@ func BenchmarkDeltas(b *testing.B) {
 	}
 	for _, shape := range []struct{ name, key string }{{"ordered", "id"}, {"late", "late"}, {"random", "spread"}} {
 		benchTick(b, w, "apply/"+shape.name, func(tx warehouse.Tx) error { return replaceFacts(b, tx, shape.key, 3) })
+		benchTick(b, w, "overwrite/"+shape.name, func(tx warehouse.Tx) error { return overwriteFacts(b, tx, shape.key, 3) })
 	}
 }
