@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -63,6 +65,9 @@ models/; the folder docs/ of the source code describes it.`,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			if a.logFormat != "text" && a.logFormat != "json" {
 				return unknownValue("--log-format", a.logFormat, []string{"text", "json"})
+			}
+			if _, err := os.Stat(a.dir); errors.Is(err, fs.ErrNotExist) {
+				return fault.New(fault.Usage, "there is no folder %q", a.dir).WithHint("name the project folder with -C DIR, or make one with atoll init DIR --example sms")
 			}
 			a.setLog()
 			a.started = true
