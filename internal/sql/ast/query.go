@@ -18,12 +18,15 @@ type With struct {
 	CTEs      []*CTE
 }
 
-// CTE is a common table expression: name (columns) AS (query).
+// CTE is a common table expression: name (columns) AS (query). Materialized is of the
+// embedded engine, where its rows are computed by themselves; queries as they are
+// written have no word for it.
 type CTE struct {
 	Span
-	Name    Ident
-	Columns []Ident
-	Query   *Query
+	Name         Ident
+	Columns      []Ident
+	Materialized bool
+	Query        *Query
 }
 
 // SetOpKind says how a set operation combines its sides.

@@ -75,3 +75,14 @@ func (duckdb) element(x, index ast.Expr) ast.Expr {
 func (duckdb) number(e *ast.NumberLit, _ schema.Type) ast.Expr { return e }
 
 func (duckdb) finish(*ast.Query) {}
+
+// apart has the rows of a query with LIMIT computed by themselves. The engine lets a
+// join above it leave out rows that will not match before they are counted, if it
+// gets to know these in time: one run in some hundreds then returns other rows.
+func (duckdb) apart(out *ast.Query) *ast.Query {
+	name := ast.Ident{Name: limitedName}
+	return &ast.Query{
+		With: &ast.With{CTEs: []*ast.CTE{{Name: name, Materialized: true, Query: out}}},
+		Body: &ast.Select{Items: []*ast.SelectItem{{Expr: &ast.Star{}}}, From: []ast.TableExpr{&ast.TableName{Name: ast.Name{name}}}},
+	}
+}

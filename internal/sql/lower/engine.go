@@ -33,4 +33,7 @@ type engine interface {
 	// finish rewrites the lowered form of a query whose body is a SELECT, for
 	// clauses that the engine has not.
 	finish(out *ast.Query)
+	// apart keeps a lowered query with LIMIT, of which nothing refers to a query around
+	// it, from being planned together with those.
+	apart(out *ast.Query) *ast.Query
 }

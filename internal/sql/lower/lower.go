@@ -56,6 +56,8 @@ type lowering struct {
 	taken   map[string]int          // item names in use around the current place
 	sel     *bind.SelectInfo        // the innermost SELECT
 	keys    map[ast.Expr]bool       // lowered keys of GROUP BY
+
+	recursive bool // within WITH RECURSIVE
 }
 
 // fail records what the engine cannot do, at a node of the query as written.

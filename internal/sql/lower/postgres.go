@@ -139,6 +139,8 @@ func (postgres) finish(out *ast.Query) {
 	}
 }
 
+func (postgres) apart(out *ast.Query) *ast.Query { return out }
+
 // sameOutput reports an output that is an expression, or a cast of it that
 // lowering put around outputs.
 func sameOutput(output, e ast.Expr) bool {

@@ -14,6 +14,8 @@ func (l *lowering) query(q *ast.Query, top bool) *ast.Query {
 	out := &ast.Query{Span: q.Span}
 	if q.With != nil {
 		out.With = &ast.With{Recursive: q.With.Recursive}
+		outside := l.recursive
+		l.recursive = outside || q.With.Recursive
 		for _, c := range q.With.CTEs {
 			lowered := &ast.CTE{Name: c.Name, Query: l.query(c.Query, false)}
 			for _, name := range uniqueNames(l.cteNames(c)) {
@@ -21,9 +23,13 @@ func (l *lowering) query(q *ast.Query, top bool) *ast.Query {
 			}
 			out.With.CTEs = append(out.With.CTEs, lowered)
 		}
+		l.recursive = outside
 	}
 	l.body(q, out, top)
-	return out
+	if top {
+		return out
+	}
+	return l.limited(q, out)
 }
 
 // cteNames are the column names of a common table expression.
@@ -100,10 +106,13 @@ func (l *lowering) side(body ast.Body, top bool) ast.Body {
 	case *ast.Select:
 		wrapped := &ast.Query{}
 		l.body(&ast.Query{Body: body}, wrapped, top)
-		if wrapped.Limit == nil {
+		switch {
+		case wrapped.Limit == nil:
 			return wrapped.Body
+		case top:
+			return wrapped
 		}
-		return wrapped
+		return l.limited(body, wrapped)
 	}
 	return body
 }

@@ -193,6 +193,7 @@ func (p *printer) cte(c *ast.CTE) {
 		p.names(c.Columns)
 	}
 	p.text(" AS ")
+	p.flag(c.Materialized, "MATERIALIZED ")
 	p.block(c.Query)
 }
 

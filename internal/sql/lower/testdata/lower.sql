@@ -90,3 +90,12 @@ SELECT salesid IN (1, 2) AS k, NOT salesid > 2 AS a, NOT k AS b, salesid > 2 AND
 SELECT max(salesid) AS m FROM sales WHERE NOT salesid > 2 AND (qtysold > 1 AND qtysold < 5) GROUP BY qtysold HAVING NOT qtysold > 2 AND (qtysold < 9 AND count(*) > 1)
 --- GROUPING of a key that is text by its context
 SELECT grouping(CASE WHEN likes THEN 'yes' ELSE 'no' END) AS g FROM users GROUP BY ROLLUP (CASE WHEN likes THEN 'yes' ELSE 'no' END)
+--- LIMIT below the top is computed by itself
+WITH last AS (SELECT salesid, userid FROM public.sales ORDER BY salesid DESC LIMIT 3)
+SELECT u.city, (SELECT MAX(t.qtysold) FROM (SELECT TOP 2 qtysold, userid FROM public.sales ORDER BY salesid) t WHERE t.userid = u.userid) AS sold
+FROM public.users u JOIN last ON last.userid = u.userid
+WHERE u.userid IN (SELECT userid FROM public.sales ORDER BY 1 OFFSET 1) ORDER BY 1 LIMIT 5
+--- but not where it is related to the row, or in a recursion
+WITH RECURSIVE up(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < 3 LIMIT 10)
+SELECT u.city, (SELECT s.qtysold FROM public.sales s WHERE s.userid = u.userid ORDER BY s.salesid LIMIT 1) AS sold
+FROM public.users u JOIN up ON up.n = u.userid
