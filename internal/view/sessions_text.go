@@ -146,6 +146,9 @@ func widths(gap time.Duration) []int64 {
 	var out []int64
 	for w := 64 * max(gap, time.Millisecond).Microseconds(); w < longest; w *= 32 {
 		out = append(out, w)
+		if w > longest/32 {
+			break // the next one is no number any more
+		}
 	}
 	return append(out, longest)
 }
