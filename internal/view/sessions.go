@@ -25,11 +25,11 @@ const sessionsQuery = `
 WITH atoll_rows AS (SELECT 1),
 atoll_starts AS (
   SELECT %[1]s,
-    CASE WHEN lag(%[3]s) OVER (PARTITION BY %[3]s IS NULL%[2]s ORDER BY %[3]s) >= %[3]s - INTERVAL '%[4]s' THEN NULL ELSE %[3]s END AS atoll_start
+    CASE WHEN lag(%[3]s) OVER (PARTITION BY %[3]s IS NULL%[2]s ORDER BY %[3]s) >= %[3]s - INTERVAL '%[4]s' THEN NULL ELSE %[3]s END AS _start
   FROM atoll_rows
 ),
 atoll_sessions AS (
-  SELECT %[1]s, max(atoll_start) OVER (PARTITION BY %[3]s IS NULL%[2]s ORDER BY %[3]s RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS atoll_first
+  SELECT %[1]s, max(_start) OVER (PARTITION BY %[3]s IS NULL%[2]s ORDER BY %[3]s RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS _first
   FROM atoll_starts
 )
 SELECT %[1]s, CASE WHEN %[3]s IS NOT NULL THEN md5(%[5]s) END AS %[6]s
@@ -58,7 +58,7 @@ func withSessions(q *ast.Query, s project.Sessions, columns []schema.Column, mic
 		partition.WriteString(", " + identifier(name))
 	}
 	text := fmt.Sprintf(sessionsQuery, strings.Join(names, ", "), partition.String(), identifier(s.OrderBy),
-		gap(s.Gap), sessionText(parts, fmt.Sprintf(micros, "atoll_first")), identifier(s.SessionID))
+		gap(s.Gap), sessionText(parts, fmt.Sprintf(micros, "_first")), identifier(s.SessionID))
 	out, err := parse.Query(text)
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Internal, "the sessions query does not parse")
