@@ -91,15 +91,11 @@ func (l *Leaf) addColumns(to []string, e ast.Expr) []string {
 // Values is the query of the values of a path's columns that make a key of
 // [Keys], where the keys are under the names given, over the rows of the leaf.
 func (p *Path) Values(names []string, nulls bool) *Statement {
-	same := equals
-	if nulls {
-		same = sameValue
-	}
 	sel := &ast.Select{Distinct: true}
 	shapes := map[string][]schema.Column{p.Leaf.Alias: p.Leaf.Of.Columns}
 	var conditions []ast.Expr
 	for _, k := range p.computed {
-		conditions = append(conditions, same(column(Keys, names[k.at]), p.Leaf.over(p.Leaf.Alias, k.expr)))
+		conditions = append(conditions, sameKey(column(Keys, names[k.at]), p.Leaf.over(p.Leaf.Alias, k.expr), k.as, nulls))
 		shapes[Keys] = append(shapes[Keys], schema.Column{Name: names[k.at], Type: k.as})
 	}
 	for _, name := range p.Columns {

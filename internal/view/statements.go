@@ -261,14 +261,19 @@ func (r *Relation) bindRows() (*bind.Result, error) {
 // makes NULL equal to NULL.
 func (r *Relation) restricted(nulls bool) ast.Expr {
 	var equal []ast.Expr
-	for _, k := range r.Keys {
-		if nulls {
-			equal = append(equal, sameValue(column(Keys, k), column(In, k)))
-		} else {
-			equal = append(equal, equals(column(Keys, k), column(In, k)))
-		}
+	for _, k := range r.keyShape() {
+		equal = append(equal, sameKey(column(Keys, k.Name), column(In, k.Name), k.Type, nulls))
 	}
 	return existsKey(allOf(equal...))
+}
+
+// sameKey is the condition that two keys of a type are one, as GROUP BY has it. With
+// nulls they may be NULL. SUPER values are other keys that are equal, as 1 and 1.0 are.
+func sameKey(l, r ast.Expr, t schema.Type, nulls bool) ast.Expr {
+	if nulls || t.Kind == schema.Super {
+		return sameValue(l, r)
+	}
+	return equals(l, r)
 }
 
 // keyShape is the columns of a relation of keys.
