@@ -370,6 +370,7 @@ func (br *brancher) pairs(l *Leaf, on ast.Expr) (outer, inner []ast.Expr) {
 
 const (
 	joinHint     = "join by an equality of columns of both sides"
+	castHint     = "cast the values to another type"
 	filteredHint = "filter the table in a subquery in FROM, and join with that"
 )
 
@@ -393,6 +394,9 @@ func (br *brancher) bothOptional(j *ast.Join, l, r *Leaf, on ast.Expr) error {
 	if len(outer) == 0 || slices.ContainsFunc(outer, func(e ast.Expr) bool { return !readsOf(e)[l.Alias] }) {
 		return br.p.refuse(j.On, joinHint, "the full join has no equality by which the rows that a change touches are found")
 	}
+	if outer, inner = br.withoutSuper(outer, inner); len(outer) == 0 {
+		return br.p.refuse(j.On, castHint, "the full join is by SUPER values, whose equality is not that of their texts")
+	}
 	l.Linear, r.Linear, l.Full, r.Full = false, false, true, true
 	l.Inner, r.Inner = outer, inner
 	plain := true
@@ -411,6 +415,35 @@ func (br *brancher) bothOptional(j *ast.Join, l, r *Leaf, on ast.Expr) error {
 		l.Outer, r.Outer = append(l.Outer, either), append(r.Outer, either)
 	}
 	return nil
+}
+
+// withoutSuper leaves equalities of SUPER values out: what a change touches by the others
+// is all that it touches, and more.
+func (br *brancher) withoutSuper(outer, inner []ast.Expr) (o, i []ast.Expr) {
+	for at := range outer {
+		if !br.ofSuper(outer[at]) && !br.ofSuper(inner[at]) {
+			o, i = append(o, outer[at]), append(i, inner[at])
+		}
+	}
+	return o, i
+}
+
+// ofSuper reports an expression that may be of type SUPER: two values of it may be equal
+// and have other texts, and one that is null in JSON is equal to nothing.
+func (br *brancher) ofSuper(e ast.Expr) bool {
+	if t, known := br.p.info.Types[e]; known {
+		return t.Kind == schema.Super
+	}
+	found := false
+	ast.Inspect(e, func(n ast.Node) bool {
+		if alias, name, ok := columnAt(n); ok && br.leaves[alias] != nil {
+			l := br.leaves[alias]
+			c, _ := l.Of.column(l.source(name))
+			found = found || c.Type.Kind == schema.Super
+		}
+		return !found
+	})
+	return found
 }
 
 // markUsed notes which columns of the leaves the branch reads.

@@ -160,6 +160,9 @@ func (br *brancher) inQuery(e *ast.InQuery, condition bool) (*ast.InQuery, error
 	if row, ok := e.X.(*ast.Row); ok {
 		l.Outer = row.Items
 	}
+	if l.Outer, l.Inner = br.withoutSuper(l.Outer, l.Inner); len(l.Outer) == 0 {
+		return e, br.p.refuse(e, castHint, "SUPER values are looked for in a subquery, whose equality is not that of their texts")
+	}
 	for i := range l.Outer {
 		if condition {
 			br.edge(equals(l.Outer[i], l.Inner[i]), Edge{Outer: true})
