@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/atolldata/atoll/internal/sql/ast"
-	"github.com/atolldata/atoll/internal/sql/function"
 )
 
 // clockIn finds a call of the clock in an expression.
@@ -46,21 +45,23 @@ func (p *planner) comparesClock(e ast.Expr) bool {
 	return false
 }
 
-// unsteady are the functions whose answer may be NULL although no argument is, and the
-// clock that is a text.
-var unsteady = []string{function.DecodeName, "nullif", "nvl2", "timeofday"}
+// steady are the functions whose answer is not NULL where no argument is. Others may find
+// nothing, as in an array that has no such element.
+var steady = []string{"abs", "add_months", "ceil", "coalesce", "concat", "convert_timezone", "current_date", "current_timestamp", "date",
+	"date_part", "date_part_year", "date_trunc", "dateadd", "datediff", "extract", "floor", "getdate", "greatest", "last_day", "least",
+	"localtimestamp", "lower", "lpad", "mod", "months_between", "next_day", "now", "round", "sign", "sysdate", "timezone", "to_char",
+	"to_date", "to_timestamp", "trunc", "upper"}
 
-// mayTurnNull reports what reads the clock and may be NULL at some labels, or does not
-// move on with them.
+// mayTurnNull reports what reads the clock and may be NULL at some labels.
 func (p *planner) mayTurnNull(e ast.Expr) bool {
 	found := false
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.Case, *ast.NullLit:
+		case *ast.Case, *ast.NullLit, *ast.Field, *ast.Index:
 			found = true
 		case *ast.FuncCall:
 			b := p.info.Calls[n]
-			found = found || b == nil || slices.Contains(unsteady, b.Func.Name)
+			found = found || b == nil || !slices.Contains(steady, b.Func.Name)
 		case *ast.Cast:
 			found = found || n.Style == ast.TryCast
 		}
