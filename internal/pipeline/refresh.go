@@ -240,6 +240,9 @@ func (a *attempt) stays(n *compile.Node, label time.Time) {
 	before := a.views[n.Name]
 	state := before
 	state.Label = label
+	if state.Failures > 0 && !a.behind(n, state) { // what failed was another model of it
+		state.State, state.Error, state.Failures, state.RetryAt = string(ViewCurrent), "", 0, time.Time{}
+	}
 	if state.Failures == 0 {
 		state.Model = modelHash(n)
 	}

@@ -370,3 +370,22 @@ func TestTheSecondProcessIsToldWhoHoldsTheWarehouse(t *testing.T) {
 		t.Errorf("error: %v", err)
 	}
 }
+
+// A model that failed and is as before again is current: its view holds what it returns.
+func TestAViewWhoseModelComesBackIsCurrent(t *testing.T) {
+	f := newFolder(t, strings.Replace(shop, `"amount":5}`, `"amount":9}`, 1)+failing)
+	f.run(pipeline.RunOptions{})
+	f.write("-- models/reports/shares.sql --\nSELECT customer, 1 / CAST(amount - 9 AS integer) AS share FROM shop.orders\n")
+	f.now = f.now.Add(time.Minute)
+	if got := viewStateOf(f.run(pipeline.RunOptions{})); got["reports.shares"] != pipeline.ViewFailed || got["reports.above"] != pipeline.ViewBlocked {
+		t.Errorf("with a zero: %v", got)
+	}
+	f.write("-- models/reports/shares.sql --\nSELECT customer, 1 / CAST(amount - 5 AS integer) AS share FROM shop.orders\n")
+	f.now = f.now.Add(time.Hour)
+	if r := f.run(pipeline.RunOptions{}); r.Failed() {
+		t.Errorf("as before: %+v", r.Views)
+	}
+	if got := f.query(`SELECT count(*) FROM atoll.views WHERE state = 'current' AND failures = 0 AND coalesce(error, '') = ''`); got != "3" {
+		t.Errorf("states: %s", f.query(`SELECT view_name, state, failures, error FROM atoll.views ORDER BY 1`))
+	}
+}
