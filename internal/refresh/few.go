@@ -87,7 +87,9 @@ func (r *run) compare(s *view.Relation) error {
 		return err
 	}
 	r.atOnce = s == r.job.Program.Top()
+	r.brief = true
 	query, err := r.rows(s, false)
+	r.brief = false
 	if err != nil {
 		return err
 	}

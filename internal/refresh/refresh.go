@@ -52,6 +52,7 @@ type run struct {
 	narrow map[narrowed]schema.Name
 	nulls  map[schema.Name]bool // the working tables of keys, with whether one has a NULL
 	taken  int64
+	brief  bool // few rows are computed
 	atOnce bool // the rows of the view itself were computed whole
 }
 
@@ -161,16 +162,20 @@ func (r *run) work(what string, statements ...string) (string, int64, error) {
 
 // sql writes a statement for the engine.
 func (r *run) sql(s *view.Statement, names map[string]schema.Name) (string, error) {
-	return s.Text(portable.DuckDB, names, r.job.Label)
+	return r.sqlOf(s, names, false)
 }
 
 // sqlOf writes the query of the rows before or after the window, at the label of
 // that time.
 func (r *run) sqlOf(s *view.Statement, names map[string]schema.Name, old bool) (string, error) {
+	label := r.job.Label
 	if old {
-		return s.Text(portable.DuckDB, names, r.job.Before)
+		label = r.job.Before
 	}
-	return r.sql(s, names)
+	if r.brief {
+		s = s.OverFew()
+	}
+	return s.Text(portable.DuckDB, names, label)
 }
 
 // FromAll builds a view, and its stages, from all rows of its inputs. With diff

@@ -249,7 +249,11 @@ func (r *run) merge(s *view.Relation) error {
 			return err
 		}
 	}
-	return r.overwrite(s, groups, old, s.Merged(lost), names)
+	merged := s.Merged(lost)
+	if d.rows <= fewGroups {
+		merged = merged.OverFew()
+	}
+	return r.overwrite(s, groups, old, merged, names)
 }
 
 // afresh computes the groups anew that cannot be merged, and reports whether

@@ -36,6 +36,14 @@ type Statement struct {
 	query  *ast.Query
 	shapes map[string][]schema.Column // of the aliases
 	model  string                     // for messages
+	few    bool
+}
+
+// OverFew is the statement as it is written where it computes few rows.
+func (s *Statement) OverFew() *Statement {
+	few := *s
+	few.few = true
+	return &few
 }
 
 // Text is the statement in an engine's text. Names has the engine's relation of
@@ -45,7 +53,7 @@ func (s *Statement) Text(engine portable.Engine, names map[string]schema.Name, l
 	if err != nil {
 		return "", fault.Wrap(err, fault.Internal, "a statement of the refresh of %s does not bind", s.model)
 	}
-	q, err := portable.Lower(engine, res, lower.Options{Now: label, Relation: func(n schema.Name) schema.Name {
+	q, err := portable.Lower(engine, res, lower.Options{Now: label, Few: s.few, Relation: func(n schema.Name) schema.Name {
 		if got, ok := names[n.Name]; ok && n.Schema == leafSchema {
 			return got
 		}

@@ -12,7 +12,8 @@ import (
 // DECIMALs are divided exactly, as the integers that they store: a/b at scale s is
 // a * 10^(s + sb - sa) / b, cut off. The engine divides 128-bit integers a hundred
 // times more slowly than 64-bit ones (measured: 1 us and 10 ns), so operands that
-// fit 64 bits are divided long-hand, a few digits at a time.
+// fit 64 bits are divided long-hand, a few digits at a time. That takes it a
+// millisecond more to plan, so that few rows are divided in 128 bits.
 
 // division calls a macro that divides and checks for zero: int_div, float_div or
 // modulo, or where too many are in each other the form that is slower and writes
@@ -38,13 +39,13 @@ const (
 )
 
 // divideDecimals lowers a / b, both DECIMAL, to a DECIMAL of type t.
-func divideDecimals(a, b operand, t schema.Type) ast.Expr {
+func (l *lowering) divideDecimals(a, b operand, t schema.Type) ast.Expr {
 	digits := t.Scale + b.t.Scale - a.t.Scale
 	wide := scaled(division("int_div", shifted(a.hugeint(), digits), shifted(b.hugeint(), -digits)), t)
 	dividend, aFits, okA := a.fit(doubleDigits)
 	divisor, bFits, okB := b.fit(divisorDigits)
 	step := bigintDigits - divisor.t.Precision
-	if !okA || !okB || digits < 1 || digits > maxSteps*step {
+	if l.opts.Few || !okA || !okB || digits < 1 || digits > maxSteps*step {
 		return wide
 	}
 	return whereFits(scaled(longHand(dividend.bigint(), divisor.bigint(), digits, step), t), wide, aFits, bFits)
@@ -52,10 +53,10 @@ func divideDecimals(a, b operand, t schema.Type) ast.Expr {
 
 // averageDecimal lowers the sum of DECIMALs over their count, cut at the sum's
 // scale; a group without values gives NULL.
-func averageDecimal(sum operand, count ast.Expr, t schema.Type) ast.Expr {
+func (l *lowering) averageDecimal(sum operand, count ast.Expr, t schema.Type) ast.Expr {
 	wide := scaled(quotient(sum.hugeint(), castAs(count, "HUGEINT")), t)
 	short, fits, ok := sum.fit(doubleDigits)
-	if !ok {
+	if l.opts.Few || !ok {
 		return wide
 	}
 	return whereFits(scaled(quotient(short.bigint(), count), t), wide, fits)

@@ -125,7 +125,7 @@ func average(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 	case schema.BigInt:
 		return macro("average", total, n)
 	case schema.Decimal:
-		return averageDecimal(operand{total, t}, n, t)
+		return l.averageDecimal(operand{total, t}, n, t)
 	}
 	return macro(onceCheck, l.over(e, "avg", args...))
 }
@@ -136,7 +136,7 @@ func averageState(l *lowering, _ *ast.FuncCall, args []ast.Expr, t schema.Type) 
 		return macro("average", args[0], args[1])
 	}
 	if _, embedded := l.engine.(duckdb); embedded {
-		return averageDecimal(operand{args[0], t}, args[1], t)
+		return l.averageDecimal(operand{args[0], t}, args[1], t)
 	}
 	return castTo(macro("div_decimal", args[0], args[1], number(t.Scale)), t)
 }

@@ -19,6 +19,9 @@ type Options struct {
 	// Now is what functions of the clock mean, in UTC. It must be set where the
 	// query uses them ([bind.Result.UsesNow]).
 	Now time.Time
+	// Few is set where few rows are computed, so that the engine takes longer to plan the
+	// query than to run it. The answer is the same.
+	Few bool
 }
 
 // DuckDB lowers a bound query for the embedded engine. The error is a

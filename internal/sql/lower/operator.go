@@ -108,7 +108,7 @@ func (l *lowering) divide(left, right ast.Expr, lt, rt, t schema.Type) ast.Expr 
 	case t.IsInteger():
 		return division("int_div", left, right)
 	case t.Kind == schema.Decimal:
-		return divideDecimals(operand{left, lt}, operand{right, rt}, t)
+		return l.divideDecimals(operand{left, lt}, operand{right, rt}, t)
 	case t.IsInterval():
 		return division("float_div", left, right)
 	}
