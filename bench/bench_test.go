@@ -43,6 +43,16 @@ func TestUnknownPart(t *testing.T) {
 	}
 }
 
+func TestOrdersOfArrival(t *testing.T) {
+	var o options
+	if err := o.setArrivals("random keys, in order"); err != nil || len(o.arrivals) != 2 || !o.arrivals[0].random || o.arrivals[1].random {
+		t.Errorf("%+v, %v", o.arrivals, err)
+	}
+	if err := o.setArrivals("in order,shuffled"); err == nil || !strings.Contains(err.Error(), `"shuffled"`) {
+		t.Errorf("an order that does not exist: %v", err)
+	}
+}
+
 func testSmoke(t *testing.T, binary string) {
 	o := options{atoll: binary, rows: 20_000, repeat: 1, models: 20}
 	mustSay(t, o, "load models parse", "load json", "load csv", "load parquet", "load gzip", "1,000 files, one bad row", "20 models:", "5,000 lines", "nested 400 deep")

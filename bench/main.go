@@ -48,6 +48,7 @@ func main() {
 	flag.IntVar(&o.repeat, "repeat", 3, "how many `times` each side runs")
 	flag.IntVar(&o.models, "models", 1000, "how many `models` are checked")
 	flag.Float64Var(&o.scale, "scale", 1, "the `share` of full size that refreshes are measured with")
+	flag.Func("arrival", "the `orders` of arrival to measure refreshes with, with commas between them: in order, 1 % late, random keys", o.setArrivals)
 	flag.Func("only", "the `parts` to measure, with commas between them: load, models, parse, sms, history, groups, sessions, storage", o.setOnly)
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -68,6 +69,19 @@ func (o *options) setOnly(text string) error {
 			o.only = map[string]bool{}
 		}
 		o.only[name] = true
+	}
+	return nil
+}
+
+// setArrivals reads the names of orders of arrival.
+func (o *options) setArrivals(text string) error {
+	o.arrivals = nil
+	for name := range strings.SplitSeq(text, ",") {
+		i := slices.IndexFunc(arrivals, func(a arrival) bool { return a.name == strings.TrimSpace(name) })
+		if i < 0 {
+			return fmt.Errorf("there is no order of arrival %q", name)
+		}
+		o.arrivals = append(o.arrivals, arrivals[i])
 	}
 	return nil
 }

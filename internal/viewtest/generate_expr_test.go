@@ -118,6 +118,8 @@ var windows = []column{
 	{"LAG({W}) OVER ({P}{O})", whole}, {"LEAD({T}, 1) OVER ({P}{O})", text}, {"LAG({M}, 2) OVER ({P}{O})", moment}, {"MAX({E}) OVER ({P})", exact}, {"MIN({D}) OVER ({P})", day},
 	{"SUM({E}) OVER ({P}{O}{F})", exact}, {"SUM({R}) OVER ({P}{O}{F})", binary}, {"COUNT({X}) OVER ({P}{O}{F})", whole}, {"MIN({T}) OVER ({P}{O}{F})", text}, {"AVG({W}) OVER ({P}{O}{F})", whole},
 	{"FIRST_VALUE({W}) OVER ({P}{O}{F})", whole}, {"LAST_VALUE({T}) OVER ({P}{O}{F})", text}, {"NTILE(2) OVER ({P}{O})", whole}, {"FIRST_VALUE({T}) IGNORE NULLS OVER ({P}{O}{F})", text},
+	{"NTH_VALUE({W}, 2) OVER ({P}{O}{F})", whole}, {"(PERCENT_RANK() OVER ({P}{O}) <= 0.5)", truth}, {"(CUME_DIST() OVER ({P}{O}) > 0.5)", truth},
+	{"(RATIO_TO_REPORT(abs({W}) + 1) OVER ({P}) > 0.5)", truth},
 }
 
 var frames = []string{

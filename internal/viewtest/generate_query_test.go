@@ -90,7 +90,7 @@ func (g *generator) union(depth int, want []class) relation {
 		want = rapid.SliceOfN(rapid.SampledFrom(keyClasses), 1, 3).Draw(g.t, "classes")
 	}
 	left := g.query(depth-1, want)
-	operator := rapid.SampledFrom([]string{"UNION ALL", "UNION ALL", "UNION", "UNION", "EXCEPT", "EXCEPT", "INTERSECT", "EXCEPT ALL", "INTERSECT ALL"}).Draw(g.t, "operator")
+	operator := rapid.SampledFrom([]string{"UNION ALL", "UNION ALL", "UNION", "UNION", "EXCEPT", "MINUS", "INTERSECT", "EXCEPT ALL", "INTERSECT ALL"}).Draw(g.t, "operator")
 	right := g.query(depth-1, want)
 	return relation{"(" + left.text + ") " + operator + " (" + right.text + ")", left.columns, left.rows + right.rows}
 }
@@ -162,6 +162,9 @@ func (g *generator) item(depth int, mayRough bool) relation {
 	if depth > 0 && g.chance("derived", 2) {
 		q := g.query(depth-1, nil)
 		return relation{"(" + q.text + ")", q.columns, q.rows}
+	}
+	if g.chance("values", 25) {
+		return relation{"(VALUES (1, 'a'), (2, 'b'), (2, NULL), (NULL, 'a'))", []column{{"column1", whole}, {"column2", text}}, 4}
 	}
 	if len(g.ctes) > 0 && !g.chance("stored", 2) {
 		return rapid.SampledFrom(g.ctes).Draw(g.t, "cte")

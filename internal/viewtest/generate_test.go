@@ -24,7 +24,7 @@ var rawTypes = []rawType{
 	{text, []string{"varchar(8)"}, []string{"a", "b", "ab", "A", "", "it's", "ü"}},
 	{moment, []string{"timestamp"}, nil},
 	{exact, []string{"decimal(12,2)"}, []string{"1.50", "0.25", "-0.25", "10.00", "0.00"}},
-	{binary, []string{"double precision"}, []string{"0.25", "1.5", "-0.75", "100"}},
+	{binary, []string{"double precision", "real"}, []string{"0.25", "1.5", "-0.75", "100"}},
 	{wild, []string{"double precision"}, []string{"1", "NaN", "0", "2.5"}},
 	{truth, []string{"boolean"}, []string{"true", "false"}},
 	{day, []string{"date"}, []string{"2026-03-01", "2026-02-28", "2026-02-22", "2026-01-31", "2026-03-09"}},
@@ -136,7 +136,7 @@ func drawCase(t *rapid.T, views int, wait bool) *Case {
 		g.stored = append(g.stored, relation{name.String(), q.columns, min(q.rows, 100)})
 	}
 	label := drawnStart
-	for tick := range rapid.IntRange(2, 5).Draw(t, "ticks") {
+	for tick := range rapid.IntRange(3, 8).Draw(t, "ticks") {
 		c.Steps = append(c.Steps, At{label})
 		for _, table := range tables {
 			c.Steps = append(c.Steps, table.drawChanges(t)...)

@@ -13,16 +13,24 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/atolldata/atoll/internal/schema"
+	"github.com/atolldata/atoll/internal/warehouse"
 )
 
 // After each tick every view is what its query returns (I2), whatever the query
-// and whatever happened, and was refreshed in the way that its plan says.
+// and whatever happened, and was refreshed in the way that its plan says. Of the
+// refreshes enough have to be from what changed for that to say something.
 func TestDrawnViewsAreTheirQueries(t *testing.T) {
 	t.Parallel()
+	var cases, refreshes, fromChanges int64
 	checkDrawn(t, 10, true, func(c *Case, _ uint64) error {
-		_, err := outcome(t, c)
+		out, err := outcome(t, c)
+		cases, refreshes, fromChanges = cases+1, refreshes+out.refreshes, fromChanges+out.fromChanges
 		return err
 	})
+	t.Logf("%d cases, %d refreshes of views, %d from what changed", cases, refreshes, fromChanges)
+	if refreshes < 20*cases || fromChanges < 7*cases {
+		t.Errorf("%d cases made %d refreshes of views, of which %d were from what changed; want 20 and 7 a case", cases, refreshes, fromChanges)
+	}
 }
 
 // What views hold depends neither on the order in which rows arrived nor on how
@@ -40,7 +48,7 @@ func TestDrawnViewsDoNotDependOnArrival(t *testing.T) {
 			return fmt.Errorf("rearranged: %w\n%s", err, other)
 		}
 		for _, v := range c.Views {
-			if diff := difference("as it came", got[v.Name], "rearranged", want[v.Name]); diff != "" {
+			if diff := difference("as it came", got.views[v.Name], "rearranged", want.views[v.Name]); diff != "" {
 				return fmt.Errorf("%s depends on the arrival of rows%s\nrearranged:\n%s", v.Name, diff, other)
 			}
 		}
@@ -116,26 +124,29 @@ func reason(err error) string {
 	return "another"
 }
 
-// outcome runs a case, in a folder that is removed after it, and returns what the
-// views hold in the end.
-func outcome(t *testing.T, c *Case) (map[schema.Name]bag, error) {
+// outcome runs a case, in a folder that is removed after it, and returns what came of
+// it.
+func outcome(t *testing.T, c *Case) (*collect, error) {
+	out := &collect{views: map[schema.Name]bag{}}
 	dir, err := os.MkdirTemp(t.TempDir(), "")
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	defer os.RemoveAll(dir)
-	out := collect{}
 	with := *c
 	with.Steps = append(slices.Clip(c.Steps), out)
 	return out, with.Run(t.Context(), dir)
 }
 
-// collect is a step that keeps what the views hold.
-type collect map[schema.Name]bag
+// collect is a step that keeps what the views hold, and how many refreshes there were.
+type collect struct {
+	views                  map[schema.Name]bag
+	refreshes, fromChanges int64
+}
 
-func (collect) String() string { return "collect" }
+func (*collect) String() string { return "collect" }
 
-func (s collect) run(r *runner) error {
+func (s *collect) run(r *runner) error {
 	if err := r.open(); err != nil {
 		return err
 	}
@@ -144,11 +155,16 @@ func (s collect) run(r *runner) error {
 		if err != nil {
 			return err
 		}
-		if s[n.Name], err = records(n.Shape.Columns, rows); err != nil {
+		if s.views[n.Name], err = records(n.Shape.Columns, rows); err != nil {
 			return err
 		}
 	}
-	return nil
+	const steps = "SELECT count(*) FROM atoll.run_steps WHERE kind = 'refresh'"
+	var err error
+	if s.refreshes, err = warehouse.Number(r.ctx, r.project.Warehouse.SQL(), steps); err == nil {
+		s.fromChanges, err = warehouse.Number(r.ctx, r.project.Warehouse.SQL(), steps+" AND plan <> 'full'")
+	}
+	return err
 }
 
 // rearranged is a case with the same rows in the end, which come in another

@@ -61,13 +61,15 @@ func TestAnswers(t *testing.T) {
 	}
 	for _, path := range files {
 		for _, c := range readExamples(t, path) {
-			got, lowered, err := e.run(c.query, false)
-			if err != nil {
-				got = []string{"error: " + err.Error()}
-			}
-			if !matches(got, c.want) {
-				t.Errorf("%s:%d (%s)\n%s\n got %s\nwant %s\nlowered %s", path, c.line, c.page, c.query,
-					strings.Join(got, "\n     "), strings.Join(c.want, "\n     "), lowered)
+			for _, e.few = range []bool{false, true} {
+				got, lowered, err := e.run(c.query, false)
+				if err != nil {
+					got = []string{"error: " + err.Error()}
+				}
+				if !matches(got, c.want) {
+					t.Errorf("%s:%d (%s), for few rows %t\n%s\n got %s\nwant %s\nlowered %s", path, c.line, c.page, e.few, c.query,
+						strings.Join(got, "\n     "), strings.Join(c.want, "\n     "), lowered)
+				}
 			}
 		}
 	}

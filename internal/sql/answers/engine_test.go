@@ -40,6 +40,7 @@ func (c catalog) Names() []schema.Name {
 type engine struct {
 	conn    *sql.Conn
 	catalog catalog
+	few     bool // queries are written for few rows
 }
 
 func newEngine(t *testing.T) *engine {
@@ -117,7 +118,7 @@ func (e *engine) run(text string, model bool) (rows []string, lowered string, er
 	if err != nil {
 		return nil, "", err
 	}
-	out, err := lower.DuckDB(res, lower.Options{Now: now})
+	out, err := lower.DuckDB(res, lower.Options{Now: now, Few: e.few})
 	if err != nil {
 		return nil, "", err
 	}
