@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 mapfile -t drawn < <(grep -rl --include='*_test.go' 'pgregory.net/rapid' internal | xargs -n 1 dirname | sort -u)
 for dir in "${drawn[@]}"; do
 	checks=$CHECKS
-	# A case of viewtest is a project with some 25 refreshes of a view.
+	# A case of viewtest is a project with some 25 refreshes of views.
 	if [[ $dir == internal/viewtest ]]; then checks=$((CHECKS / 5 + 1)); fi
 	go test -count 1 -timeout 60m "./$dir" -rapid.checks="$checks"
 done

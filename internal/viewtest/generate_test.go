@@ -136,7 +136,7 @@ func drawCase(t *rapid.T, views int, wait bool) *Case {
 		g.stored = append(g.stored, relation{name.String(), q.columns, min(q.rows, 100)})
 	}
 	label := drawnStart
-	for tick := range rapid.IntRange(3, 8).Draw(t, "ticks") {
+	for tick := range rapid.IntRange(3, 6).Draw(t, "ticks") {
 		c.Steps = append(c.Steps, At{label})
 		for _, table := range tables {
 			c.Steps = append(c.Steps, table.drawChanges(t)...)
