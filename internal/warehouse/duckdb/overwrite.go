@@ -26,7 +26,7 @@ func (t *tx) Overwrite(ctx context.Context, c warehouse.Overwrite) (came, left i
 	if err != nil {
 		return 0, 0, err
 	}
-	changed, err := t.makeTable(ctx, doing, c.As, r.exchange(c))
+	changed, err := t.exchange(ctx, doing, r, c)
 	if err != nil || changed == 0 {
 		return 0, 0, err
 	}
@@ -47,29 +47,51 @@ func (t *tx) Overwrite(ctx context.Context, c warehouse.Overwrite) (came, left i
 	return came, left, nil
 }
 
-// exchange is the query of the signed rows by which a relation changes, those that
-// leave with their versions and places. Equal rows are one group, of which only as
-// many come or leave as there are more of on one side.
-func (r *relation) exchange(c warehouse.Overwrite) string {
+// exchange makes the working table of the signed rows by which a relation changes,
+// those that leave with their versions and places, and returns how many they are. Rows
+// that came last lie last, so that the greatest place is the newest row's. Where equal
+// rows are there more than once, all of their places are needed, which takes longer.
+func (t *tx) exchange(ctx context.Context, doing string, r *relation, c warehouse.Overwrite) (changed int64, err error) {
+	nulls := "NULL AS " + batchColumn + ", NULL AS " + placeColumn
+	once := fmt.Sprintf("SELECT %[1]s, CASE WHEN abs(sum(%[2]s)) = 1 THEN CAST(sum(%[2]s) AS INTEGER) END AS %[2]s, max(%[3]s) AS %[3]s, max(%[4]s) AS %[4]s FROM %[5]s GROUP BY %[1]s HAVING sum(%[2]s) <> 0",
+		quoteAll(r.names(nil)), warehouse.Weight, batchColumn, placeColumn, r.sides(c, batchColumn+", "+placeColumn, nulls))
+	if changed, err = t.makeTable(ctx, doing, c.As, once); err != nil || changed == 0 {
+		return 0, err
+	}
+	more, err := t.count(ctx, doing, part{working(c.As), []string{warehouse.Weight + " IS NULL"}}.text())
+	switch {
+	case err != nil || more == 0:
+		return changed, err
+	case c.Unique:
+		return 0, t.fail(fault.New(fault.Internal, "%s: a row is there twice", doing), doing)
+	}
+	if err := t.unmake(ctx, doing, c.As); err != nil {
+		return 0, err
+	}
+	return t.makeTable(ctx, doing, c.As, r.exchangeMany(c))
+}
+
+// exchangeMany is the query of the signed rows of an exchange. Equal rows are one group,
+// of which only as many come or leave as there are more of on one side.
+func (r *relation) exchangeMany(c warehouse.Overwrite) string {
+	found := fmt.Sprintf("{'%[1]s': %[1]s, '%[2]s': %[2]s}", batchColumn, placeColumn)
+	return fmt.Sprintf(`SELECT %[1]s, CAST(sign(_net) AS INTEGER) AS %[2]s, unnest(CASE WHEN _net < 0 THEN %[3]s[:-_net] ELSE %[3]s[-_net:] END, recursive := true)
+		FROM (SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS _net, list_sort(list(%[3]s), 'DESC', 'NULLS LAST') AS %[3]s
+			FROM %[4]s GROUP BY %[1]s HAVING sum(%[2]s) <> 0)`,
+		quoteAll(r.names(nil)), warehouse.Weight, foundColumn, r.sides(c, found, "NULL AS "+foundColumn))
+}
+
+// sides are the rows that are to come, with nulls for their places, and those that are
+// there with them, signed.
+func (r *relation) sides(c warehouse.Overwrite, places, nulls string) string {
 	casts := make([]string, len(r.columns))
 	for i, column := range r.columns {
 		name := quote(column.name)
 		casts[i] = "CAST(" + name + " AS " + column.engineType + ") AS " + name
 	}
-	columns, place := quoteAll(r.names(nil)), batchColumn+", "+placeColumn
-	from := func(list, nulls string) string {
-		return fmt.Sprintf("(SELECT %s, %s, 1 AS %s FROM (%s) AS q(%s) UNION ALL SELECT %s, %s, -1 FROM %s)",
-			strings.Join(casts, ", "), nulls, warehouse.Weight, c.New, columns, columns, list, working(c.Old))
-	}
-	if c.Unique {
-		return fmt.Sprintf(`SELECT %[1]s, CASE WHEN abs(sum(%[2]s)) = 1 THEN CAST(sum(%[2]s) AS INTEGER) ELSE error('a row is there twice') END AS %[2]s, max(%[3]s) AS %[3]s, max(%[4]s) AS %[4]s
-			FROM %[5]s GROUP BY %[1]s HAVING sum(%[2]s) <> 0`,
-			columns, warehouse.Weight, batchColumn, placeColumn, from(place, "NULL AS "+batchColumn+", NULL AS "+placeColumn))
-	}
-	return fmt.Sprintf(`SELECT %[1]s, CAST(sign(_net) AS INTEGER) AS %[2]s, unnest(CASE WHEN _net < 0 THEN %[3]s[:-_net] ELSE %[3]s[-_net:] END, recursive := true)
-		FROM (SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS _net, list_sort(list(%[3]s), 'DESC', 'NULLS LAST') AS %[3]s
-			FROM %[4]s GROUP BY %[1]s HAVING sum(%[2]s) <> 0)`,
-		columns, warehouse.Weight, foundColumn, from(fmt.Sprintf("{'%[1]s': %[1]s, '%[2]s': %[2]s}", batchColumn, placeColumn), "NULL AS "+foundColumn))
+	columns := quoteAll(r.names(nil))
+	return fmt.Sprintf("(SELECT %s, %s, 1 AS %s FROM (%s) AS q(%s) UNION ALL SELECT %s, %s, -1 FROM %s)",
+		strings.Join(casts, ", "), nulls, warehouse.Weight, c.New, columns, columns, places, working(c.Old))
 }
 
 // deleteAt deletes the rows of a relation at the places that rows of a working table
