@@ -26,6 +26,9 @@ type engine interface {
 	// attributes goes down a SUPER value by names, element by position.
 	attributes(x ast.Expr, names ...string) ast.Expr
 	element(x, index ast.Expr) ast.Expr
+	// normalSuper writes a SUPER value so that it equals others of the same value, and
+	// null none.
+	normalSuper(x ast.Expr) ast.Expr
 	// superKeys are the keys that sort SUPER values.
 	superKeys(x ast.Expr) []ast.Expr
 	// number writes a number of a type.

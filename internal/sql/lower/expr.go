@@ -87,12 +87,12 @@ func (l *lowering) bare(e ast.Expr) ast.Expr {
 		if row, ok := e.X.(*ast.Row); ok {
 			return negated(e.Not, l.rowInQuery(row, e.Query))
 		}
-		return &ast.InQuery{X: l.expr(e.X), Not: e.Not, Query: l.query(e.Query, false)}
+		return &ast.InQuery{X: l.comparable(e.X), Not: e.Not, Query: l.comparables(e.Query)}
 	case *ast.Quantified:
 		if row, ok := e.X.(*ast.Row); ok { // = ANY or <> ALL
 			return negated(e.All, l.rowInQuery(row, e.Query))
 		}
-		return &ast.Quantified{Op: e.Op, All: e.All, X: l.expr(e.X), Query: l.query(e.Query, false)}
+		return &ast.Quantified{Op: e.Op, All: e.All, X: l.comparable(e.X), Query: l.comparables(e.Query)}
 	case *ast.Exists:
 		return &ast.Exists{Query: l.query(e.Query, false)}
 	case *ast.ScalarQuery:
@@ -107,7 +107,11 @@ func (l *lowering) bare(e ast.Expr) ast.Expr {
 		if row, ok := e.X.(*ast.Row); ok {
 			return negated(e.Not, l.rowInList(row, e.List))
 		}
-		return &ast.InList{X: l.expr(e.X), Not: e.Not, List: l.exprs(e.List)}
+		out := &ast.InList{X: l.comparable(e.X), Not: e.Not}
+		for _, x := range e.List {
+			out.List = append(out.List, l.comparable(x))
+		}
+		return out
 	case *ast.NumberLit:
 		return l.engine.number(e, l.info.Types[e])
 	case *ast.StringLit, *ast.NullLit, *ast.BoolLit:

@@ -40,8 +40,8 @@ func (l *lowering) binary(e *ast.Binary) ast.Expr {
 // operation lowers an operator between two values as the engine has it.
 func (l *lowering) operation(e *ast.Binary) ast.Expr {
 	left, right := l.expr(e.Left), l.expr(e.Right)
-	if n, ok := l.engine.(superNormalizer); ok && l.info.TypeOf(e.Left).Kind == schema.Super && l.info.TypeOf(e.Right).Kind == schema.Super {
-		left, right = n.normalSuper(left), n.normalSuper(right)
+	if l.info.TypeOf(e.Left).Kind == schema.Super && l.info.TypeOf(e.Right).Kind == schema.Super {
+		left, right = l.normalSuper(left), l.normalSuper(right)
 	}
 	return l.engine.binary(l, e, left, right, l.info.Types[e])
 }

@@ -3,6 +3,7 @@ package lower
 import (
 	"strconv"
 
+	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
 	"github.com/atolldata/atoll/internal/sql/types"
 )
@@ -33,7 +34,7 @@ func (l *lowering) compareRows(op ast.BinaryOp, left, right []ast.Expr) ast.Expr
 func (l *lowering) equalRows(left, right []ast.Expr) ast.Expr {
 	pairs := make([]ast.Expr, len(left))
 	for i := range left {
-		pairs[i] = binary(ast.Eq, l.expr(left[i]), l.expr(right[i]))
+		pairs[i] = binary(ast.Eq, l.comparable(left[i]), l.comparable(right[i]))
 	}
 	return chain(ast.And, pairs)
 }
@@ -78,7 +79,11 @@ func (l *lowering) rowAmong(row *ast.Row, q *ast.Query, test func(equal ast.Expr
 	for i, x := range row.Items {
 		column := ast.Ident{Name: "c" + strconv.Itoa(i+1)}
 		candidate.Alias.Columns = append(candidate.Alias.Columns, column)
-		pairs[i] = binary(ast.Eq, l.expr(x), &ast.ColumnRef{Name: ast.Name{candidate.Alias.Name, column}})
+		var own ast.Expr = &ast.ColumnRef{Name: ast.Name{candidate.Alias.Name, column}}
+		if l.info.TypeOf(x).Kind == schema.Super {
+			own = l.normalSuper(own)
+		}
+		pairs[i] = binary(ast.Eq, l.comparable(x), own)
 	}
 	equal := chain(ast.And, pairs)
 	if test != nil {

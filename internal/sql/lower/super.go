@@ -88,11 +88,36 @@ func (l *lowering) superEquality(e *ast.Binary, compared ast.Expr) ast.Expr {
 	return call("coalesce", compared, &ast.Case{Whens: []*ast.When{{Cond: both, Then: &ast.BoolLit{Value: e.Op == ast.NotEq}}}})
 }
 
-// superNormalizer is an engine in which SUPER numbers of the same value may be
-// unequal.
-type superNormalizer interface {
-	// normalSuper writes numbers in one form, and leaves other values.
-	normalSuper(x ast.Expr) ast.Expr
+// normalSuper is a SUPER value as it is equal to others of the same value.
+func (l *lowering) normalSuper(x ast.Expr) ast.Expr { return l.engine.normalSuper(x) }
+
+// normalSuper has only null to see to: numbers of one value are equal.
+func (postgres) normalSuper(x ast.Expr) ast.Expr {
+	return call("nullif", x, castAs(text("null"), "jsonb"))
+}
+
+// comparable is a value as IN and its kin compare it, as = does.
+func (l *lowering) comparable(e ast.Expr) ast.Expr {
+	x := l.expr(e)
+	if l.info.TypeOf(e).Kind == schema.Super {
+		return l.normalSuper(x)
+	}
+	return x
+}
+
+// comparables is a subquery of one column whose values IN and its kin compare.
+func (l *lowering) comparables(q *ast.Query) *ast.Query {
+	out := l.query(q, false)
+	outputs := l.info.Outputs[q]
+	if len(outputs) != 1 || outputs[0].Type.Kind != schema.Super {
+		return out
+	}
+	candidate, value := ast.Ident{Name: l.freeName("candidate")}, ast.Ident{Name: "c1"}
+	column := &ast.ColumnRef{Name: ast.Name{candidate, value}}
+	return &ast.Query{Body: &ast.Select{
+		Items: []*ast.SelectItem{{Expr: l.normalSuper(column), Alias: value}},
+		From:  []ast.TableExpr{&ast.Subquery{Query: out, Alias: ast.Alias{Name: candidate, Columns: []ast.Ident{value}}}},
+	}}
 }
 
 func (duckdb) normalSuper(x ast.Expr) ast.Expr {
