@@ -123,11 +123,15 @@ func (r *reporter) unknownHeaderKey(l headerLine, keys []headerKey, isDPL bool) 
 	}
 }
 
+// sampleValues are values of the header keys that a model may need.
+var sampleValues = map[string]string{"partition-by": "user_id", "order-by": "sent_at", "gap": "10s",
+	"datacoral": "O.1.0", "matview-schema": "reports", "matview-name": "daily"}
+
 func (r *reporter) requireKeys(m *Model, who string, keys []string) {
 	for _, k := range keys {
 		if _, ok := m.Header[k]; !ok {
 			r.report(fault.Position{Line: 1, Column: 1}, "%s needs the header key %q", who, "@"+k).
-				WithHint("add a line @%s to the comment at the top", k)
+				WithHint("add a line such as %q to the comment at the top", "@"+k+" "+sampleValues[k])
 		}
 	}
 }
