@@ -31,8 +31,8 @@ func (p *planner) isClock(c *ast.FuncCall) bool {
 // clock with ones that read nothing but the clock, and that are not NULL at some labels
 // only: so the condition is NULL at one label if it is at another.
 func (p *planner) comparesClock(e ast.Expr) bool {
-	timeless := func(e ast.Expr) bool { return p.clockIn(e) == nil && !hasSubquery(e) }
-	bound := func(e ast.Expr) bool { return len(readsOf(e)) == 0 && !hasSubquery(e) && !p.mayTurnNull(e) }
+	timeless := func(e ast.Expr) bool { return p.clockIn(e) == nil && !ast.HasQuery(e) }
+	bound := func(e ast.Expr) bool { return len(readsOf(e)) == 0 && !ast.HasQuery(e) && !p.mayTurnNull(e) }
 	switch e := e.(type) {
 	case *ast.Binary:
 		switch e.Op {

@@ -285,7 +285,7 @@ func (br *brancher) join(j *ast.Join) (ast.TableExpr, error) {
 	if clock := br.p.clockIn(on); clock != nil {
 		return nil, br.p.refuse(clock, filteredHint, "the condition of an outer join reads the clock")
 	}
-	if hasSubquery(on) {
+	if ast.HasQuery(on) {
 		return nil, br.p.refuse(j.On, filteredHint, "the condition of an outer join has a subquery")
 	}
 	out := &ast.Join{Span: j.Span, Kind: j.Kind, Left: left, Right: right, On: on}
@@ -463,16 +463,4 @@ func (br *brancher) use(n ast.Node) {
 		}
 		return true
 	})
-}
-
-func hasSubquery(e ast.Expr) bool {
-	found := false
-	if e != nil {
-		ast.Inspect(e, func(n ast.Node) bool {
-			_, sub := n.(*ast.Query)
-			found = found || sub
-			return !found
-		})
-	}
-	return found
 }

@@ -101,7 +101,7 @@ func (p *planner) grouped(sel *ast.Select) (*Relation, error) {
 		return nil, err
 	}
 	plain := post.Where == nil && !p.hasWindows(post) && !slices.ContainsFunc(post.Items, func(it *ast.SelectItem) bool {
-		return hasSubquery(it.Expr) || p.clockIn(it.Expr) != nil
+		return ast.HasQuery(it.Expr) || p.clockIn(it.Expr) != nil
 	})
 	if plain && !g.several {
 		return g.stage(in, sets[0], post.Items)

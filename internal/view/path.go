@@ -66,7 +66,7 @@ func (b *Branch) computes(name string, l *Leaf) (ast.Expr, bool) {
 		return nil, false
 	}
 	e := b.items[i].Expr
-	if reads := readsOf(e); len(reads) != 1 || !reads[l.Alias] || hasSubquery(e) {
+	if reads := readsOf(e); len(reads) != 1 || !reads[l.Alias] || ast.HasQuery(e) {
 		return nil, false
 	}
 	for _, name := range l.addColumns(nil, e) {

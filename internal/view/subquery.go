@@ -77,7 +77,7 @@ func (br *brancher) equalToOne(e *ast.Binary, condition bool, failed *error) (as
 	if _, ok := one.(*ast.ScalarQuery); !ok {
 		value, one = one, value
 	}
-	if _, ok := one.(*ast.ScalarQuery); !ok || isCorrelated(queryOf(one)) || hasSubquery(value) {
+	if _, ok := one.(*ast.ScalarQuery); !ok || isCorrelated(queryOf(one)) || ast.HasQuery(value) {
 		return nil, false
 	}
 	one, *failed = br.unrelated(one, value)

@@ -61,6 +61,19 @@ func Inspect(n Node, f func(Node) bool) {
 	v.visit(n)
 }
 
+// HasQuery reports an expression that is a subquery, or has one in it; nil has none.
+func HasQuery(e Expr) bool {
+	found := false
+	if e != nil {
+		Inspect(e, func(n Node) bool {
+			_, isQuery := n.(*Query)
+			found = found || isQuery
+			return !found
+		})
+	}
+	return found
+}
+
 // MapChildren calls f for each child of the node, in the order of the text, and
 // returns the node itself if f returned every child unchanged, or else a copy
 // with the children that f returned. What f returns must fit the place: an

@@ -228,23 +228,12 @@ func listagg(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 		return macro("listagg", call("array_to_string", castAs(x, "VARCHAR[]"), separator))
 	}
 	order := l.listOrder(e, args[0])
-	if e.Distinct && len(order) > 0 && asks(args[0]) {
+	if e.Distinct && len(order) > 0 && ast.HasQuery(args[0]) {
 		return macro("listagg", call("array_to_string", l.sortedList(e, args[0], order[0]), separator))
 	}
 	out := l.over(e, "string_agg", args[0], separator)
 	out.OrderBy = order
 	return macro("listagg", out)
-}
-
-// asks reports an expression with a subquery.
-func asks(e ast.Expr) bool {
-	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		_, sub := n.(*ast.Query)
-		found = found || sub
-		return !found
-	})
-	return found
 }
 
 // sortedList is the list of the distinct values of an aggregate in their order. It is

@@ -35,30 +35,19 @@ func (l *lowering) related(q ast.Node) bool {
 		return true
 	})
 	found := false
-	ast.Inspect(q, func(n ast.Node) bool {
-		if ref, ok := n.(*ast.ColumnRef); ok && !found {
-			r := l.info.Refs[ref]
-			found = r != nil && (r.Column != nil && !ownColumn(r.Column, own) || r.Alias != nil && !outputs[r.Alias])
-		}
-		return !found
-	})
-	for it := range own {
-		if it.Unnest != nil && !found {
-			found = l.refersOut(it.Unnest.Value, own)
-		}
-	}
-	return found
-}
-
-// refersOut reports an expression with a column of other items.
-func (l *lowering) refersOut(e ast.Expr, own map[*bind.Item]bool) (found bool) {
-	ast.Inspect(e, func(n ast.Node) bool {
+	look := func(n ast.Node) bool {
 		if ref, ok := n.(*ast.ColumnRef); ok {
 			r := l.info.Refs[ref]
-			found = found || r == nil || r.Column == nil || !ownColumn(r.Column, own)
+			found = found || r != nil && (r.Column != nil && !ownColumn(r.Column, own) || r.Alias != nil && !outputs[r.Alias])
 		}
 		return !found
-	})
+	}
+	ast.Inspect(q, look)
+	for it := range own {
+		if it.Unnest != nil { // its place in FROM is a name
+			ast.Inspect(it.Unnest.Value, look)
+		}
+	}
 	return found
 }
 

@@ -55,7 +55,7 @@ func (l *lowering) joinsBySides(j *ast.Join) {
 			continue
 		}
 		inPairs = inPairs || !comparesSides(e, sides)
-		if subquery == nil && hasQuery(e) {
+		if subquery == nil && ast.HasQuery(e) {
 			subquery = e
 		}
 	}
@@ -92,14 +92,4 @@ func comparesSides(e ast.Expr, sides func(ast.Expr) (inLeft, inRight bool)) bool
 	xLeft, xRight := sides(x)
 	yLeft, yRight := sides(y)
 	return xLeft != xRight && yLeft != yRight && xLeft == yRight
-}
-
-func hasQuery(e ast.Expr) bool {
-	found := false
-	ast.Inspect(e, func(n ast.Node) bool {
-		_, isQuery := n.(*ast.Query)
-		found = found || isQuery
-		return !found
-	})
-	return found
 }

@@ -64,7 +64,7 @@ func (n *normalizer) call(e *ast.FuncCall) ast.Expr {
 	case bound.Func.Name == function.GroupingName:
 		plain.Args = n.groupItems(e.Args)
 		return &plain
-	case e.Distinct && slices.ContainsFunc(e.WithinGroup, func(o *ast.OrderItem) bool { return hasQuery(o.Expr) }):
+	case e.Distinct && slices.ContainsFunc(e.WithinGroup, func(o *ast.OrderItem) bool { return ast.HasQuery(o.Expr) }):
 		// Its FROM items would have other names than those of the listed subquery.
 		n.refuse(e, "select the value in a subquery in FROM, and list its column", "distinct values in the order of a subquery are recomputed")
 	case bound.Window != nil:

@@ -65,7 +65,7 @@ func (n *normalizer) groupItem(e ast.Expr) ast.Expr {
 	if o := n.output(e); o != nil {
 		key, t = o.Expr, o.Type
 	}
-	if hasQuery(key) {
+	if ast.HasQuery(key) {
 		n.refuse(e, "select the value in a subquery in FROM, and group by its column", "grouping by a subquery is recomputed")
 	}
 	return typed(n.expr(key), t)
@@ -93,14 +93,4 @@ func typed(e ast.Expr, t schema.Type) ast.Expr {
 
 func castTo(e ast.Expr, t schema.Type) ast.Expr {
 	return &ast.Cast{Span: spanOf(e), Style: ast.CastCall, X: e, Type: &ast.TypeName{Span: spanOf(e), Type: t}}
-}
-
-func hasQuery(e ast.Expr) bool {
-	found := false
-	ast.Inspect(e, func(node ast.Node) bool {
-		_, isQuery := node.(*ast.Query)
-		found = found || isQuery
-		return !found
-	})
-	return found
 }
