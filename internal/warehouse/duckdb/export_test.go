@@ -33,5 +33,5 @@ func Stretches(ctx context.Context, begun warehouse.Tx, from schema.Name, key, k
 	if err != nil {
 		return 0, err
 	}
-	return len(stretches), t.lookedUp(ctx, doing)
+	return len(stretches.conditions), t.lookedUp(ctx, doing)
 }

@@ -69,14 +69,20 @@ func position(engineType, x string) (expression string, ok bool) {
 }
 
 // stretches are conditions, each of which holds for some of a table's rows; all
-// rows that have one of the lookup's keys of a pattern meet one of them, and no
+// rows that have one of a lookup's keys of a pattern meet one of them, and no
 // row meets two. None means that the whole table is to be read.
-func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern) ([]string, error) {
+type stretches struct {
+	conditions []string
+	share      float64 // of the table's rows that is read
+}
+
+// stretches are those that a lookup reads.
+func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern) (stretches, error) {
+	all := stretches{share: 1}
 	if err := t.measure(ctx, doing, l); err != nil {
-		return nil, err
+		return all, err
 	}
-	var best []string
-	least := worthShare
+	best, least := all, worthShare
 	for i, c := range l.key {
 		a, ok := l.relation.axes[c.name]
 		if p[i] || !ok || a.reach == 0 || a.share([]island{{}}) >= worthShare {
@@ -84,10 +90,10 @@ func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern) (
 		}
 		islands, err := t.islands(ctx, doing, c, keyColumn(i), a.reach, p.keys(l))
 		if err != nil {
-			return nil, err
+			return all, err
 		}
 		if share := a.share(islands); len(islands) > 0 && share < least {
-			best, least = conditions(c, islands), share
+			best, least = stretches{conditions(c, islands), share}, share
 		}
 	}
 	return best, nil
@@ -97,7 +103,24 @@ func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern) (
 type axis struct {
 	reach  float64 // 0 if the column holds NULLs only
 	spread float64 // between the least and the greatest value of the column, about
+	near   float64 // between most of the values of a vector, in half of them; 0 if that is not known
 	rows   int64   // of the table when it was measured
+}
+
+// binnedRows is how many rows are read at least where keys are put into bins: below
+// that, it takes longer to plan than it spares.
+const binnedRows = 1_000_000
+
+// vectorBins is into how many bins most values of a vector fall, about.
+const vectorBins = 64
+
+// bin is how many bits of a value tell where in its bin it is; 0 is a column whose
+// values are not put into bins, because they lie in no order or are the same.
+func (a axis) bin() int {
+	if a.near < 2*vectorBins || a.near > a.spread/vectorBins {
+		return 0
+	}
+	return int(math.Log2(a.near / vectorBins))
 }
 
 // share is the share of the table's rows that is read for some islands.
@@ -123,13 +146,13 @@ func (t *tx) measure(ctx context.Context, doing string, l lookup) error {
 		}
 		high, _ := position(c.engineType, "max("+column+")")
 		names, columns = append(names, c.name), append(columns, column)
-		ends = append(ends, fmt.Sprintf("%s AS low%d, %s AS high%[2]d", low, i, high))
-		measures = append(measures, fmt.Sprintf("max(high%[1]d - low%[1]d), max(high%[1]d) - min(low%[1]d)", i))
+		ends = append(ends, fmt.Sprintf("%s AS low%d, %s AS high%[2]d, %[4]s AS most%[2]d", low, i, high, most(c.engineType, column)))
+		measures = append(measures, fmt.Sprintf("max(high%[1]d - low%[1]d), max(high%[1]d) - min(low%[1]d), median(most%[1]d[2] - most%[1]d[1])", i))
 	}
 	if len(names) == 0 {
 		return nil
 	}
-	numbers, dest := make([]*float64, 2*len(names)), make([]any, 2*len(names))
+	numbers, dest := make([]*float64, 3*len(names)), make([]any, 3*len(names))
 	for i := range numbers {
 		dest[i] = &numbers[i]
 	}
@@ -139,12 +162,29 @@ func (t *tx) measure(ctx context.Context, doing string, l lookup) error {
 		min(100, 100*sampledVectors*vectorRows/float64(r.rows))), dest, func() {
 		for i, name := range names {
 			a := axis{rows: r.rows}
-			if vector, spread := numbers[2*i], numbers[2*i+1]; vector != nil && spread != nil {
+			if vector, spread := numbers[3*i], numbers[3*i+1]; vector != nil && spread != nil {
 				a.reach, a.spread = max(*vector, *spread*groupRows/float64(r.rows), 1), *spread
+			}
+			if near := numbers[3*i+2]; near != nil {
+				a.near = *near
 			}
 			r.axes[name] = a
 		}
 	})
+}
+
+// most is an expression for the positions between which four of five values of a
+// column lie, NULL for types whose values are not put into bins.
+func most(engineType, column string) string {
+	if !isInteger(engineType) {
+		return "CAST(NULL AS DOUBLE[])"
+	}
+	return "quantile_cont(CAST(" + column + " AS DOUBLE), [0.1, 0.9])"
+}
+
+// isInteger tells whether a type holds integers of at most 64 bits.
+func isInteger(engineType string) bool {
+	return slices.Contains([]string{"SMALLINT", "INTEGER", "BIGINT"}, engineType)
 }
 
 // island is a range of values, ends included, as text, and the positions of its

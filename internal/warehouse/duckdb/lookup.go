@@ -308,38 +308,32 @@ func (p pattern) keys(l lookup) part {
 
 // patternBranches find the rows of one pattern.
 func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p pattern) (branches, error) {
-	var nulls, joins []string
+	var nulls []string
 	for i, c := range l.storeKey() {
 		if p[i] {
 			nulls = append(nulls, quote(c.name)+" IS NULL")
-		} else {
-			joins = append(joins, "r."+quote(c.name)+" = k."+keyColumn(i))
 		}
 	}
 	stretches, err := t.stretches(ctx, doing, l, p)
 	if err != nil {
 		return nil, err
 	}
-	matching := ""
-	if len(joins) > 0 {
-		matching = l.matching(p, len(stretches) == 0) + " AS k ON " + strings.Join(joins, " AND ")
-	}
 	out := make(branches, len(l.parts))
 	for i, part := range l.parts {
 		source := "SELECT *, rowid FROM " + part.table + part.filter(nulls...)
 		switch {
-		case i == 0 && len(stretches) > 0:
-			sources := make([]string, len(stretches))
-			for n, s := range stretches {
+		case i == 0 && len(stretches.conditions) > 0:
+			sources := make([]string, len(stretches.conditions))
+			for n, s := range stretches.conditions {
 				sources[n] = "SELECT *, rowid FROM " + part.table + part.filter(append(slices.Clone(nulls), s)...)
 			}
 			source = strings.Join(sources, " UNION ALL ")
-		case i == 0 && matching != "" && l.few && l.wide():
+		case i == 0 && slices.Contains(p, false) && l.few && l.wide():
 			// Comparing the key's columns first spares reading the others.
-			out[i] = "SELECT " + l.list + " FROM " + part.table + " WHERE rowid IN (SELECT rowid FROM (" + source + ") AS r" + matching + ")"
+			out[i] = "SELECT " + l.list + " FROM " + part.table + " WHERE rowid IN (SELECT rowid FROM " + l.matching(source, p, stretches.share) + ")"
 		}
 		if out[i] == "" {
-			out[i] = "SELECT " + l.list + " FROM (" + source + ") AS r" + matching
+			out[i] = "SELECT " + l.list + " FROM " + l.matching(source, p, stretches.share)
 		}
 	}
 	return out, nil
@@ -348,16 +342,40 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 // perfectRange is the widest range of integers that the engine makes a table of.
 const perfectRange = 1_000_000
 
-// matching is a join with the keys of a pattern that finds each row once. Where all
-// of a table is compared with integers of a small range, the engine takes half the
-// time if it may look them up in a table of the range, which it makes of distinct
-// keys.
-func (l lookup) matching(p pattern, all bool) string {
-	if all && len(l.key) == 1 && l.from[0].engineType == l.key[0].engineType &&
-		slices.Contains([]string{"SMALLINT", "INTEGER", "BIGINT"}, l.key[0].engineType) && l.relation.axes[l.key[0].name].spread < perfectRange {
-		return " JOIN (SELECT DISTINCT * FROM " + p.keys(l).text() + ")"
+// matching is the rows of a source, a share of the relation's, that have a key of a
+// pattern, each once, as they stand behind FROM. Comparing a row with many keys
+// misses the processor's caches, so that with one column of integers it is done in
+// another way where many rows are read:
+//
+//   - All of a table whose integers are of a small range is looked up in a table of
+//     the range, which the engine makes of distinct keys.
+//   - Where most rows lie in the order of the column, the bins of the keys are few. A
+//     row's bin is compared with them first.
+func (l lookup) matching(source string, p pattern, share float64) string {
+	rows := "(" + source + ") AS r"
+	keys := p.keys(l).text()
+	var joins []string
+	for i, c := range l.storeKey() {
+		if !p[i] {
+			joins = append(joins, "r."+quote(c.name)+" = k."+keyColumn(i))
+		}
 	}
-	return " SEMI JOIN (SELECT * FROM " + p.keys(l).text() + ")"
+	if len(joins) == 0 {
+		return rows
+	}
+	if c := l.key[0]; len(l.key) == 1 && isInteger(c.engineType) && l.from[0].engineType == c.engineType {
+		a, column := l.relation.axes[c.name], quote(storeColumn(c.name))
+		if share == 1 && a.spread < perfectRange {
+			return rows + " JOIN (SELECT DISTINCT * FROM " + keys + ") AS k ON " + joins[0]
+		}
+		if bits := a.bin(); bits > 0 && share*float64(l.relation.rows) >= binnedRows {
+			// The engine would compare rows with the keys as it reads them, before
+			// their bins, were the columns compared as they are.
+			return fmt.Sprintf("(SELECT r.* FROM %s JOIN (SELECT DISTINCT %s >> %d AS bin FROM %s) AS b ON r.%s >> %[3]d = b.bin) AS r SEMI JOIN (SELECT * FROM %[4]s) AS k ON (~ r.%[5]s) = (~ k.%[2]s)",
+				rows, keyColumn(0), bits, keys, column)
+		}
+	}
+	return rows + " SEMI JOIN (SELECT * FROM " + keys + ") AS k ON " + strings.Join(joins, " AND ")
 }
 
 // wide tells whether rows have texts beside the key, which cost more to read than
