@@ -75,22 +75,29 @@ func (r *run) termsQuery(of *view.Relation) (*delta, string, error) {
 // input, which gets no table of its own if nothing else reads it. Without rows
 // nothing changed.
 func (r *run) ofDelta(s *view.Relation, what string, made *view.Statement) (*delta, error) {
-	d, definition, err := r.inputDelta(s)
+	d, sql, err := r.madeOfDelta(s, made)
 	if err != nil || d == nil {
 		return &delta{}, err
+	}
+	out := &delta{left: d.left}
+	out.name, out.rows, err = r.work(what, sql)
+	r.tick.from(warehouse.Working(out.name), warehouse.Working(d.name), s.Keys, s.Keys)
+	return out, err
+}
+
+// madeOfDelta is the delta of a stage's input, nil if nothing changed, and the query
+// of what a statement makes of it.
+func (r *run) madeOfDelta(s *view.Relation, made *view.Statement) (*delta, string, error) {
+	d, definition, err := r.inputDelta(s)
+	if err != nil || d == nil {
+		return nil, "", err
 	}
 	in := warehouse.Working(d.name)
 	if definition != "" {
 		in = schema.Name{Name: d.name}
 	}
 	sql, err := r.sql(made, map[string]schema.Name{view.In: in})
-	if err != nil {
-		return nil, err
-	}
-	out := &delta{left: d.left}
-	out.name, out.rows, err = r.work(what, definition+sql)
-	r.tick.from(warehouse.Working(out.name), warehouse.Working(d.name), s.Keys, s.Keys)
-	return out, err
+	return d, definition + sql, err
 }
 
 // inputDelta is the delta of a stage's input, nil if nothing changed: a working table,

@@ -167,20 +167,13 @@ func (r *run) byKey(s *view.Relation, keys schema.Name) (stored, error) {
 // if those that did not change had: the engine takes as many at a time.
 const fewGroups = 2_048
 
-// ofGroups are the stored rows of a merge with some keys. They may be more where
-// merging a state with nothing gives the very same.
-func (r *run) ofGroups(s *view.Relation, keys schema.Name) (stored, error) {
+// allGroups reports a merge of which all groups may be merged.
+func (r *run) allGroups(s *view.Relation) (bool, error) {
 	if r.tick.Small == LookUp || !s.Exact() {
-		return r.byKey(s, keys)
+		return false, nil
 	}
 	n, err := r.tx.Size(r.ctx, s.Name)
-	switch {
-	case err != nil:
-		return stored{}, err
-	case n > fewGroups:
-		return r.byKey(s, keys)
-	}
-	return r.all(s)
+	return n <= fewGroups, err
 }
 
 // all are the stored rows of a stage.
@@ -232,13 +225,25 @@ func (r *run) inputOf(s *view.Relation, keys schema.Name) (in schema.Name, nulls
 
 // merge adds what changed to the stored states.
 func (r *run) merge(s *view.Relation) error {
+	all, err := r.allGroups(s)
+	switch {
+	case err != nil:
+		return err
+	case all && !s.Taking():
+		return r.mergeAll(s)
+	}
 	d, err := r.ofDelta(s, "groups", s.GroupDelta())
 	if err != nil || d.rows == 0 {
 		r.deltas[s] = &delta{}
 		return err
 	}
 	groups := warehouse.Working(d.name)
-	old, err := r.ofGroups(s, groups)
+	var old stored
+	if all {
+		old, err = r.all(s)
+	} else {
+		old, err = r.byKey(s, groups)
+	}
 	if err != nil {
 		return err
 	}
@@ -254,6 +259,29 @@ func (r *run) merge(s *view.Relation) error {
 		merged = merged.OverFew()
 	}
 	return r.overwrite(s, groups, old, merged, names)
+}
+
+// mergeAll adds what changed to the states of few groups, all of them, by one query.
+func (r *run) mergeAll(s *view.Relation) error {
+	d, groups, err := r.madeOfDelta(s, s.GroupDelta())
+	if err != nil || d == nil {
+		r.deltas[s] = &delta{}
+		return err
+	}
+	old, err := r.all(s)
+	if err != nil {
+		return err
+	}
+	name := r.name("groups")
+	sql, err := r.sql(s.Merged(false).OverFew(), map[string]schema.Name{view.Delta: {Name: name}, view.Stored: old.rows})
+	if err != nil {
+		return err
+	}
+	if err := r.replace(s, old, "WITH "+quote(name)+" AS (\n"+groups+"\n)\n"+sql); err != nil {
+		return err
+	}
+	r.tick.from(warehouse.Working(r.deltas[s].name), warehouse.Working(d.name), s.Held, s.Keys)
+	return nil
 }
 
 // afresh computes the groups anew that cannot be merged, and reports whether

@@ -42,7 +42,7 @@ func (t *tx) Overwrite(ctx context.Context, c warehouse.Overwrite) (came, left i
 		return 0, 0, err
 	}
 	if changed != came+left {
-		return 0, 0, t.fail(fault.New(fault.Internal, "%s: %d rows are to leave, and %d did", doing, changed-came, left), doing)
+		return 0, 0, t.fail(fault.New(fault.Internal, "%s: %d rows are to come or leave, and %d did: one of them is there twice, or not at all", doing, changed, came+left), doing)
 	}
 	return came, left, nil
 }
@@ -55,15 +55,12 @@ func (t *tx) exchange(ctx context.Context, doing string, r *relation, c warehous
 	nulls := "NULL AS " + batchColumn + ", NULL AS " + placeColumn
 	once := fmt.Sprintf("SELECT %[1]s, CASE WHEN abs(sum(%[2]s)) = 1 THEN CAST(sum(%[2]s) AS INTEGER) END AS %[2]s, max(%[3]s) AS %[3]s, max(%[4]s) AS %[4]s FROM %[5]s GROUP BY %[1]s HAVING sum(%[2]s) <> 0",
 		quoteAll(r.names(nil)), warehouse.Weight, batchColumn, placeColumn, r.sides(c, batchColumn+", "+placeColumn, nulls))
-	if changed, err = t.makeTable(ctx, doing, c.As, once); err != nil || changed == 0 {
-		return 0, err
+	if changed, err = t.makeTable(ctx, doing, c.As, once); err != nil || changed == 0 || c.Unique {
+		return changed, err
 	}
 	more, err := t.count(ctx, doing, part{working(c.As), []string{warehouse.Weight + " IS NULL"}}.text())
-	switch {
-	case err != nil || more == 0:
+	if err != nil || more == 0 {
 		return changed, err
-	case c.Unique:
-		return 0, t.fail(fault.New(fault.Internal, "%s: a row is there twice", doing), doing)
 	}
 	if err := t.unmake(ctx, doing, c.As); err != nil {
 		return 0, err

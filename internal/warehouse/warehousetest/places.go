@@ -151,7 +151,7 @@ func overwritingUnique(w *world) {
 	tx := w.begin()
 	defer tx.Rollback()
 	_, _, err := once(tx, `VALUES (7, 'x'), (7, 'x')`)
-	w.wantFault(err, "reports.pairs", "a row is there twice")
+	w.wantFault(err, "reports.pairs", "5 rows are to come or leave, and 4 did")
 }
 
 // overwritingGone: rows that were found, and have left since, are not overwritten.
@@ -164,7 +164,7 @@ func overwritingGone(w *world) {
 	_, _, err := tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "delta", Version: 2})
 	w.must(err)
 	_, _, err = tx.Overwrite(w.ctx, warehouse.Overwrite{To: pairs, Old: "found", New: `VALUES (1, 'b')`, Version: 2, As: "done"})
-	w.wantFault(err, "reports.pairs", "2 rows are to leave, and 1 did")
+	w.wantFault(err, "reports.pairs", "3 rows are to come or leave, and 2 did")
 	if code := fault.CodeOf(err); code != fault.Internal {
 		w.Errorf("code %q", code)
 	}
