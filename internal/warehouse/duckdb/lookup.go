@@ -82,7 +82,11 @@ func (t *tx) shape(ctx context.Context, doing, from string) ([]resultColumn, err
 // Rows implements [warehouse.Deltas].
 func (t *tx) Rows(ctx context.Context, s warehouse.Rowset) (int64, error) {
 	doing := fmt.Sprintf("looking up rows of %s", s.From)
-	r, err := t.relation(ctx, doing, s.From)
+	find := t.relation
+	if s.At < maxVersion {
+		find = t.logged
+	}
+	r, err := find(ctx, doing, s.From)
 	if err != nil {
 		return 0, err
 	}

@@ -40,10 +40,6 @@ type relation struct {
 	axes    map[string]axis
 }
 
-// logName is the name of the physical table that keeps what left a relation. The
-// dots in relations' names are escaped, so that none is named like it.
-func logName(n schema.Name) string { return storeName(n) + ".log" }
-
 // relation finds a stored relation. The transaction remembers it, and once it has
 // committed the warehouse does: what changes its rows keeps the numbers right.
 func (t *tx) relation(ctx context.Context, doing string, name schema.Name) (*relation, error) {
@@ -87,14 +83,9 @@ func (t *tx) relation(ctx context.Context, doing string, name schema.Name) (*rel
 }
 
 // changed forgets what the transaction remembers of a relation.
-func (t *tx) changed(name schema.Name) { delete(t.relations, name) }
-
-// logOf is the table of the rows that left a relation, "" if it is not tracked.
-func (t *tx) logOf(ctx context.Context, doing string, name schema.Name) (string, error) {
-	if err := t.readCatalog(ctx, doing); err != nil || !slices.Contains(t.catalog, logName(name)) {
-		return "", err
-	}
-	return stored(logName(name)), nil
+func (t *tx) changed(name schema.Name) {
+	delete(t.relations, name)
+	delete(t.unwritten, name)
 }
 
 // names are the columns asked for: the wanted ones, or all if there are none.
@@ -186,78 +177,8 @@ func after(column string, version int64) string {
 	return fmt.Sprintf("%s > %d", column, min(version, maxVersion))
 }
 
-// Track implements [warehouse.Tracking].
-func (t *tx) Track(ctx context.Context, name schema.Name) error {
-	doing := fmt.Sprintf("tracking %s", name)
-	r, err := t.relation(ctx, doing, name)
-	if err != nil || r.log != "" {
-		return err
-	}
-	return t.createLog(ctx, doing, r)
-}
-
-// createLog makes the empty log of a relation.
-func (t *tx) createLog(ctx context.Context, doing string, r *relation) error {
-	t.changed(r.name)
-	return t.createStored(ctx, doing, logName(r.name), fmt.Sprintf("AS SELECT %s, %s, CAST(NULL AS INTEGER) AS %s FROM %s WHERE false",
-		quoteAll(r.storeColumns()), batchColumn, goneColumn, r.table))
-}
-
-// dropLog forgets what left a relation, and reports whether it was tracked.
-func (t *tx) dropLog(ctx context.Context, doing string, name schema.Name) (tracked bool, err error) {
-	t.changed(name)
-	log, err := t.logOf(ctx, doing, name)
-	if err != nil || log == "" {
-		return false, err
-	}
-	return true, t.dropStored(ctx, doing, []string{logName(name)})
-}
-
-// trackAgain gives a relation that was built anew an empty log.
-func (t *tx) trackAgain(ctx context.Context, doing string, name schema.Name) error {
-	r, err := t.relation(ctx, doing, name)
-	if err != nil {
-		return err
-	}
-	return t.createLog(ctx, doing, r)
-}
-
-// keep writes rows that leave a relation to its log, as gone at a version: those of
-// a table that a list selects in the relation's columns, and that carry a version
-// of their own. Rows that came at that version leave no trace.
-func (t *tx) keep(ctx context.Context, doing string, r *relation, list, version string, from part, gone int64) error {
-	if r.log == "" {
-		return nil
-	}
-	n, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s SELECT %s, %s, %d FROM %s%s", r.log, list, version, gone,
-		from.table, from.filter(fmt.Sprintf("%s < %d", version, gone))))
-	r.kept += n
-	return err
-}
-
-// Prune implements [warehouse.Tracking].
-func (t *tx) Prune(ctx context.Context, name schema.Name, version int64) error {
-	doing := fmt.Sprintf("forgetting what left %s", name)
-	r, err := t.relation(ctx, doing, name)
-	if err != nil || r.kept == 0 {
-		return err
-	}
-	n, err := t.exec(ctx, doing, "DELETE FROM "+part{r.log, upTo(goneColumn, version)}.text())
-	r.kept -= n
-	return err
-}
-
 // text is the part as it stands behind FROM.
 func (p part) text() string { return p.table + p.filter() }
-
-// Kept implements [warehouse.Tracking].
-func (t *tx) Kept(ctx context.Context, name schema.Name) (int64, error) {
-	r, err := t.relation(ctx, fmt.Sprintf("counting what left %s", name), name)
-	if err != nil {
-		return 0, err
-	}
-	return r.kept, nil
-}
 
 // Size implements [warehouse.Tracking].
 func (t *tx) Size(ctx context.Context, name schema.Name) (int64, error) {

@@ -37,7 +37,7 @@ func (t *tx) Pending(ctx context.Context, of ...warehouse.Backlog) ([]int64, err
 	const doing = "counting what changed"
 	counts := make([]string, len(of))
 	for i, b := range of {
-		r, err := t.relation(ctx, doing, b.Of)
+		r, err := t.logged(ctx, doing, b.Of)
 		if err != nil {
 			return nil, err
 		}

@@ -21,8 +21,12 @@ type tx struct {
 	w *Warehouse
 	memory
 	working []*workingObject // in the order they were made
-	failed  error
-	done    bool
+	// unwritten is what is not in the logs of relations yet, and watched are those of
+	// whose logs a working view reads.
+	unwritten map[schema.Name][]unwritten
+	watched   map[schema.Name]bool
+	failed    error
+	done      bool
 }
 
 // Begin implements [warehouse.Warehouse].
@@ -34,7 +38,7 @@ func (w *Warehouse) Begin(ctx context.Context) (warehouse.Tx, error) {
 		w.release()
 		return nil, translate(err, "beginning a transaction")
 	}
-	t := &tx{w: w, memory: w.memory}
+	t := &tx{w: w, memory: w.memory, unwritten: map[schema.Name][]unwritten{}, watched: map[schema.Name]bool{}}
 	w.memory = memory{relations: map[schema.Name]*relation{}}
 	return t, nil
 }

@@ -82,6 +82,9 @@ func (t *tx) unmake(ctx context.Context, doing string, names ...string) error {
 	if len(drops) == 0 {
 		return t.usable()
 	}
+	if err := t.writeLogs(ctx, doing, names); err != nil {
+		return err
+	}
 	_, err := t.exec(ctx, doing, strings.Join(drops, "; "))
 	t.working = slices.DeleteFunc(t.working, func(o *workingObject) bool { return slices.Contains(names, o.name) })
 	return err
@@ -104,6 +107,12 @@ func (t *tx) State(ctx context.Context, s warehouse.State) error {
 	if err != nil {
 		return err
 	}
+	if s.At < maxVersion { // the view shows what will be in the log
+		t.watched[s.From] = true
+		if err := t.writeLog(ctx, doing, r); err != nil {
+			return err
+		}
+	}
 	var parts []string
 	list := selected(r.names(s.Columns))
 	if s.Places {
@@ -119,7 +128,7 @@ func (t *tx) State(ctx context.Context, s warehouse.State) error {
 // the versions are neither.
 func (t *tx) Changes(ctx context.Context, c warehouse.Changes) (came, left int64, err error) {
 	doing := fmt.Sprintf("reading what changed in %s", c.From)
-	r, err := t.relation(ctx, doing, c.From)
+	r, err := t.logged(ctx, doing, c.From)
 	if err != nil {
 		return 0, 0, err
 	}

@@ -96,6 +96,67 @@ func overwritingAgain(w *world) {
 	w.wantState(1, "1|a", "1|b", "2|c")
 }
 
+// overwritingRead asks in the transaction for what left, in each way that there is, the
+// working view of an earlier state made before and after, and then not at all.
+func overwritingRead(w *world) {
+	change := func(tx warehouse.Tx) { w.overwrite(tx, 2, "(1)", `VALUES (1, 'x')`, "1|a|-1", "1|x|1") }
+	at := func(as string) warehouse.State { return warehouse.State{From: pairs, At: 1, As: as} }
+	for what, ask := range map[string]func(tx warehouse.Tx){
+		"state": func(tx warehouse.Tx) {
+			change(tx)
+			w.must(tx.State(w.ctx, at("before")))
+			w.wantIn(tx, `SELECT k, v FROM temp."before"`, "1|a", "2|b")
+		},
+		"state made before": func(tx warehouse.Tx) {
+			w.must(tx.State(w.ctx, at("before")))
+			w.must(tx.State(w.ctx, warehouse.State{From: pairs, At: warehouse.Latest, Places: true, As: "all"}))
+			_, _, err := tx.Overwrite(w.ctx, warehouse.Overwrite{To: pairs, Old: "all", New: `VALUES (1, 'x'), (2, 'b')`, Version: 2, As: "done"})
+			w.must(err)
+			w.wantIn(tx, `SELECT k, v FROM temp."before"`, "1|a", "2|b")
+		},
+		"changes": func(tx warehouse.Tx) {
+			change(tx)
+			_, _, err := tx.Changes(w.ctx, warehouse.Changes{From: pairs, After: 1, To: 2, As: "changes"})
+			w.must(err)
+			w.wantIn(tx, `SELECT k, v, _w FROM temp."changes"`, "1|a|-1", "1|x|1")
+		},
+		"rows": func(tx warehouse.Tx) {
+			change(tx)
+			_, err := tx.Rows(w.ctx, warehouse.Rowset{From: pairs, At: 1, Key: []string{"k"}, Keys: "keys", KeyColumns: []string{"k"}, As: "rows"})
+			w.must(err)
+			w.wantIn(tx, `SELECT k, v FROM temp."rows"`, "1|a")
+		},
+		"pending": func(tx warehouse.Tx) {
+			change(tx)
+			if rows, err := tx.Pending(w.ctx, warehouse.Backlog{Of: pairs, After: 1}); err != nil || rows[0] != 2 {
+				w.Errorf("%v rows are pending, error %v", rows, err)
+			}
+		},
+		"nothing": change,
+	} {
+		w.tracked(`VALUES (1, 'a'), (2, 'b')`)
+		w.in(ask)
+		w.wantState(1, "1|a", "2|b")
+		w.wantChanges(1, 2, "1|a|-1", "1|x|1")
+		w.in(func(tx warehouse.Tx) {
+			if kept, err := tx.Kept(w.ctx, pairs); err != nil || kept != 1 {
+				w.Errorf("%s: %d rows are kept, error %v", what, kept, err)
+			}
+			w.must(tx.Drop(w.ctx, pairs))
+		})
+	}
+	w.tracked(`VALUES (1, 'a'), (2, 'b')`)
+	w.in(func(tx warehouse.Tx) {
+		change(tx)
+		w.must(tx.Prune(w.ctx, pairs, 2))
+	})
+	w.in(func(tx warehouse.Tx) {
+		if kept, err := tx.Kept(w.ctx, pairs); err != nil || kept != 0 {
+			w.Errorf("%d rows are kept that were forgotten, error %v", kept, err)
+		}
+	})
+}
+
 func overwritingUntracked(w *world) {
 	w.in(func(tx warehouse.Tx) {
 		_, err := tx.Refresh(w.ctx, pairsView(1, `VALUES (1, 'a'), (2, 'b')`))
