@@ -97,8 +97,10 @@ func (t *tx) insert(ctx context.Context, doing string, c change, from string, n 
 func (t *tx) bring(ctx context.Context, doing string, r *relation, list, from string, version int64) (int64, error) {
 	came, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s (%s, %s) SELECT %s, %d FROM %s",
 		r.table, quoteAll(r.storeColumns()), batchColumn, list, version, from))
-	r.rows += came
-	return came, err
+	if err != nil {
+		return 0, err
+	}
+	return came, t.grew(ctx, doing, r, came, version)
 }
 
 // candidates are the rows of the relation among which those are that leave.

@@ -54,6 +54,8 @@ type Warehouse struct {
 	memory  memory        // of who writes
 
 	islandRows int64 // the size of a relation from which on lookups look for islands
+	gathering  gathering
+	gathered   []string // temporary tables of values, beside those of working tables
 }
 
 var _ warehouse.Warehouse = (*Warehouse)(nil)
@@ -61,7 +63,7 @@ var _ warehouse.Warehouse = (*Warehouse)(nil)
 // Open opens or creates a warehouse, and Atoll's own tables in it. A warehouse
 // that another process holds is a fault of code Busy.
 func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
-	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), islandRows: islandRows, memory: memory{relations: map[schema.Name]*relation{}}}
+	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), islandRows: islandRows, gathering: gatherFew, memory: memory{relations: map[schema.Name]*relation{}}}
 	if w.threads == 0 {
 		w.threads = runtime.GOMAXPROCS(0)
 	}

@@ -8,7 +8,9 @@ import (
 )
 
 // LookUpAll makes lookups look for islands however small the relation is.
-func (w *Warehouse) LookUpAll() { w.islandRows = 0 }
+func (w *Warehouse) LookUpAll() {
+	w.islandRows, w.gathering = 0, gathering{share: 1, most: 1000, late: 2}
+}
 
 // Stretches is how many islands a lookup by one column would read; 0 is all of the
 // relation. The working table keys has the column key.

@@ -111,13 +111,18 @@ type axis struct {
 // that, it takes longer to plan than it spares.
 const binnedRows = 1_000_000
 
-// vectorBins is into how many bins most values of a vector fall, about.
-const vectorBins = 64
+const (
+	// vectorBins is into how many bins most values of a vector fall, about.
+	vectorBins = 16
+	// vectorsWide is how often most values of a vector fit into the column's range at
+	// least where rows are taken to lie in its order.
+	vectorsWide = 64
+)
 
 // bin is how many bits of a value tell where in its bin it is; 0 is a column whose
 // values are not put into bins, because they lie in no order or are the same.
 func (a axis) bin() int {
-	if a.near < 2*vectorBins || a.near > a.spread/vectorBins {
+	if a.near < 2*vectorBins || a.near*vectorsWide > a.spread {
 		return 0
 	}
 	return int(math.Log2(a.near / vectorBins))

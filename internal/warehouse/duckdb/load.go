@@ -46,7 +46,7 @@ func (t *tx) Load(ctx context.Context, l warehouse.Load) (warehouse.LoadResult, 
 		rows += f.Rows
 	}
 	if r, ok := t.relations[l.Name]; ok {
-		r.rows += rows
+		return result, t.grew(ctx, "loading "+l.Name.String(), r, rows, l.Batch)
 	}
 	return result, nil
 }

@@ -32,14 +32,18 @@ func (t *tx) Track(ctx context.Context, name schema.Name) error {
 
 // createLog makes the empty log of a relation.
 func (t *tx) createLog(ctx context.Context, doing string, r *relation) error {
-	t.changed(r.name)
+	if err := t.changed(ctx, doing, r.name); err != nil {
+		return err
+	}
 	return t.createStored(ctx, doing, logName(r.name), fmt.Sprintf("AS SELECT %s, %s, CAST(NULL AS INTEGER) AS %s FROM %s WHERE false",
 		quoteAll(r.storeColumns()), batchColumn, goneColumn, r.table))
 }
 
 // dropLog forgets what left a relation, and reports whether it was tracked.
 func (t *tx) dropLog(ctx context.Context, doing string, name schema.Name) (tracked bool, err error) {
-	t.changed(name)
+	if err := t.changed(ctx, doing, name); err != nil {
+		return false, err
+	}
 	log, err := t.logOf(ctx, doing, name)
 	if err != nil || log == "" {
 		return false, err

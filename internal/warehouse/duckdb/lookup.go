@@ -105,19 +105,33 @@ func (t *tx) Rows(ctx context.Context, s warehouse.Rowset) (int64, error) {
 	if s.Places {
 		l.list += ", rowid AS " + placeColumn + ", " + batchColumn
 	}
-	found, err := t.lookUp(ctx, doing, l)
+	query, err := t.rowsQuery(ctx, doing, l, s)
 	if err != nil {
 		return 0, err
-	}
-	query := found.query()
-	if s.Once {
-		query = "SELECT DISTINCT * FROM (" + query + ")"
 	}
 	rows, err := t.makeTable(ctx, doing, s.As, query)
 	if err != nil {
 		return 0, err
 	}
 	return rows, t.lookedUp(ctx, doing)
+}
+
+// rowsQuery is the query of the rows that are asked for.
+func (t *tx) rowsQuery(ctx context.Context, doing string, l lookup, s warehouse.Rowset) (string, error) {
+	if s.Once {
+		query, ok, err := t.existing(ctx, doing, l, s.At)
+		if err != nil || ok {
+			return query, err
+		}
+	}
+	found, err := t.lookUp(ctx, doing, l)
+	if err != nil {
+		return "", err
+	}
+	if s.Once {
+		return "SELECT DISTINCT * FROM (" + found.query() + ")", nil
+	}
+	return found.query(), nil
 }
 
 // keysName is the working table of a lookup's keys where they have to be computed:

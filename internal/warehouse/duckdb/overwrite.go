@@ -109,7 +109,7 @@ func (t *tx) deleteAt(ctx context.Context, doing string, r *relation, place stri
 		gone += n
 	}
 	r.rows -= gone
-	return gone, nil
+	return gone, t.scatter(ctx, doing, r)
 }
 
 // nearPlaces cuts rows of a working table where their places are far from each

@@ -38,6 +38,8 @@ type relation struct {
 	rows    int64          // that its table holds
 	kept    int64          // that its log holds
 	axes    map[string]axis
+	// gathered are tables of the values of columns, each with those that it has.
+	gathered map[string]*gathered
 }
 
 // relation finds a stored relation. The transaction remembers it, and once it has
@@ -57,7 +59,7 @@ func (t *tx) relation(ctx context.Context, doing string, name schema.Name) (*rel
 		return nil, t.fail(fault.New(fault.Name, "%s: the relation %q does not exist", doing, name).
 			WithHint("atoll run creates what a project declares"), doing)
 	}
-	r := &relation{name: name, table: stored(tables[0]), axes: map[string]axis{}}
+	r := &relation{name: name, table: stored(tables[0]), axes: map[string]axis{}, gathered: map[string]*gathered{}}
 	shape, err := describe(ctx, t.w.writer, "SELECT * FROM "+r.table)
 	if err != nil {
 		return nil, t.fail(orCancelled(ctx, err), doing)
@@ -83,9 +85,14 @@ func (t *tx) relation(ctx context.Context, doing string, name schema.Name) (*rel
 }
 
 // changed forgets what the transaction remembers of a relation.
-func (t *tx) changed(name schema.Name) {
+func (t *tx) changed(ctx context.Context, doing string, name schema.Name) error {
+	r, known := t.relations[name]
 	delete(t.relations, name)
 	delete(t.unwritten, name)
+	if !known {
+		return t.usable()
+	}
+	return t.scatter(ctx, doing, r)
 }
 
 // names are the columns asked for: the wanted ones, or all if there are none.

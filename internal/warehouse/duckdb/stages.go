@@ -26,7 +26,9 @@ func (t *tx) DropStages(ctx context.Context, view schema.Name) error {
 	}
 	for name := range t.relations {
 		if name.Schema == view.Schema && strings.HasPrefix(name.Name, view.Name+stageMark) {
-			t.changed(name)
+			if err := t.changed(ctx, doing, name); err != nil {
+				return err
+			}
 		}
 	}
 	return t.dropStored(ctx, doing, names)

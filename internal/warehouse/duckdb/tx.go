@@ -2,6 +2,7 @@ package duckdb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -180,7 +181,10 @@ func (t *tx) DeleteFiles(ctx context.Context, table schema.Name, ids []int32, ba
 	}
 	gone, err := t.exec(ctx, doing, "DELETE FROM "+leaving.text())
 	r.rows -= gone
-	return gone, err
+	if err != nil {
+		return 0, err
+	}
+	return gone, t.scatter(ctx, doing, r)
 }
 
 // Refresh implements [warehouse.Tx]. New rows are built as a table of the next
@@ -388,6 +392,7 @@ func (t *tx) unclear(ctx context.Context, err error) error {
 	defer t.end()
 	// Whatever is left of the transaction has to go; there may be nothing.
 	_, _ = t.w.writer.ExecContext(ctx, "ROLLBACK")
+	_ = t.w.scatterAll()
 	return fault.Wrap(fmt.Errorf("%w: %w", warehouse.ErrUnclear, err), fault.Engine, "the commit failed").
 		WithHint("read the ledger again before retrying")
 }
@@ -400,7 +405,7 @@ func (t *tx) Rollback() error {
 	}
 	defer t.end()
 	_, err := t.w.writer.ExecContext(context.Background(), "ROLLBACK")
-	return translate(err, "rolling back")
+	return translate(errors.Join(err, t.w.scatterAll()), "rolling back")
 }
 
 func (t *tx) end() {

@@ -79,6 +79,7 @@ func RunDeltas(t *testing.T, open Open) {
 		{"rows are overwritten where they were found", overwriting},
 		{"rows are overwritten more than once in a transaction", overwritingAgain},
 		{"what was overwritten is read in the same transaction", overwritingRead},
+		{"existence is asked again and again", existenceAgain},
 		{"what is not tracked is overwritten", overwritingUntracked},
 		{"NaN is overwritten as one value, and others in their types", overwritingTypes},
 		{"rows that are there once are overwritten", overwritingUnique},
