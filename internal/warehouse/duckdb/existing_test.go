@@ -31,10 +31,11 @@ func TestGathered(t *testing.T) {
 		}
 	}
 	bigint := schema.Type{Kind: schema.BigInt}
+	all := gatherFew.rows + 100
 	first := begin()
 	_, err = first.Refresh(t.Context(), warehouse.View{Name: spots, Version: 1,
 		Columns: []schema.Column{{Name: "few", Type: bigint}, {Name: "many", Type: bigint}},
-		Query:   fmt.Sprintf("SELECT CAST(hash(n) %% 10000 AS BIGINT), n FROM range(%d) AS r(n)", gatherFew.rows)})
+		Query:   fmt.Sprintf("SELECT CAST(hash(n) %% 10000 AS BIGINT), n FROM range(%d) AS r(n)", all)})
 	must(err)
 	must(first.Commit(t.Context()))
 
@@ -64,7 +65,7 @@ func TestGathered(t *testing.T) {
 			t.Errorf("%s: %d rows are read, want %d to %d", what, rows, least, most)
 		}
 	}
-	all, values := gatherFew.rows, int64(11_000)
+	const values = 11_000
 	second := begin()
 	want("the first question", second, "few", all, all+100)
 	want("the second", second, "few", 1, values)
@@ -94,5 +95,12 @@ func TestGathered(t *testing.T) {
 	_, _, err = fourth.Apply(t.Context(), warehouse.Apply{To: spots, Delta: "one", Lookup: []string{"many"}, Version: 2})
 	must(err)
 	want("after a row left", fourth, "few", all-1, all+100)
+	must(fourth.Forget(t.Context()))
+	want("again", fourth, "few", 1, values)
+	must(fourth.Drop(t.Context(), spots))
+	must(fourth.Forget(t.Context()))
+	if kept, err := fourth.number(t.Context(), "testing", "SELECT count(*) FROM duckdb_tables() WHERE temporary"); err != nil || kept != 0 {
+		t.Errorf("of a relation that was dropped there are %d temporary tables, error %v", kept, err)
+	}
 	must(fourth.Rollback())
 }
