@@ -17,55 +17,31 @@ var spots = schema.Name{Schema: "reports", Name: "spots"}
 // late, narrow, far and twice lie in order, but for one row in a hundred; values of far
 // are up to the ends of the type, and each of twice is there two times. The others
 // lie in no order, or are hardly different. A NULL is in each now and then.
-func withSpots(t *testing.T, do func(tx *tx, r *relation)) {
+func withSpots(t *testing.T, do func(tx *tx)) {
 	t.Helper()
-	w, err := Open(t.Context(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
-	begun, err := w.Begin(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer begun.Rollback()
 	columns := []schema.Column{{Name: "n", Type: schema.Type{Kind: schema.BigInt}}, {Name: "narrow", Type: schema.Type{Kind: schema.Integer}}}
 	for _, name := range []string{"late", "far", "twice", "strewn", "few"} {
 		columns = append(columns, schema.Column{Name: name, Type: schema.Type{Kind: schema.BigInt}})
 	}
 	late := fmt.Sprintf("CASE WHEN n %% 100 = 7 THEN CAST(hash(n) %% %d AS BIGINT) WHEN n %% 1000 = 8 THEN NULL ELSE n END", binRows)
-	if _, err := begun.Refresh(t.Context(), warehouse.View{Name: spots, Version: 1, Columns: columns, Query: fmt.Sprintf(`
+	withView(t, warehouse.View{Name: spots, Version: 1, Columns: columns, Query: fmt.Sprintf(`
 		SELECT n, CAST(-3 * late AS INTEGER), late - 700000, CASE n WHEN 70 THEN 9223372036854775807 WHEN 71 THEN -9223372036854775808 ELSE late END,
 			late // 2 * 3, CAST(hash(n) %% 4000000000000 AS BIGINT), n %% 50
-		FROM (SELECT n, %s AS late FROM range(%d) AS r(n))`, late, binRows)}); err != nil {
-		t.Fatal(err)
-	}
-	if err := begun.Commit(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if begun, err = w.Begin(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	defer begun.Rollback()
-	r, err := asTx(begun).relation(t.Context(), "testing", spots)
-	if err != nil {
-		t.Fatal(err)
-	}
-	do(asTx(begun), r)
+		FROM (SELECT n, %s AS late FROM range(%d) AS r(n))`, late, binRows)}, do)
 }
 
 // TestBins compares the rows that keys find by their bins with those that a comparison
 // finds that has none, and says of which columns keys are put into bins.
 func TestBins(t *testing.T) {
 	binned := map[string]bool{"narrow": true, "late": true, "far": true, "twice": true, "strewn": false, "few": false}
-	withSpots(t, func(tx *tx, r *relation) {
+	withSpots(t, func(tx *tx) {
 		for what, pick := range map[string]string{
 			"rows that came last":       fmt.Sprintf("n >= %d", binRows-3000),
 			"all over, and ends of far": "n % 9000 < 20 OR n BETWEEN 60 AND 80",
 		} {
 			for column, want := range binned {
 				for _, nulls := range []bool{false, true} {
-					query := compareBins(t, tx, r, what+" by "+column, pick, column, nulls)
+					query := compareBins(t, tx, what+" by "+column, pick, column, nulls)
 					if got := strings.Contains(query, "AS bin"); got != want {
 						t.Errorf("%s by %s: put into bins %t, want %t", what, column, got, want)
 					}
@@ -77,9 +53,13 @@ func TestBins(t *testing.T) {
 
 // compareBins looks up rows by one column of others, with a key that no row has, and
 // returns the query that it did so by.
-func compareBins(t *testing.T, tx *tx, r *relation, what, pick, column string, nulls bool) string {
+func compareBins(t *testing.T, tx *tx, what, pick, column string, nulls bool) string {
 	t.Helper()
 	if _, err := tx.Work(t.Context(), "keys", fmt.Sprintf("SELECT %s AS k FROM reports.spots WHERE %s UNION ALL SELECT -4", column, pick)); err != nil {
+		t.Fatal(err)
+	}
+	r, err := tx.relation(t.Context(), "testing", spots)
+	if err != nil {
 		t.Fatal(err)
 	}
 	l, err := tx.lookupOf(t.Context(), "testing", r, []string{column}, working("keys"), []string{"k"})

@@ -32,6 +32,19 @@ var numbers = schema.Name{Schema: "reports", Name: "numbers"}
 // in order but for one row in a hundred, which is late by up to a tenth of all,
 // spread in none, and part of it in order, and NULL elsewhere.
 func withNumbers(t *testing.T, do func(tx *tx)) {
+	t.Helper()
+	bigint := schema.Type{Kind: schema.BigInt}
+	withView(t, warehouse.View{Name: numbers, Version: 1,
+		Columns: []schema.Column{{Name: "n", Type: bigint}, {Name: "late", Type: bigint}, {Name: "spread", Type: bigint}, {Name: "part", Type: bigint},
+			{Name: "rare", Type: bigint}},
+		Query: fmt.Sprintf(`SELECT n, CASE WHEN n %% 100 = 7 THEN greatest(0, n - CAST(hash(n) %% %[1]d AS BIGINT)) ELSE n END, CAST(hash(n) %% 1000000000000 AS BIGINT),
+			CASE WHEN n > 1000 THEN n END, CASE WHEN n %% 20000 = 7 THEN greatest(0, n - %[1]d) ELSE n END FROM range(%[2]d) AS r(n)`, scanRows/10, scanRows)}, do)
+}
+
+// withView does something with a tracked view in a transaction after the one that
+// built it, as sampling and ranges know what was committed.
+func withView(t *testing.T, v warehouse.View, do func(tx *tx)) {
+	t.Helper()
 	w, err := Open(t.Context(), Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -42,24 +55,16 @@ func withNumbers(t *testing.T, do func(tx *tx)) {
 		t.Fatal(err)
 	}
 	defer begun.Rollback()
-	bigint := schema.Type{Kind: schema.BigInt}
-	_, err = begun.Refresh(t.Context(), warehouse.View{Name: numbers, Version: 1,
-		Columns: []schema.Column{{Name: "n", Type: bigint}, {Name: "late", Type: bigint}, {Name: "spread", Type: bigint}, {Name: "part", Type: bigint},
-			{Name: "rare", Type: bigint}},
-		Query: fmt.Sprintf(`SELECT n, CASE WHEN n %% 100 = 7 THEN greatest(0, n - CAST(hash(n) %% %[1]d AS BIGINT)) ELSE n END, CAST(hash(n) %% 1000000000000 AS BIGINT),
-			CASE WHEN n > 1000 THEN n END, CASE WHEN n %% 20000 = 7 THEN greatest(0, n - %[1]d) ELSE n END FROM range(%[2]d) AS r(n)`, scanRows/10, scanRows)})
-	if err != nil {
+	if _, err := begun.Refresh(t.Context(), v); err != nil {
 		t.Fatal(err)
 	}
-	if err := begun.Track(t.Context(), numbers); err != nil {
+	if err := begun.Track(t.Context(), v.Name); err != nil {
 		t.Fatal(err)
 	}
-	// Sampling and ranges know what was committed.
 	if err := begun.Commit(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	begun, err = w.Begin(t.Context())
-	if err != nil {
+	if begun, err = w.Begin(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	defer begun.Rollback()
