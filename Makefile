@@ -35,7 +35,7 @@ demo: build ## build, make an example project, load its files and print its repo
 
 .PHONY: test
 test: setup tools ## run all tests, after all the set-up that they need
-	go test -p 2 -timeout 9m ./...
+	@tools/test.sh
 
 .PHONY: lint
 lint: setup $(BIN)/staticcheck ## check formatting, vet, staticcheck, and the rules of the tree

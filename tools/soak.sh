@@ -6,12 +6,11 @@ cd "$(dirname "$0")/.."
 : "${FUZZTIME:=60s}" "${CHECKS:=5000}"
 
 # Packages whose tests draw cases take the number of them as a flag.
-mapfile -t drawn < <(grep -rl --include='*_test.go' 'pgregory.net/rapid' internal | xargs -n 1 dirname | sort -u)
-for dir in "${drawn[@]}"; do
+for dir in $(tools/drawn.sh); do
 	checks=$CHECKS
 	# A case of viewtest is a project with some 25 refreshes of views.
-	if [[ $dir == internal/viewtest ]]; then checks=$((CHECKS / 5 + 1)); fi
-	go test -count 1 -timeout 60m "./$dir" -rapid.checks="$checks"
+	if [[ $dir == ./internal/viewtest ]]; then checks=$((CHECKS / 5 + 1)); fi
+	go test -count 1 -timeout 60m "$dir" -rapid.checks="$checks"
 done
 go test -race -count 1 -p 1 -timeout 60m ./...
 

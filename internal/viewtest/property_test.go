@@ -111,12 +111,14 @@ func engineFails(err error) bool {
 	})
 }
 
-// reason is what failures have in common that are likely to have one cause.
+// reason is what failures have in common that are likely to have one cause. That a
+// model does not compile is one of its own: parts that are left out of a case are
+// often missed by others.
 func reason(err error) string {
 	if err == nil {
 		return ""
 	}
-	for _, known := range []string{"is not what its query returns", "could not be refreshed", "was recomputed", "depends on the arrival"} {
+	for _, known := range []string{"is not what its query returns", "could not be refreshed", "was recomputed", "depends on the arrival", "models/", "raise memory"} {
 		if strings.Contains(err.Error(), known) {
 			return known
 		}

@@ -1,6 +1,7 @@
 package viewtest
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -283,5 +284,26 @@ refresh
 `
 	if string(text) != want {
 		t.Errorf("got\n%s\nwant\n%s", text, want)
+	}
+}
+
+// A case is not made smaller into one that fails by something else.
+func TestReason(t *testing.T) {
+	t.Parallel()
+	for _, pair := range [][2]string{
+		{"step 1, refresh: models/v/v2.sql:7:24: unknown table \"src.t2\"", "step 23, refresh: computing \"v.v2 5 delta\": failed to pin block (raise memory in atoll.yaml)"},
+		{"step 1, refresh: models/v/v2.sql:7:24: unknown table \"src.t2\"", "step 2, refresh: v.v2 is not what its query returns"},
+		{"step 1, refresh: division by zero", "step 1, refresh: v.v1 was recomputed"},
+		{"", "step 1, refresh: division by zero"},
+	} {
+		var reasons [2]string
+		for i, text := range pair {
+			if text != "" {
+				reasons[i] = reason(errors.New(text))
+			}
+		}
+		if reasons[0] == reasons[1] {
+			t.Errorf("%q and %q count as one failure, %q", pair[0], pair[1], reasons[0])
+		}
 	}
 }
