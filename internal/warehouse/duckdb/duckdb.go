@@ -25,11 +25,6 @@ import (
 // that need more spill to the scratch folder.
 const ThreadMemory = 1 << 30
 
-// checkpointAfter is the size of the write-ahead log, in bytes, after which a
-// commit makes a checkpoint. Loads write their rows to the warehouse's file
-// directly and leave a short log; what fills it is many small batches.
-const checkpointAfter = 16 << 20
-
 // Options say how a warehouse is opened.
 type Options struct {
 	Path     string   // the warehouse's file, absolute; "" keeps everything in memory
@@ -52,6 +47,9 @@ type Warehouse struct {
 	writer  *sql.Conn     // of the write transaction
 	writing chan struct{} // holds a token while a write transaction or checkpoint is at work
 	memory  memory        // of who writes
+
+	checkpoints int   // made since the one that merged row groups; 0 before the first
+	gone        int64 // rows that left relations since then
 
 	islandRows int64 // the size of a relation from which on lookups look for islands
 	gathering  gathering
@@ -184,8 +182,9 @@ func (w *Warehouse) settings() ([]string, error) {
 		// Rows carry their file and row number; keeping the order of arrival
 		// would only hold threads up.
 		"SET GLOBAL preserve_insertion_order = false",
-		// Checkpoints are made on Atoll's schedule.
+		// Checkpoints are made on Atoll's schedule, and so is what some of them do.
 		"SET GLOBAL checkpoint_threshold = '1TB'",
+		"SET GLOBAL allowed_configs = [" + literal(compacting) + "]",
 		"SET GLOBAL autoinstall_known_extensions = false",
 		"SET GLOBAL autoload_known_extensions = false",
 		"SET GLOBAL allowed_directories = [" + strings.Join(folders, ", ") + "]",
@@ -252,30 +251,6 @@ func (s readSQL) Exec(context.Context, string, ...any) error {
 
 func (s readSQL) Query(ctx context.Context, text string, args ...any) (warehouse.Rows, error) {
 	return s.w.read(ctx, queryPlain, "reading Atoll's tables", text, inUTC(args)...)
-}
-
-// Checkpoint implements [warehouse.Warehouse]. Where readers still need an older
-// state it does nothing: the next one will do.
-func (w *Warehouse) Checkpoint(ctx context.Context) error {
-	if err := w.acquire(ctx); err != nil {
-		return err
-	}
-	defer w.release()
-	return w.checkpoint(ctx)
-}
-
-func (w *Warehouse) checkpoint(ctx context.Context) error {
-	_, err := w.writer.ExecContext(ctx, "CHECKPOINT")
-	if err != nil && strings.Contains(err.Error(), "Cannot CHECKPOINT") {
-		return nil
-	}
-	return translate(err, "making a checkpoint")
-}
-
-// checkpointDue reports that the write-ahead log has grown long.
-func (w *Warehouse) checkpointDue() bool {
-	info, err := os.Stat(w.options.Path + ".wal")
-	return w.options.Path != "" && err == nil && info.Size() > checkpointAfter
 }
 
 // Close implements [warehouse.Warehouse]. It waits for readers; a transaction

@@ -118,6 +118,13 @@ func (t *tx) grew(ctx context.Context, doing string, r *relation, rows, version 
 	return nil
 }
 
+// shrank takes note of rows that left a relation.
+func (t *tx) shrank(ctx context.Context, doing string, r *relation, rows int64) error {
+	r.rows -= rows
+	t.w.gone += rows
+	return t.scatter(ctx, doing, r)
+}
+
 // scatter forgets what was gathered of a relation, because rows left it.
 func (t *tx) scatter(ctx context.Context, doing string, r *relation) error {
 	all := r.gathered

@@ -110,8 +110,7 @@ func (t *tx) deleteAt(ctx context.Context, doing string, r *relation, place stri
 		}
 		gone += n
 	}
-	r.rows -= gone
-	return gone, t.scatter(ctx, doing, r)
+	return gone, t.shrank(ctx, doing, r, gone)
 }
 
 // nearPlaces cuts rows of a working table where their places are far from each

@@ -180,11 +180,10 @@ func (t *tx) DeleteFiles(ctx context.Context, table schema.Name, ids []int32, ba
 		return 0, err
 	}
 	gone, err := t.exec(ctx, doing, "DELETE FROM "+leaving.text())
-	r.rows -= gone
 	if err != nil {
 		return 0, err
 	}
-	return gone, t.scatter(ctx, doing, r)
+	return gone, t.shrank(ctx, doing, r, gone)
 }
 
 // Refresh implements [warehouse.Tx]. New rows are built as a table of the next
