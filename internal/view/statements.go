@@ -136,9 +136,9 @@ func (l *Leaf) touched() ast.Expr {
 	for i, e := range l.Inner {
 		inner[i] = l.overKeys(e)
 	}
-	out := existsKey(l.equal(inner, l.Outer))
+	out := l.among(inner, l.Outer)
 	if len(l.Or) > 0 {
-		out = anyOf(out, existsKey(l.equal(inner, l.Or)))
+		out = anyOf(out, l.among(inner, l.Or))
 	}
 	if !l.Loose {
 		return out
@@ -155,8 +155,11 @@ func (l *Leaf) touched() ast.Expr {
 	return out
 }
 
-// equal compares Inner values, as keys have them, with values of a row.
-func (l *Leaf) equal(inner, outer []ast.Expr) ast.Expr {
+// among is the condition that values of a row are Inner values, as keys have them.
+func (l *Leaf) among(inner, outer []ast.Expr) ast.Expr {
+	if len(inner) == 1 && !l.Full {
+		return inKeys(outer[0], inner[0])
+	}
 	same := equals
 	if l.Full {
 		same = sameValue
@@ -165,7 +168,7 @@ func (l *Leaf) equal(inner, outer []ast.Expr) ast.Expr {
 	for i := range inner {
 		all = append(all, same(inner[i], outer[i]))
 	}
-	return allOf(all...)
+	return existsKey(allOf(all...))
 }
 
 // differs is the condition that the leaf's changed rows do not cancel out.
@@ -197,6 +200,13 @@ func (l *Leaf) over(rows string, e ast.Expr) ast.Expr {
 func existsKey(condition ast.Expr) ast.Expr {
 	return &ast.Exists{Query: &ast.Query{Body: &ast.Select{
 		Items: []*ast.SelectItem{item(number("1"), "one")}, From: []ast.TableExpr{leafTable(Keys)}, Where: condition}}}
+}
+
+// inKeys is the condition that a value is one that the keys have. The engine takes it
+// as it is, where it would have to take EXISTS apart.
+func inKeys(x, key ast.Expr) ast.Expr {
+	return &ast.InQuery{X: x, Query: &ast.Query{Body: &ast.Select{
+		Items: []*ast.SelectItem{item(key, "key")}, From: []ast.TableExpr{leafTable(Keys)}}}}
 }
 
 // Moved is what comes (sign +1) and leaves (-1) of a branch because the label
@@ -268,8 +278,12 @@ func (r *Relation) bindRows() (*bind.Result, error) {
 // restricted is the condition that a row of the input has one of the keys. Nulls
 // makes NULL equal to NULL.
 func (r *Relation) restricted(nulls bool) ast.Expr {
+	shape := r.keyShape()
+	if len(shape) == 1 && !nulls && shape[0].Type.Kind != schema.Super {
+		return inKeys(column(In, shape[0].Name), column(Keys, shape[0].Name))
+	}
 	var equal []ast.Expr
-	for _, k := range r.keyShape() {
+	for _, k := range shape {
 		equal = append(equal, sameKey(column(Keys, k.Name), column(In, k.Name), k.Type, nulls))
 	}
 	return existsKey(allOf(equal...))

@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/atolldata/atoll/internal/fault"
@@ -89,14 +90,24 @@ func (t *tx) insert(ctx context.Context, doing string, c change, from string, n 
 	if n.came > n.rows {
 		from = "(SELECT *, unnest(range(" + warehouse.Weight + ")) FROM " + from + ")"
 	}
-	_, err := t.bring(ctx, doing, c.relation, quoteAll(c.relation.storeColumns()), from, c.version)
+	_, err := t.bring(ctx, doing, c.relation, c.relation.storeColumns(), from, c.version)
 	return err
 }
 
-// bring adds rows to a relation, which a list selects in its columns.
-func (t *tx) bring(ctx context.Context, doing string, r *relation, list, from string, version int64) (int64, error) {
+// bring adds rows to a relation, which have its columns, in their order, under some
+// names.
+func (t *tx) bring(ctx context.Context, doing string, r *relation, names []string, from string, version int64) (int64, error) {
+	columns, list := quoteAll(r.storeColumns()), quoteAll(names)
+	if len(r.hashed) > 0 {
+		key := make([]string, len(r.hashed))
+		for i, name := range r.hashed {
+			key[i] = quote(names[slices.Index(r.names(nil), name)])
+		}
+		columns += ", " + quote(t.w.hashColumn(r.hashed))
+		list += ", " + hashOf(key)
+	}
 	came, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s (%s, %s) SELECT %s, %d FROM %s",
-		r.table, quoteAll(r.storeColumns()), batchColumn, list, version, from))
+		r.table, columns, batchColumn, list, version, from))
 	if err != nil {
 		return 0, err
 	}

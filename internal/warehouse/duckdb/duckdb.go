@@ -51,6 +51,8 @@ type Warehouse struct {
 	checkpoints int   // made since the one that merged row groups; 0 before the first
 	gone        int64 // rows that left relations since then
 
+	hashMaker  string // what the engine's hashes are told from those of other versions by
+	hashedKeys int64
 	islandRows int64 // the size of a relation from which on lookups look for islands
 	gathering  gathering
 	gathered   []string // temporary tables of values, beside those of working tables
@@ -61,7 +63,7 @@ var _ warehouse.Warehouse = (*Warehouse)(nil)
 // Open opens or creates a warehouse, and Atoll's own tables in it. A warehouse
 // that another process holds is a fault of code Busy.
 func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
-	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), islandRows: islandRows, gathering: gatherFew, memory: memory{relations: map[schema.Name]*relation{}}}
+	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), islandRows: islandRows, hashedKeys: hashedKeys, gathering: gatherFew, memory: memory{relations: map[schema.Name]*relation{}}}
 	if w.threads == 0 {
 		w.threads = runtime.GOMAXPROCS(0)
 	}
@@ -104,6 +106,10 @@ const catalog = "atoll_catalog"
 // a row, however short. With smaller ones, texts are hardly compressed.
 const blockSize = 64 << 10
 
+// format is the oldest version of the engine that can read the warehouse's file. A file
+// of an older format is one of this from then on, its blocks as they are.
+const format = "v1.4.0"
+
 // openCatalog makes connections that all work in the warehouse at path, or in
 // memory for "". The first one attaches it.
 func openCatalog(path string) (*sql.DB, error) {
@@ -118,7 +124,7 @@ func openCatalog(path string) (*sql.DB, error) {
 		}
 		once.Do(func() {
 			if err = exec(fmt.Sprintf("SET GLOBAL default_block_size = %d", blockSize)); err == nil {
-				err = exec("ATTACH " + literal(path) + " AS " + catalog)
+				err = exec("ATTACH " + literal(path) + " AS " + catalog + " (STORAGE_VERSION " + literal(format) + ")")
 			}
 		})
 		if err != nil {
@@ -143,6 +149,9 @@ func (w *Warehouse) setUp(ctx context.Context) error {
 		return translate(err, "registering the loader")
 	}
 	if err := Register(w.writer, w.options.Functions); err != nil {
+		return err
+	}
+	if err := w.knowHash(ctx); err != nil {
 		return err
 	}
 	for _, statements := range [][]string{settings, warehouse.Tables(), w.options.Prelude, {"SET GLOBAL lock_configuration = true"}} {

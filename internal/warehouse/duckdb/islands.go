@@ -35,6 +35,9 @@ const (
 	// that rows which are late in most row groups, few as they may be, are in the
 	// sample too.
 	sampledVectors = groupRows / vectorRows
+	// farKeys is how many reaches apart the least and the greatest key are at least
+	// where islands are looked for between them.
+	farKeys = 2
 	// worthShare is the share of a table up to which reading islands beats reading
 	// the columns that are compared and then the rows that were found.
 	worthShare = 0.4
@@ -210,7 +213,7 @@ func (t *tx) islands(ctx context.Context, doing string, c resultColumn, key stri
 	ends := fmt.Sprintf("SELECT CAST(min(%[1]s) AS VARCHAR), CAST(max(%[1]s) AS VARCHAR), %[2]s, %[3]s FROM %[4]s",
 		key, at("min("+key+")"), at("max("+key+")"), keys.text())
 	all, err := t.ranges(ctx, doing, ends)
-	if err != nil || len(all) == 0 || all[0].to-all[0].from <= farGroups*reach {
+	if err != nil || len(all) == 0 || all[0].to-all[0].from <= farKeys*reach {
 		return all, err // one island, as the keys of rows in order are
 	}
 	buckets, err := t.ranges(ctx, doing, fmt.Sprintf("%s GROUP BY floor(%s / %g) ORDER BY min(%s) LIMIT %d", ends, at(key), reach, key, maxBuckets+1))

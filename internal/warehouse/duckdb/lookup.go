@@ -21,7 +21,7 @@ type lookup struct {
 	keys     string         // the table of the keys, or a query in parentheses
 	from     []resultColumn // its columns that are compared with key; lookUp finds their types
 	nulls    bool           // NULL is equal to NULL
-	few      bool           // the keys are few for the relation's size
+	count    int64          // of the keys, at most
 }
 
 // fewKeys is how many rows of a relation there are for a key at least where keys
@@ -168,7 +168,7 @@ func (t *tx) lookUp(ctx context.Context, doing string, l lookup) (branches, erro
 	if keys == 0 {
 		return branches{"SELECT " + l.list + " FROM " + l.relation.table + " WHERE false"}, nil
 	}
-	l.few = keys < l.relation.rows/fewKeys
+	l.count = keys
 	patterns, err := t.patterns(ctx, doing, l)
 	if err != nil {
 		return nil, err
@@ -336,6 +336,7 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 	if err != nil {
 		return nil, err
 	}
+	columns, hashed := t.hashes(l, p)
 	out := make(branches, len(l.parts))
 	for i, part := range l.parts {
 		source := "SELECT *, rowid FROM " + part.table + part.filter(nulls...)
@@ -346,7 +347,9 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 				sources[n] = "SELECT *, rowid FROM " + part.table + part.filter(append(slices.Clone(nulls), s)...)
 			}
 			source = strings.Join(sources, " UNION ALL ")
-		case i == 0 && slices.Contains(p, false) && l.few && l.wide():
+		case i == 0 && hashed:
+			out[i] = t.byHash(l, source, p, columns)
+		case i == 0 && slices.Contains(p, false) && l.count < l.relation.rows/fewKeys && l.wide():
 			// Comparing the key's columns first spares reading the others.
 			out[i] = "SELECT " + l.list + " FROM " + part.table + " WHERE rowid IN (SELECT rowid FROM " + l.matching(source, p, stretches.share) + ")"
 		}
@@ -389,8 +392,8 @@ func (l lookup) matching(source string, p pattern, share float64) string {
 		if bits := a.bin(); bits > 0 && share*float64(l.relation.rows) >= binnedRows {
 			// The engine would compare rows with the keys as it reads them, before
 			// their bins, were the columns compared as they are.
-			return fmt.Sprintf("(SELECT r.* FROM %s JOIN (SELECT DISTINCT %s >> %d AS bin FROM %s) AS b ON r.%s >> %[3]d = b.bin) AS r SEMI JOIN (SELECT * FROM %[4]s) AS k ON (~ r.%[5]s) = (~ k.%[2]s)",
-				rows, keyColumn(0), bits, keys, column)
+			return fmt.Sprintf("(SELECT r.* FROM %s JOIN (SELECT DISTINCT %s >> %d AS bin FROM %s) AS b ON r.%s >> %[3]d = b.bin) AS r SEMI JOIN (SELECT * FROM %[4]s) AS k ON %[6]s = %[7]s",
+				rows, keyColumn(0), bits, keys, column, unpushed("r."+column, c.engineType), unpushed("k."+keyColumn(0), c.engineType))
 		}
 	}
 	return rows + " SEMI JOIN (SELECT * FROM " + keys + ") AS k ON " + strings.Join(joins, " AND ")

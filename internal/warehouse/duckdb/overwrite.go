@@ -15,9 +15,10 @@ const (
 	foundColumn = "_found" // version and place of a row, so that the newest is the greatest
 )
 
-// farGroups is how many row groups apart places have to be for a statement of its
-// own to cost less than to read what lies between them.
-const farGroups = 2
+// farPlaces is how many row groups apart places have to be for a DELETE of its own to
+// cost less than to go through what lies between them: it takes as long as six and a
+// sixteenth of all row groups of the relation.
+func (r *relation) farPlaces() int64 { return 6 + r.rows/groupRows/16 }
 
 // Overwrite implements [warehouse.Deltas].
 func (t *tx) Overwrite(ctx context.Context, c warehouse.Overwrite) (came, left int64, err error) {
@@ -31,8 +32,8 @@ func (t *tx) Overwrite(ctx context.Context, c warehouse.Overwrite) (came, left i
 		return 0, 0, err
 	}
 	leaving := part{working(c.As), []string{warehouse.Weight + " < 0"}}
-	columns := quoteAll(r.names(nil))
-	if err := t.keep(ctx, doing, r, columns, batchColumn, leaving, c.Version); err != nil {
+	columns := r.names(nil)
+	if err := t.keep(ctx, doing, r, quoteAll(columns), batchColumn, leaving, c.Version); err != nil {
 		return 0, 0, err
 	}
 	if left, err = t.deleteAt(ctx, doing, r, placeColumn, leaving); err != nil {
@@ -99,7 +100,7 @@ func (r *relation) sides(c warehouse.Overwrite, places, nulls string) string {
 func (t *tx) deleteAt(ctx context.Context, doing string, r *relation, place string, of part) (gone int64, err error) {
 	parts := []part{of}
 	if r.rows >= t.w.islandRows {
-		if parts, err = t.nearPlaces(ctx, doing, place, of); err != nil {
+		if parts, err = t.nearPlaces(ctx, doing, place, of, r.farPlaces()); err != nil {
 			return 0, err
 		}
 	}
@@ -113,16 +114,16 @@ func (t *tx) deleteAt(ctx context.Context, doing string, r *relation, place stri
 	return gone, t.shrank(ctx, doing, r, gone)
 }
 
-// nearPlaces cuts rows of a working table where their places are far from each
-// other.
-func (t *tx) nearPlaces(ctx context.Context, doing, place string, of part) (parts []part, err error) {
+// nearPlaces cuts rows of a working table where their places are so many row groups
+// from each other.
+func (t *tx) nearPlaces(ctx context.Context, doing, place string, of part, far int64) (parts []part, err error) {
 	var group int64
 	var groups []int64
 	err = t.scan(ctx, doing, fmt.Sprintf("SELECT DISTINCT %s // %d AS g FROM %s ORDER BY g", place, groupRows, of.text()), []any{&group},
 		func() { groups = append(groups, group) })
 	for len(groups) > 0 {
 		n := 1
-		for n < len(groups) && groups[n]-groups[n-1] <= farGroups {
+		for n < len(groups) && groups[n]-groups[n-1] <= far {
 			n++
 		}
 		low, high := groups[0]*groupRows, groups[n-1]*groupRows+groupRows-1

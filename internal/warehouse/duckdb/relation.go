@@ -37,6 +37,7 @@ type relation struct {
 	log     string         // the table of the rows that left it; "" if it is not tracked
 	rows    int64          // that its table holds
 	kept    int64          // that its log holds
+	hashed  []string       // the columns of the key that has hashes, in their order
 	axes    map[string]axis
 	// gathered are tables of the values of columns, each with those that it has.
 	gathered map[string]*gathered
@@ -65,7 +66,12 @@ func (t *tx) relation(ctx context.Context, doing string, name schema.Name) (*rel
 		return nil, t.fail(orCancelled(ctx, err), doing)
 	}
 	for _, c := range shape {
-		if !slices.Contains([]string{batchColumn, fileColumn, rowColumn}, c.name) {
+		switch {
+		case strings.HasPrefix(c.name, hashMark):
+			if r.hashed, err = t.ownHashes(ctx, doing, r, c.name); err != nil {
+				return nil, err
+			}
+		case !slices.Contains([]string{batchColumn, fileColumn, rowColumn}, c.name):
 			r.columns = append(r.columns, resultColumn{strings.TrimPrefix(c.name, "_"), c.engineType})
 		}
 	}

@@ -169,18 +169,23 @@ func TestChangesScanned(t *testing.T) {
 // what a deletion skips.
 func TestFarPlaces(t *testing.T) {
 	withNumbers(t, func(tx *tx) {
-		if _, err := tx.Work(t.Context(), "found", fmt.Sprintf("SELECT CASE WHEN n < 3 THEN n ELSE %d - n * %d END AS _place FROM range(10) AS r(n)",
-			scanRows-1, farGroups*groupRows)); err != nil {
-			t.Fatal(err)
-		}
-		all := part{working("found"), []string{placeColumn + " > 0"}}
-		parts, err := tx.nearPlaces(t.Context(), "testing", placeColumn, all)
-		if err != nil || len(parts) != 2 {
-			t.Fatalf("%d parts, error %v", len(parts), err)
-		}
 		r, err := tx.relation(t.Context(), "testing", numbers)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if _, err := tx.Work(t.Context(), "found", fmt.Sprintf("SELECT CASE WHEN n < 8 THEN n ELSE %d - (n - 8) * %d END AS _place FROM range(10) AS r(n)",
+			scanRows-1, r.farPlaces()*groupRows)); err != nil {
+			t.Fatal(err)
+		}
+		all := part{working("found"), []string{placeColumn + " > 0"}}
+		parts, err := tx.nearPlaces(t.Context(), "testing", placeColumn, all, r.farPlaces())
+		if err != nil || len(parts) != 2 {
+			t.Fatalf("%d parts, error %v", len(parts), err)
+		}
+		for want, far := range map[int]int64{3: r.farPlaces() - 1, 1: scanRows / groupRows} {
+			if parts, err := tx.nearPlaces(t.Context(), "testing", placeColumn, all, far); err != nil || len(parts) != want {
+				t.Errorf("%d row groups apart: %d parts, want %d, error %v", far, len(parts), want, err)
+			}
 		}
 		gone, err := tx.deleteAt(t.Context(), "testing", r, placeColumn, all)
 		if err != nil || gone != 9 || r.rows != scanRows-9 {

@@ -198,10 +198,15 @@ func (t *tx) Refresh(ctx context.Context, v warehouse.View) (int64, error) {
 		return 0, err
 	}
 	next := storeName(v.Name) + versionMark + fmt.Sprint(nextVersion(old))
-	if err := t.createStored(ctx, doing, next, "("+columnDefs(slices.Concat(v.Columns, v.State))+", "+batchColumn+" INTEGER)"); err != nil {
+	columns, list := columnDefs(slices.Concat(v.Columns, v.State)), "*"
+	if key := hashed(v); len(key) > 0 {
+		columns += ", " + quote(t.w.hashColumn(key)) + " UBIGINT"
+		list += ", " + hashOf(stores(key))
+	}
+	if err := t.createStored(ctx, doing, next, "("+columns+", "+batchColumn+" INTEGER)"); err != nil {
 		return 0, err
 	}
-	rows, err := t.exec(ctx, doing, "INSERT INTO "+stored(next)+" "+viewRows(v, fmt.Sprintf("*, %d", v.Version)))
+	rows, err := t.exec(ctx, doing, "INSERT INTO "+stored(next)+" "+viewRows(v, fmt.Sprintf("%s, %d", list, v.Version)))
 	if err != nil {
 		return 0, err
 	}

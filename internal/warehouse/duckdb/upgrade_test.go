@@ -58,13 +58,13 @@ func TestOlderWarehouse(t *testing.T) {
 	}
 }
 
-// TestBlockSize opens a warehouse whose file has blocks of the engine's own size,
-// which it keeps, and a new one.
-func TestBlockSize(t *testing.T) {
+// TestFileFormat opens a warehouse whose file is of the engine's oldest format, which is
+// taken over, with blocks of the engine's own size, which it keeps, and a new one.
+func TestFileFormat(t *testing.T) {
 	older := filepath.Join(t.TempDir(), "w.duckdb")
 	db, err := sql.Open("duckdb", older)
 	if err == nil {
-		err = db.Ping()
+		_, err = db.Exec("CREATE TABLE kept AS SELECT range AS i, 'x' || range % 100 AS s FROM range(200000); CHECKPOINT")
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -75,6 +75,14 @@ func TestBlockSize(t *testing.T) {
 	for path, want := range map[string]string{older: "262144", filepath.Join(t.TempDir(), "w.duckdb"): "65536"} {
 		for range 2 {
 			w := open(t, duckdb.Options{Path: path})
+			if got := answer(t, w, "SELECT tags['storage_version'] FROM duckdb_databases() WHERE database_name = 'atoll_catalog'"); len(got) != 1 || got[0] != "v1.4.0+" {
+				t.Errorf("the format is %v", got)
+			}
+			if path == older {
+				if got := answer(t, w, "SELECT count(*), CAST(sum(i) AS BIGINT), count(DISTINCT s) FROM main.kept"); got[0] != "200000|19999900000|100" {
+					t.Errorf("what was there is now %v", got)
+				}
+			}
 			if got := answer(t, w, "SELECT block_size FROM pragma_database_size() WHERE database_name = 'atoll_catalog'"); len(got) != 1 || got[0] != want {
 				t.Errorf("blocks of %v bytes, want %s", got, want)
 			}

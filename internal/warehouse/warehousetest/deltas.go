@@ -16,7 +16,7 @@ var pairs = schema.Name{Schema: "reports", Name: "pairs"}
 
 // pairsView is a view of two columns that holds what a query returns.
 func pairsView(version int64, query string) warehouse.View {
-	return warehouse.View{Name: pairs, Version: version, Query: query, Columns: []schema.Column{
+	return warehouse.View{Name: pairs, Version: version, Query: query, Key: []string{"v"}, Columns: []schema.Column{
 		{Name: "k", Type: schema.Type{Kind: schema.BigInt}}, {Name: "v", Type: schema.Type{Kind: schema.Varchar}},
 	}}
 }
