@@ -6,7 +6,9 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 drawn=$(tools/drawn.sh)
 others=$(go list -f '.{{slice .ImportPath (len .Module.Path)}}' ./... | grep -vxF "$drawn")
+failed=0
 # shellcheck disable=SC2086 # the lists are words
-go test -p 2 -timeout 9m $drawn ${DRAW_SEED:+-rapid.seed="$DRAW_SEED"}
+go test -p 2 -timeout 9m $drawn ${DRAW_SEED:+-rapid.seed="$DRAW_SEED"} || failed=$?
 # shellcheck disable=SC2086
-go test -p 2 -timeout 9m $others
+go test -p 2 -timeout 9m $others || failed=$?
+exit "$failed"

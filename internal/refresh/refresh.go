@@ -202,7 +202,10 @@ func (r *run) build(stage *view.Relation, diff bool) (int64, error) {
 	}
 	top := stage == r.job.Program.Top()
 	v := warehouse.View{Name: stage.Name, Columns: stage.Columns, State: stage.State, Query: query, Label: r.job.Label,
-		Version: r.job.Version, Hidden: !top, Key: stage.Held}
+		Version: r.job.Version, Hidden: !top}
+	if stage.Kind == view.Merge {
+		v.Key = stage.Held
+	}
 	if top {
 		v.Sort, v.Diff = r.job.Sort, diff
 	}

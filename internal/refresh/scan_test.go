@@ -2,6 +2,8 @@ package refresh
 
 import (
 	"fmt"
+	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -70,8 +72,8 @@ func (s *scans) must(err error) {
 }
 
 // newScans opens a warehouse whose engine logs each statement and its profile, and
-// plans the views.
-func newScans(t *testing.T) *scans {
+// plans the views of a project with messages.
+func newScans(t *testing.T, files fs.FS) *scans {
 	t.Helper()
 	profiled := []string{
 		"SET enable_profiling = 'no_output'",
@@ -84,7 +86,7 @@ func newScans(t *testing.T) *scans {
 	s.Warehouse, err = duckdb.Open(t.Context(), duckdb.Options{Threads: 2, Settings: lower.Settings(), Prelude: slices.Concat(lower.Prelude(), profiled), Functions: scalar.All()})
 	s.must(err)
 	t.Cleanup(func() { s.must(s.Close()) })
-	p, err := project.LoadFS(messages)
+	p, err := project.LoadFS(files)
 	s.must(err)
 	g, err := compile.Compile(p)
 	s.must(err)
@@ -224,7 +226,7 @@ func (s *scans) built(key string) {
 // the row groups that the keys lie in, and one more where it samples a table: not the
 // tables, however long they are.
 func TestRowsScannedInOrder(t *testing.T) {
-	s := newScans(t)
+	s := newScans(t, messages)
 	s.built(fmt.Sprintf("CASE WHEN i %% 100 = 7 THEN greatest(0, i - CAST(hash(i) %% %d AS BIGINT)) ELSE i END", history/10))
 	s.commit(func() {
 		s.come("i", history, tickRows)
@@ -239,11 +241,42 @@ func TestRowsScannedInOrder(t *testing.T) {
 // Where keys are in no order, it reads the column of the keys once for each lookup,
 // and of the row groups that hold one the rows.
 func TestRowsScannedInNoOrder(t *testing.T) {
-	s := newScans(t)
+	s := newScans(t, messages)
 	const key = "1000000000 + CAST(hash(i) % 1000000000 AS BIGINT)"
 	s.built(key)
 	s.commit(func() {
 		s.come(key, history, tickRows)
 		s.refreshed("no order", 2*history)
 	})
+}
+
+// What has one row for each key is built to be found by it, if there are texts in it.
+func TestKeysWithTexts(t *testing.T) {
+	files := maps.Clone(messages)
+	maps.DeleteFunc(files, func(name string, _ *fstest.MapFile) bool { return strings.HasPrefix(name, "models/") })
+	files["models/v/states.sql"] = &fstest.MapFile{Data: []byte("SELECT send, state, COUNT(*) AS n FROM sms.receipts GROUP BY send, state")}
+	files["models/v/sums.sql"] = &fstest.MapFile{Data: []byte("SELECT send, COUNT(*) AS n FROM sms.receipts GROUP BY send")}
+	files["models/v/first.sql"] = &fstest.MapFile{Data: []byte("SELECT send, state, ROW_NUMBER() OVER (PARTITION BY state ORDER BY send) AS n FROM sms.receipts")}
+	s := newScans(t, files)
+	s.commit(func() {
+		s.come("i", 0, tickRows)
+		tick := Begin(s.tx, nil)
+		for _, program := range s.views {
+			_, err := tick.FromAll(s.Context(), s.job(program), false)
+			s.must(err)
+		}
+	})
+	rows, err := s.SQL().Query(s.Context(), `SELECT table_name || ' ' || regexp_extract(column_name, '\[.*\]') FROM duckdb_columns() WHERE starts_with(column_name, '_hash ')`)
+	s.must(err)
+	defer rows.Close()
+	var got []string
+	for rows.Next() {
+		var column string
+		s.must(rows.Scan(&column))
+		got = append(got, column)
+	}
+	s.must(rows.Err())
+	if want := []string{`v.states@1 ["send","state"]`}; !slices.Equal(got, want) {
+		t.Errorf("hashes of %q, want %q", got, want)
+	}
 }

@@ -132,7 +132,7 @@ type View struct {
 	State   []schema.Column // that the query returns after them, for the refresh plan alone
 	Query   string          // in the engine's text
 	Sort    []string        // physical order of the rows
-	Key     []string        // what rows are looked up by, for an engine that can be quicker then
+	Key     []string        // columns that rows are looked up by and that no two share, about, so that an engine may prepare for it
 	Label   time.Time
 	Version int64 // the run, which its rows carry
 	Hidden  bool  // a stage: there is no public view of it

@@ -22,7 +22,7 @@ const (
 	// first one of a process does, as it may be the only one.
 	compactEvery = 16
 	// compactShare is how many rows there are for each that left since, at least, where
-	// merging can wait: the file holds a twentieth more than it need.
+	// merging can wait: a twentieth of what the relations hold that are in use.
 	compactShare = 20
 
 	// compacting is the engine's setting of how many merges a checkpoint may do of
@@ -47,11 +47,13 @@ func (w *Warehouse) checkpoint(ctx context.Context) error {
 		return err
 	}
 	_, err := w.writer.ExecContext(ctx, "CHECKPOINT")
-	if err != nil && strings.Contains(err.Error(), "Cannot CHECKPOINT") {
-		return nil
-	}
-	if w.checkpoints++; merge {
+	switch {
+	case err == nil && merge:
 		w.checkpoints, w.gone = 1, 0
+	case err == nil:
+		w.checkpoints++
+	case strings.Contains(err.Error(), "Cannot CHECKPOINT"):
+		return nil
 	}
 	return translate(err, "making a checkpoint")
 }

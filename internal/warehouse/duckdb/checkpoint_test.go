@@ -83,6 +83,13 @@ func TestShortRowGroupsAreMerged(t *testing.T) {
 		add(int64(version + 29))
 	}
 	before = groups()
+	tx, err := w.Begin(t.Context())
+	must(err)
+	_, err = tx.Work(t.Context(), "delta", `SELECT range AS n, -1 AS `+warehouse.Weight+` FROM range(100000)`)
+	must(err)
+	_, _, err = tx.Apply(t.Context(), warehouse.Apply{To: name, Delta: "delta", Version: 34})
+	must(err)
+	must(tx.Rollback())   // none of these left
 	weigh(34, -1, 15_000) // of 1,008,640
 	few := groups()
 	weigh(35, -1, 20_000)

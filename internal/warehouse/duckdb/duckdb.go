@@ -51,9 +51,9 @@ type Warehouse struct {
 	checkpoints int   // made since the one that merged row groups; 0 before the first
 	gone        int64 // rows that left relations since then
 
-	hashMaker  string // what the engine's hashes are told from those of other versions by
-	hashedKeys int64
-	islandRows int64 // the size of a relation from which on lookups look for islands
+	hashMaker  string // the engine's version, by which its hashes are told from others
+	hashedKeys int64  // see the constant of that name
+	islandRows int64  // the size of a relation from which on lookups look for islands
 	gathering  gathering
 	gathered   []string // temporary tables of values, beside those of working tables
 }

@@ -121,7 +121,7 @@ func (t *tx) grew(ctx context.Context, doing string, r *relation, rows, version 
 // shrank takes note of rows that left a relation.
 func (t *tx) shrank(ctx context.Context, doing string, r *relation, rows int64) error {
 	r.rows -= rows
-	t.w.gone += rows
+	t.gone += rows
 	return t.scatter(ctx, doing, r)
 }
 

@@ -7,14 +7,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/warehouse"
 )
 
 // Texts that come in no order are found by reading all of them, each of which is long,
-// and none of which the engine can skip. So a view or stage whose rows are looked up by
-// a key with texts has a hash of the key beside each row, of 64 bits: reading the hashes
+// and none of which the engine can skip. So a view or stage that has one row for each key,
+// with texts in it, has a hash of the key beside each row, of 64 bits: reading the hashes
 // finds the places of the rows, and few others.
 
 // hashMark begins the name of the column of hashes. No column of a relation is stored
@@ -22,16 +21,15 @@ import (
 const hashMark = "_hash "
 
 // hashColumn is the column that has the hashes of a relation's key. In its name are the
-// key's columns, and what the engine makes of a certain text, so that the hashes of
-// another version of the engine, which may compute others, are not taken for its own.
+// engine's version, as another may compute other hashes, and the key's columns.
 func (w *Warehouse) hashColumn(key []string) string {
 	names, _ := json.Marshal(key) // texts can be written
 	return hashMark + w.hashMaker + " " + string(names)
 }
 
-// knowHash finds out which hashes the engine makes.
+// knowHash finds out whose hashes the engine makes.
 func (w *Warehouse) knowHash(ctx context.Context) error {
-	err := w.writer.QueryRowContext(ctx, "SELECT to_hex(hash('Atoll'))").Scan(&w.hashMaker)
+	err := w.writer.QueryRowContext(ctx, "SELECT version()").Scan(&w.hashMaker)
 	return translate(err, "setting up the warehouse")
 }
 
@@ -39,11 +37,11 @@ func (w *Warehouse) knowHash(ctx context.Context) error {
 // another version of the engine are dropped, as rows that come would not have them.
 func (t *tx) ownHashes(ctx context.Context, doing string, r *relation, column string) (key []string, err error) {
 	maker, names, _ := strings.Cut(strings.TrimPrefix(column, hashMark), " ")
-	if maker == t.w.hashMaker {
-		if err := json.Unmarshal([]byte(names), &key); err != nil {
-			return nil, t.fail(fault.Wrap(err, fault.Internal, "%s: the column %q has hashes of no known key", doing, column), doing)
+	if maker == t.w.hashMaker && json.Unmarshal([]byte(names), &key) == nil && len(key) > 0 {
+		all := r.names(nil)
+		if !slices.ContainsFunc(key, func(name string) bool { return !slices.Contains(all, name) }) {
+			return key, nil
 		}
-		return key, nil
 	}
 	_, err = t.exec(ctx, doing, "ALTER TABLE "+r.table+" DROP COLUMN "+quote(column))
 	return nil, err

@@ -26,6 +26,7 @@ type tx struct {
 	// whose logs a working view reads.
 	unwritten map[schema.Name][]unwritten
 	watched   map[schema.Name]bool
+	gone      int64 // rows that left relations
 	failed    error
 	done      bool
 }
@@ -383,6 +384,7 @@ func (t *tx) Commit(ctx context.Context) error {
 	}
 	defer t.end()
 	t.w.memory = t.memory
+	t.w.gone += t.gone
 	if t.w.checkpointDue() {
 		// The commit stands whatever becomes of the checkpoint, which the next
 		// commit tries again.
