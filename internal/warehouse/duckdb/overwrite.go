@@ -98,14 +98,14 @@ func (r *relation) sides(c warehouse.Overwrite, places, nulls string) string {
 // have, and returns how many there were. The engine looks at all places from the
 // least of them to the greatest, so that those far from others are taken apart.
 func (t *tx) deleteAt(ctx context.Context, doing string, r *relation, place string, of part) (gone int64, err error) {
-	parts := []part{of}
+	all := []places{{of: of}}
 	if r.rows >= t.w.islandRows {
-		if parts, err = t.nearPlaces(ctx, doing, place, of, r.farPlaces()); err != nil {
+		if all, err = t.nearPlaces(ctx, doing, r, place, of, r.farPlaces()); err != nil {
 			return 0, err
 		}
 	}
-	for _, p := range parts {
-		n, err := t.exec(ctx, doing, "DELETE FROM "+r.table+" WHERE rowid IN (SELECT "+place+" FROM "+p.text()+")")
+	for _, p := range all {
+		n, err := t.exec(ctx, doing, "DELETE FROM "+r.table+" WHERE rowid IN (SELECT "+place+" FROM "+p.of.text()+")"+p.within)
 		if err != nil {
 			return 0, err
 		}
@@ -114,21 +114,66 @@ func (t *tx) deleteAt(ctx context.Context, doing string, r *relation, place stri
 	return gone, t.shrank(ctx, doing, r, gone)
 }
 
+// places are some rows of a working table that say where rows of a relation are, and a
+// condition that those meet.
+type places struct {
+	of     part
+	within string
+}
+
 // nearPlaces cuts rows of a working table where their places are so many row groups
-// from each other.
-func (t *tx) nearPlaces(ctx context.Context, doing, place string, of part, far int64) (parts []part, err error) {
-	var group int64
-	var groups []int64
-	err = t.scan(ctx, doing, fmt.Sprintf("SELECT DISTINCT %s // %d AS g FROM %s ORDER BY g", place, groupRows, of.text()), []any{&group},
-		func() { groups = append(groups, group) })
-	for len(groups) > 0 {
-		n := 1
-		for n < len(groups) && groups[n]-groups[n-1] <= far {
-			n++
-		}
-		low, high := groups[0]*groupRows, groups[n-1]*groupRows+groupRows-1
-		parts = append(parts, part{of.table, append(slices.Clone(of.where), fmt.Sprintf("%s BETWEEN %d AND %d", place, low, high))})
-		groups = groups[n:]
+// from each other. By places the engine skips the vectors of
+// all row groups one by one, and by values whole row groups, so that the rows are also said
+// to lie within a range of a column, if one tells where rows lie.
+func (t *tx) nearPlaces(ctx context.Context, doing string, r *relation, place string, of part, far int64) (all []places, err error) {
+	column := r.along()
+	value := "CAST(NULL AS BIGINT)"
+	if column != "" {
+		value = quote(column)
 	}
-	return parts, err
+	type span struct {
+		group, low, high int64
+		nulls            bool
+	}
+	var spans []span
+	var group int64
+	var low, high *int64
+	var nulls bool
+	err = t.scan(ctx, doing, fmt.Sprintf("SELECT %s // %d AS g, CAST(min(%s) AS BIGINT), CAST(max(%[3]s) AS BIGINT), count(*) > count(%[3]s) FROM %[4]s GROUP BY g ORDER BY g",
+		place, groupRows, value, of.text()), []any{&group, &low, &high, &nulls}, func() {
+		s := span{group: group, nulls: nulls}
+		if low != nil {
+			s.low, s.high = *low, *high
+		}
+		spans = append(spans, s)
+	})
+	for len(spans) > 0 {
+		n, s := 1, spans[0]
+		for ; n < len(spans) && spans[n].group-spans[n-1].group <= far; n++ {
+			s.low, s.high, s.nulls = min(s.low, spans[n].low), max(s.high, spans[n].high), s.nulls || spans[n].nulls
+		}
+		p := places{of: part{of.table, append(slices.Clone(of.where),
+			fmt.Sprintf("%s BETWEEN %d AND %d", place, s.group*groupRows, spans[n-1].group*groupRows+groupRows-1))}}
+		if !s.nulls {
+			p.within = fmt.Sprintf(" AND %s BETWEEN %d AND %d", value, s.low, s.high)
+		}
+		all, spans = append(all, p), spans[n:]
+	}
+	return all, err
+}
+
+// along is the column of integers that tells best where rows of a relation lie, of those
+// that rows were looked up by, "" if none does.
+func (r *relation) along() (best string) {
+	least := worthShare
+	for _, c := range r.columns {
+		a, ok := r.axes[c.name]
+		if !ok || a.reach == 0 || !isInteger(c.engineType) || c.name != storeColumn(c.name) {
+			continue
+		}
+		if share := a.share([]island{{}}); share < least {
+			best, least = c.name, share
+		}
+	}
+	return best
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/atolldata/atoll/internal/schema"
@@ -178,12 +179,12 @@ func TestFarPlaces(t *testing.T) {
 			t.Fatal(err)
 		}
 		all := part{working("found"), []string{placeColumn + " > 0"}}
-		parts, err := tx.nearPlaces(t.Context(), "testing", placeColumn, all, r.farPlaces())
+		parts, err := tx.nearPlaces(t.Context(), "testing", r, placeColumn, all, r.farPlaces())
 		if err != nil || len(parts) != 2 {
 			t.Fatalf("%d parts, error %v", len(parts), err)
 		}
 		for want, far := range map[int]int64{3: r.farPlaces() - 1, 1: scanRows / groupRows} {
-			if parts, err := tx.nearPlaces(t.Context(), "testing", placeColumn, all, far); err != nil || len(parts) != want {
+			if parts, err := tx.nearPlaces(t.Context(), "testing", r, placeColumn, all, far); err != nil || len(parts) != want {
 				t.Errorf("%d row groups apart: %d parts, want %d, error %v", far, len(parts), want, err)
 			}
 		}
@@ -193,6 +194,52 @@ func TestFarPlaces(t *testing.T) {
 		}
 		if got, err := tx.count(t.Context(), "testing", r.table); err != nil || got != r.rows {
 			t.Errorf("%d rows are there, not %d, error %v", got, r.rows, err)
+		}
+	})
+}
+
+// TestPlacesWithin: rows that are deleted are said to lie within a range of the column
+// that tells best where rows are, once rows were looked up by it, and not if it is NULL.
+func TestPlacesWithin(t *testing.T) {
+	withNumbers(t, func(tx *tx) {
+		r, err := tx.relation(t.Context(), "testing", numbers)
+		if err != nil {
+			t.Fatal(err)
+		}
+		near := func(as, of string) places {
+			t.Helper()
+			if _, err := tx.Work(t.Context(), as, fmt.Sprintf("SELECT %s, rowid AS _place FROM %s WHERE late BETWEEN 700000 AND 700090", of, r.table)); err != nil {
+				t.Fatal(err)
+			}
+			all, err := tx.nearPlaces(t.Context(), "testing", r, placeColumn, part{table: working(as)}, scanRows)
+			if err != nil || len(all) != 1 {
+				t.Fatalf("%d parts, error %v", len(all), err)
+			}
+			return all[0]
+		}
+		const columns = "n, late, spread, part, rare"
+		if p := near("unknown", columns); p.within != "" {
+			t.Errorf("before a lookup rows are within%s", p.within)
+		}
+		for i, column := range []string{"spread", "late", "n"} {
+			if _, err := Stretches(t.Context(), tx, numbers, column, "unknown"); err != nil {
+				t.Fatal(err)
+			}
+			want := map[string]string{"spread": "", "late": ` AND "late" BETWEEN 700000 AND 700090`, "n": ` AND "n" BETWEEN 700000 AND `}[column]
+			if p := near(fmt.Sprintf("found %d", i), columns); !strings.HasPrefix(p.within, want) || (want == "") != (p.within == "") {
+				t.Errorf("after a lookup by %s rows are within%s, want%s", column, p.within, want)
+			}
+		}
+		if p := near("with NULL", "CASE WHEN late <> 700003 THEN n END AS n"); p.within != "" {
+			t.Errorf("rows of which some have NULL are within%s", p.within)
+		}
+		rows, err := tx.count(t.Context(), "testing", working("found 2"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		gone, err := tx.deleteAt(t.Context(), "testing", r, placeColumn, part{table: working("found 2")})
+		if err != nil || gone != rows || rows < 90 {
+			t.Errorf("%d of %d rows left, error %v", gone, rows, err)
 		}
 	})
 }
