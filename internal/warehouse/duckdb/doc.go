@@ -18,7 +18,8 @@
 //     makes Rollback the only thing that is left: DuckDB can report success for
 //     a COMMIT after an error and keep nothing, or half.
 //   - The engine reaches the warehouse's own files, its scratch folder and the
-//     folders it was opened with, and its configuration is locked.
+//     folders it was opened with, and its configuration is locked, but for what
+//     checkpoints merge.
 //   - The engine never holds memory that belongs to Go, and no panic reaches it.
 //   - No keys and no indexes: they cost half again at load and help no join.
 package duckdb

@@ -97,6 +97,9 @@ func TestConfined(t *testing.T) {
 	if err := tx.SQL().Exec(t.Context(), `SET enable_external_access = true`); err == nil || !strings.Contains(err.Error(), "locked") {
 		t.Errorf("the configuration can be changed: %v", err)
 	}
+	if got := answer(t, w, `SELECT current_setting('allowed_configs')`); !slices.Equal(got, []string{`["max_vacuum_tasks"]`}) {
+		t.Errorf("what can be changed is %v", got)
+	}
 }
 
 // TestSettings looks at them through a reader: they hold for every connection.
