@@ -139,7 +139,7 @@ func (t *tx) nearPlaces(ctx context.Context, doing string, r *relation, place st
 	var group int64
 	var low, high *int64
 	var nulls bool
-	err = t.scan(ctx, doing, fmt.Sprintf("SELECT %s // %d AS g, CAST(min(%s) AS BIGINT), CAST(max(%[3]s) AS BIGINT), count(*) > count(%[3]s) FROM %[4]s GROUP BY g ORDER BY g",
+	err = t.scan(ctx, doing, fmt.Sprintf("SELECT %s // %d, CAST(min(%s) AS BIGINT), CAST(max(%[3]s) AS BIGINT), count(*) > count(%[3]s) FROM %[4]s GROUP BY 1 ORDER BY 1",
 		place, groupRows, value, of.text()), []any{&group, &low, &high, &nulls}, func() {
 		s := span{group: group, nulls: nulls}
 		if low != nil {
