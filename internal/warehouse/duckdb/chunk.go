@@ -50,6 +50,16 @@ func chunkVector(chunk bindings.DataChunk, i int) vector {
 // elements is a vector's memory as n values.
 func elements[T any](v vector, n int) []T { return unsafe.Slice((*T)(v.data), n) }
 
+// valid has a bit for each of a vector's n values, which is not set where it is NULL;
+// nil if none is.
+func (v vector) valid(n int) []uint64 {
+	mask := bindings.VectorGetValidity(v.raw)
+	if mask == nil {
+		return nil
+	}
+	return unsafe.Slice((*uint64)(mask), (n+63)/64)
+}
+
 // repeat writes the same value n times.
 func repeat[T any](v vector, n int, value T) {
 	to := elements[T](v, n)
@@ -85,8 +95,7 @@ func (v vector) put(c *decode.Column, n int, scratch *[]byte) {
 		v.putStrings(c, n, scratch)
 	}
 	if c.HasNull {
-		mask := unsafe.Slice((*uint64)(bindings.VectorGetValidity(v.raw)), (n+63)/64)
-		copy(mask, c.Valid)
+		copy(v.valid(n), c.Valid)
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 func TestCut(t *testing.T) {
 	for _, test := range []struct {
 		points string
-		reach  float64
+		least  float64
 		most   int
 		want   string
 	}{
@@ -35,11 +35,11 @@ func TestCut(t *testing.T) {
 			ranges = append(ranges, i)
 		}
 		var got []string
-		for _, i := range cut(ranges, test.reach, test.most) {
+		for _, i := range cut(ranges, test.least, test.most) {
 			got = append(got, i.low+"-"+i.high)
 		}
 		if text := strings.Join(got, " "); text != test.want {
-			t.Errorf("%q cut by %g into %d at most: %q, want %q", test.points, test.reach, test.most, text, test.want)
+			t.Errorf("%q cut by %g into %d at most: %q, want %q", test.points, test.least, test.most, text, test.want)
 		}
 	}
 }

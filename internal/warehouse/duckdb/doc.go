@@ -9,7 +9,8 @@
 // readers are all others and see the last committed state. A feed is what
 // streams the files of one load into the engine. The holder of a warehouse is
 // the process that has its lock file. A log is the table of the rows that left a
-// relation. A lookup finds the rows that have some keys; islands are ranges that
+// relation. A lookup finds the rows that have some keys; its probes are the columns
+// that the scan compares with sets of values of the keys, and islands are ranges that
 // hold all its keys and little else. The memory of a warehouse is what is known of
 // its tables, from the last commit to the next transaction.
 //

@@ -51,6 +51,7 @@ type Warehouse struct {
 	checkpoints int   // made since the one that merged row groups; 0 before the first
 	gone        int64 // rows that left relations since then
 
+	sets       sets
 	hashMaker  string // the engine's version, by which its hashes are told from others
 	hashedKeys int64  // see the constant of that name
 	islandRows int64  // the size of a relation from which on lookups look for islands
@@ -147,6 +148,9 @@ func (w *Warehouse) setUp(ctx context.Context) error {
 	}
 	if err := duckdb.RegisterTableUDF(w.writer, feedFunction, loader); err != nil {
 		return translate(err, "registering the loader")
+	}
+	if err := w.sets.register(w.writer); err != nil {
+		return err
 	}
 	if err := Register(w.writer, w.options.Functions); err != nil {
 		return err

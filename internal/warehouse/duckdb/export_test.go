@@ -32,9 +32,17 @@ func Stretches(ctx context.Context, begun warehouse.Tx, from schema.Name, key, k
 	if l, _, err = t.castKeys(ctx, doing, l); err != nil {
 		return 0, err
 	}
-	stretches, err := t.stretches(ctx, doing, l, pattern{false})
+	probes, err := t.probes(ctx, doing, l, pattern{false})
 	if err != nil {
 		return 0, err
 	}
-	return len(stretches.conditions), t.lookedUp(ctx, doing)
+	stretches, err := t.stretches(ctx, doing, l, pattern{false}, probes)
+	if err != nil {
+		return 0, err
+	}
+	islands := len(stretches)
+	if stretches[0] == nil {
+		islands = 0
+	}
+	return islands, t.lookedUp(ctx, doing)
 }

@@ -3,7 +3,6 @@ package duckdb
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -65,13 +64,16 @@ func stores(columns []string) []string {
 	return out
 }
 
+// hashType is the engine's type of hashes.
+const hashType = "UBIGINT"
+
 func isText(engineType string) bool { return engineType == "VARCHAR" }
 
 // hashOf is the hash of some values, in the engine's text.
 func hashOf(values []string) string { return "hash(" + strings.Join(values, ", ") + ")" }
 
 // hashedKeys is how many rows of a relation there are for a key at least where finding
-// places first beats reading all texts.
+// hashes first beats reading all texts.
 const hashedKeys = 16
 
 // hashes are the columns of a lookup's keys, in the order that the hashes of its relation
@@ -88,20 +90,6 @@ func (t *tx) hashes(l lookup, p pattern) (columns []string, ok bool) {
 		columns = append(columns, keyColumn(i))
 	}
 	return columns, true
-}
-
-// byHash finds rows of the relation's own table by the hashes of some columns of the
-// keys: their places first, and of the rows there those that have a key.
-func (t *tx) byHash(l lookup, source string, p pattern, columns []string) string {
-	keys := p.keys(l).text()
-	places := fmt.Sprintf("SELECT r.rowid FROM (%s) AS r SEMI JOIN (SELECT %s AS h FROM %s) AS k ON r.%s = k.h",
-		source, hashOf(columns), keys, quote(t.w.hashColumn(l.relation.hashed)))
-	same := make([]string, len(l.key))
-	for i, c := range l.storeKey() {
-		same[i] = unpushed("r."+quote(c.name), c.engineType) + " = " + unpushed("k."+keyColumn(i), c.engineType)
-	}
-	return fmt.Sprintf("SELECT %s FROM (SELECT *, rowid FROM %s WHERE rowid IN (%s)) AS r SEMI JOIN (SELECT * FROM %s) AS k ON %s",
-		l.list, l.relation.table, places, keys, strings.Join(same, " AND "))
 }
 
 // unpushed is a value whose comparison the engine cannot push into a scan, where it would

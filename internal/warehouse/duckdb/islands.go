@@ -28,9 +28,10 @@ const (
 	// islandRows is the size of a table from which on islands are looked for: it
 	// takes some milliseconds, in which the engine reads about as many rows.
 	islandRows = 4 * groupRows
-	// maxIslands bounds the ranges that one query reads, each of which costs a third
-	// of a millisecond.
+	// maxIslands bounds the ranges that one query reads, and gapGroups is how many row
+	// groups lie between two of them at least: to read a range costs as much as those.
 	maxIslands = 96
+	gapGroups  = 2
 	// sampledVectors are read to estimate a reach: as many rows as a row group has, so
 	// that rows which are late in most row groups, few as they may be, are in the
 	// sample too.
@@ -71,32 +72,28 @@ func position(engineType, x string) (expression string, ok bool) {
 	return "CAST(" + x + " AS DOUBLE)", true
 }
 
-// stretches are conditions, each of which holds for some of a table's rows; all
-// rows that have one of a lookup's keys of a pattern meet one of them, and no
-// row meets two. None means that the whole table is to be read.
-type stretches struct {
-	conditions []string
-	share      float64 // of the table's rows that is read
-}
+// stretches are conditions, of each of which all hold for some of a table's rows; all
+// rows that have one of a lookup's keys of a pattern meet those of one, and no row meets
+// those of two. One without conditions is the whole table.
+type stretches [][]string
 
-// stretches are those that a lookup reads.
-func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern) (stretches, error) {
-	all := stretches{share: 1}
+// stretches are those that a lookup reads, cut along the column that spares most.
+func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern, probes []probe) (stretches, error) {
+	best, least := stretches{nil}, worthShare
 	if err := t.measure(ctx, doing, l); err != nil {
-		return all, err
+		return best, err
 	}
-	best, least := all, worthShare
 	for i, c := range l.key {
 		a, ok := l.relation.axes[c.name]
 		if p[i] || !ok || a.reach == 0 || a.share([]island{{}}) >= worthShare {
 			continue
 		}
-		islands, err := t.islands(ctx, doing, c, keyColumn(i), a.reach, p.keys(l))
+		islands, err := t.islands(ctx, doing, l, p, i, a, probes)
 		if err != nil {
-			return all, err
+			return best, err
 		}
 		if share := a.share(islands); len(islands) > 0 && share < least {
-			best, least = stretches{conditions(c, islands), share}, share
+			best, least = conditions(c, islands), share
 		}
 	}
 	return best, nil
@@ -106,30 +103,11 @@ func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern) (
 type axis struct {
 	reach  float64 // 0 if the column holds NULLs only
 	spread float64 // between the least and the greatest value of the column, about
-	near   float64 // between most of the values of a vector, in half of them; 0 if that is not known
 	rows   int64   // of the table when it was measured
 }
 
-// binnedRows is how many rows are read at least where keys are put into bins: below
-// that, it takes longer to plan than it spares.
-const binnedRows = 1_000_000
-
-const (
-	// vectorBins is into how many bins most values of a vector fall, about.
-	vectorBins = 16
-	// vectorsWide is how often most values of a vector fit into the column's range at
-	// least where rows are taken to lie in its order.
-	vectorsWide = 64
-)
-
-// bin is how many bits of a value tell where in its bin it is; 0 is a column whose
-// values are not put into bins, because they lie in no order or are the same.
-func (a axis) bin() int {
-	if a.near < 2*vectorBins || a.near*vectorsWide > a.spread {
-		return 0
-	}
-	return int(math.Log2(a.near / vectorBins))
-}
+// gap is how far from each other values are at least that are not of one island.
+func (a axis) gap() float64 { return a.reach + gapGroups*groupRows*a.spread/float64(a.rows) }
 
 // share is the share of the table's rows that is read for some islands.
 func (a axis) share(islands []island) float64 {
@@ -154,13 +132,13 @@ func (t *tx) measure(ctx context.Context, doing string, l lookup) error {
 		}
 		high, _ := position(c.engineType, "max("+column+")")
 		names, columns = append(names, c.name), append(columns, column)
-		ends = append(ends, fmt.Sprintf("%s AS low%d, %s AS high%[2]d, %[4]s AS most%[2]d", low, i, high, most(c.engineType, column)))
-		measures = append(measures, fmt.Sprintf("max(high%[1]d - low%[1]d), max(high%[1]d) - min(low%[1]d), median(most%[1]d[2] - most%[1]d[1])", i))
+		ends = append(ends, fmt.Sprintf("%s AS low%d, %s AS high%[2]d", low, i, high))
+		measures = append(measures, fmt.Sprintf("max(high%[1]d - low%[1]d), max(high%[1]d) - min(low%[1]d)", i))
 	}
 	if len(names) == 0 {
 		return nil
 	}
-	numbers, dest := make([]*float64, 3*len(names)), make([]any, 3*len(names))
+	numbers, dest := make([]*float64, 2*len(names)), make([]any, 2*len(names))
 	for i := range numbers {
 		dest[i] = &numbers[i]
 	}
@@ -170,24 +148,12 @@ func (t *tx) measure(ctx context.Context, doing string, l lookup) error {
 		min(100, 100*sampledVectors*vectorRows/float64(r.rows))), dest, func() {
 		for i, name := range names {
 			a := axis{rows: r.rows}
-			if vector, spread := numbers[3*i], numbers[3*i+1]; vector != nil && spread != nil {
+			if vector, spread := numbers[2*i], numbers[2*i+1]; vector != nil && spread != nil {
 				a.reach, a.spread = max(*vector, *spread*groupRows/float64(r.rows), 1), *spread
-			}
-			if near := numbers[3*i+2]; near != nil {
-				a.near = *near
 			}
 			r.axes[name] = a
 		}
 	})
-}
-
-// most is an expression for the positions between which four of five values of a
-// column lie, NULL for types whose values are not put into bins.
-func most(engineType, column string) string {
-	if !isInteger(engineType) {
-		return "CAST(NULL AS DOUBLE[])"
-	}
-	return "quantile_cont(CAST(" + column + " AS DOUBLE), [0.1, 0.9])"
 }
 
 // isInteger tells whether a type holds integers of at most 64 bits.
@@ -202,25 +168,31 @@ type island struct {
 	from, to  float64
 }
 
-// islands cuts the values that keys have in a column where the gaps between them
-// are widest. None means that they are in too many places, or that the ends of a
-// range cannot be written, or have no position, as infinite times.
-func (t *tx) islands(ctx context.Context, doing string, c resultColumn, key string, reach float64, keys part) ([]island, error) {
+// islands cuts the values that keys of a pattern have in column i where the gaps
+// between them are widest. None means that they are in too many places, or that the ends
+// of a range cannot be written, or have no position, as infinite times.
+func (t *tx) islands(ctx context.Context, doing string, l lookup, p pattern, i int, a axis, probes []probe) ([]island, error) {
+	for _, b := range probes {
+		if b.key == i && isInteger(l.key[i].engineType) {
+			return cut(b.set.(numbered).ranges(a.reach), a.gap(), maxIslands), nil
+		}
+	}
+	key, keys := keyColumn(i), p.keys(l)
 	at := func(x string) string {
-		expression, _ := position(c.engineType, x)
+		expression, _ := position(l.key[i].engineType, x)
 		return expression
 	}
 	ends := fmt.Sprintf("SELECT CAST(min(%[1]s) AS VARCHAR), CAST(max(%[1]s) AS VARCHAR), %[2]s, %[3]s FROM %[4]s",
 		key, at("min("+key+")"), at("max("+key+")"), keys.text())
 	all, err := t.ranges(ctx, doing, ends)
-	if err != nil || len(all) == 0 || all[0].to-all[0].from <= farKeys*reach {
+	if err != nil || len(all) == 0 || all[0].to-all[0].from <= farKeys*a.reach {
 		return all, err // one island, as the keys of rows in order are
 	}
-	buckets, err := t.ranges(ctx, doing, fmt.Sprintf("%s GROUP BY floor(%s / %g) ORDER BY min(%s) LIMIT %d", ends, at(key), reach, key, maxBuckets+1))
+	buckets, err := t.ranges(ctx, doing, fmt.Sprintf("%s GROUP BY floor(%s / %g) ORDER BY min(%s) LIMIT %d", ends, at(key), a.reach, key, maxBuckets+1))
 	if err != nil || len(buckets) > maxBuckets {
 		return nil, err
 	}
-	return cut(buckets, reach, maxIslands), nil
+	return cut(buckets, a.gap(), maxIslands), nil
 }
 
 // ranges reads islands by their ends: none if one of them cannot be written.
@@ -242,12 +214,12 @@ func (t *tx) ranges(ctx context.Context, doing, query string) (all []island, err
 }
 
 // cut joins ranges, which follow each other, into at most so many islands: they
-// stay apart at the widest gaps, if these are wider than the reach.
-func cut(ranges []island, reach float64, most int) (out []island) {
+// stay apart at the widest gaps, if these are wider than the least one.
+func cut(ranges []island, least float64, most int) (out []island) {
 	gap := func(i int) float64 { return ranges[i].from - ranges[i-1].to }
 	var cuts []int
 	for i := 1; i < len(ranges); i++ {
-		if gap(i) > reach {
+		if gap(i) > least {
 			cuts = append(cuts, i)
 		}
 	}
@@ -265,10 +237,21 @@ func cut(ranges []island, reach float64, most int) (out []island) {
 }
 
 // conditions are islands in the words of the table that is read.
-func conditions(c resultColumn, islands []island) []string {
-	out := make([]string, len(islands))
+func conditions(c resultColumn, islands []island) stretches {
+	out := make(stretches, len(islands))
 	for n, i := range islands {
-		out[n] = fmt.Sprintf("%s BETWEEN CAST(%s AS %s) AND CAST(%s AS %[3]s)", quote(storeColumn(c.name)), literal(i.low), c.engineType, literal(i.high))
+		out[n] = within(storeColumn(c.name), "CAST("+literal(i.low)+" AS "+c.engineType+")", "CAST("+literal(i.high)+" AS "+c.engineType+")")
 	}
 	return out
+}
+
+// within is the conditions that a column's values are in a range, ends included. Of
+// comparisons that are joined by OR the engine skips row groups in which none can be
+// true, and compares the rows only after a scan's other filters; those of BETWEEN it
+// makes with every row first.
+func within(column, low, high string) []string {
+	end := func(operator, value string) string {
+		return fmt.Sprintf("(%[1]s %[2]s %[3]s OR %[1]s = %[3]s)", quote(column), operator, value)
+	}
+	return []string{end(">=", low), end("<=", high)}
 }

@@ -24,11 +24,6 @@ type lookup struct {
 	count    int64          // of the keys, at most
 }
 
-// fewKeys is how many rows of a relation there are for a key at least where keys
-// are few: as many as the engine reads at a time, so that most of what it reads
-// holds none.
-const fewKeys = vectorRows
-
 // lookupOf finds the columns of a lookup.
 func (t *tx) lookupOf(ctx context.Context, doing string, r *relation, key []string, keys string, from []string) (lookup, error) {
 	l := lookup{relation: r, keys: keys}
@@ -224,7 +219,10 @@ func anyNull(columns []resultColumn) string {
 }
 
 // lookedUp drops what a query of lookUp needed.
-func (t *tx) lookedUp(ctx context.Context, doing string) error { return t.unmake(ctx, doing, keysName) }
+func (t *tx) lookedUp(ctx context.Context, doing string) error {
+	t.w.sets.clear()
+	return t.unmake(ctx, doing, keysName)
+}
 
 // compare finds rows, of those that meet some conditions, by comparing the whole
 // key at once: right always, and for small relations fast.
@@ -324,7 +322,8 @@ func (p pattern) keys(l lookup) part {
 	return keys
 }
 
-// patternBranches find the rows of one pattern.
+// patternBranches find the rows of one pattern. The scan of the relation's own table
+// compares rows with sets of the keys' values before it reads more of them.
 func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p pattern) (branches, error) {
 	var nulls []string
 	for i, c := range l.storeKey() {
@@ -332,79 +331,52 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 			nulls = append(nulls, quote(c.name)+" IS NULL")
 		}
 	}
-	stretches, err := t.stretches(ctx, doing, l, p)
+	probes, err := t.probes(ctx, doing, l, p)
 	if err != nil {
 		return nil, err
 	}
-	columns, hashed := t.hashes(l, p)
+	stretches, err := t.stretches(ctx, doing, l, p, probes)
+	if err != nil {
+		return nil, err
+	}
 	out := make(branches, len(l.parts))
 	for i, part := range l.parts {
-		source := "SELECT *, rowid FROM " + part.table + part.filter(nulls...)
-		switch {
-		case i == 0 && len(stretches.conditions) > 0:
-			sources := make([]string, len(stretches.conditions))
-			for n, s := range stretches.conditions {
-				sources[n] = "SELECT *, rowid FROM " + part.table + part.filter(append(slices.Clone(nulls), s)...)
-			}
-			source = strings.Join(sources, " UNION ALL ")
-		case i == 0 && hashed:
-			out[i] = t.byHash(l, source, p, columns)
-		case i == 0 && slices.Contains(p, false) && l.count < l.relation.rows/fewKeys && l.wide():
-			// Comparing the key's columns first spares reading the others.
-			out[i] = "SELECT " + l.list + " FROM " + part.table + " WHERE rowid IN (SELECT rowid FROM " + l.matching(source, p, stretches.share) + ")"
+		if i > 0 {
+			out[i] = l.matching("SELECT * FROM "+part.table+part.filter(nulls...), p, nil)
+			continue
 		}
-		if out[i] == "" {
-			out[i] = "SELECT " + l.list + " FROM " + l.matching(source, p, stretches.share)
+		where := slices.Clone(nulls)
+		for _, probe := range probes {
+			where = append(where, among(quote(probe.column), probe.number))
 		}
+		sources := make([]string, len(stretches))
+		for n, s := range stretches {
+			sources[n] = "SELECT *, rowid FROM " + part.table + part.filter(slices.Concat(where, s)...)
+		}
+		out[i] = l.matching(strings.Join(sources, " UNION ALL "), p, probes)
 	}
 	return out, nil
 }
 
-// perfectRange is the widest range of integers that the engine makes a table of.
-const perfectRange = 1_000_000
-
-// matching is the rows of a source, a share of the relation's, that have a key of a
-// pattern, each once, as they stand behind FROM. Comparing a row with many keys
-// misses the processor's caches, so that with one column of integers it is done in
-// another way where many rows are read:
-//
-//   - All of a table whose integers are of a small range is looked up in a table of
-//     the range, which the engine makes of distinct keys.
-//   - Where most rows lie in the order of the column, the bins of the keys are few. A
-//     row's bin is compared with them first.
-func (l lookup) matching(source string, p pattern, share float64) string {
-	rows := "(" + source + ") AS r"
-	keys := p.keys(l).text()
+// matching finds the rows of a source that have a key of a pattern, each once. Of the
+// columns of some probes they have values of the keys.
+func (l lookup) matching(source string, p pattern, probes []probe) string {
 	var joins []string
+	exact := true
 	for i, c := range l.storeKey() {
-		if !p[i] {
-			joins = append(joins, "r."+quote(c.name)+" = k."+keyColumn(i))
+		if p[i] {
+			continue
 		}
+		row, key := "r."+quote(c.name), "k."+keyColumn(i)
+		if len(probes) > 0 {
+			row, key = unpushed(row, c.engineType), unpushed(key, l.from[i].engineType)
+		}
+		joins = append(joins, row+" = "+key)
+		exact = exact && len(joins) == 1 && slices.ContainsFunc(probes, func(b probe) bool { return b.column == c.name })
 	}
-	if len(joins) == 0 {
+	rows := "SELECT " + l.list + " FROM (" + source + ") AS r"
+	if exact { // also if there is nothing to compare
 		return rows
 	}
-	if c := l.key[0]; len(l.key) == 1 && isInteger(c.engineType) && l.from[0].engineType == c.engineType {
-		a, column := l.relation.axes[c.name], quote(storeColumn(c.name))
-		if share == 1 && a.spread < perfectRange {
-			return rows + " JOIN (SELECT DISTINCT * FROM " + keys + ") AS k ON " + joins[0]
-		}
-		if bits := a.bin(); bits > 0 && share*float64(l.relation.rows) >= binnedRows {
-			// The engine would compare rows with the keys as it reads them, before
-			// their bins, were the columns compared as they are.
-			return fmt.Sprintf("(SELECT r.* FROM %s JOIN (SELECT DISTINCT %s >> %d AS bin FROM %s) AS b ON r.%s >> %[3]d = b.bin) AS r SEMI JOIN (SELECT * FROM %[4]s) AS k ON %[6]s = %[7]s",
-				rows, keyColumn(0), bits, keys, column, unpushed("r."+column, c.engineType), unpushed("k."+keyColumn(0), c.engineType))
-		}
-	}
-	return rows + " SEMI JOIN (SELECT * FROM " + keys + ") AS k ON " + strings.Join(joins, " AND ")
-}
-
-// wide tells whether rows have texts beside the key, which cost more to read than
-// to find.
-func (l lookup) wide() bool {
-	return slices.ContainsFunc(l.columns, func(name string) bool {
-		c, _ := columnOf(l.relation.columns, name)
-		_, isKey := columnOf(l.key, name)
-		return !isKey && slices.Contains([]string{"VARCHAR", "JSON", "BLOB"}, c.engineType)
-	})
+	return rows + " SEMI JOIN (SELECT * FROM " + p.keys(l).text() + ") AS k ON " + strings.Join(joins, " AND ")
 }

@@ -416,5 +416,6 @@ func (t *tx) Rollback() error {
 
 func (t *tx) end() {
 	t.done = true
+	t.w.sets.clear()
 	t.w.release()
 }

@@ -1,0 +1,260 @@
+package duckdb
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/maphash"
+	"maps"
+	"math"
+	"math/bits"
+	"slices"
+	"strconv"
+	"unsafe"
+)
+
+const (
+	mostKeys  = 1 << 20  // values that a set is made of at most: of numbers, 30 MB with what finds them
+	mostBytes = 32 << 20 // of the texts of a set
+)
+
+// set is a set of values of one of the engine's types. Values are added first, by one
+// thread at a time; once all are there, seal prepares it for being asked, by many at once.
+type set interface {
+	add(values vector, n int)
+	// seal reports whether the set has all values: it takes no more than fit.
+	seal() bool
+	// find tells of each value whether it is one of the set's; NULL is not.
+	find(values vector, found []bool)
+}
+
+// newSet makes a set of at most so many values.
+func newSet(engineType string, most int64) set {
+	switch engineType {
+	case "SMALLINT":
+		return &numberSet[int16]{keys: make([]int64, 0, most)}
+	case "INTEGER":
+		return &numberSet[int32]{keys: make([]int64, 0, most)}
+	case "VARCHAR":
+		return &textSet{seed: maphash.MakeSeed(), keys: make([]stretch, 0, most)}
+	}
+	return &numberSet[int64]{keys: make([]int64, 0, most)}
+}
+
+// marks are bits, of which a value that is not in a set meets few: sieveBits for each key.
+type marks []uint64
+
+const (
+	sieveBits = 32
+	leastBits = 1 << 16 // 8 KiB
+)
+
+func newMarks(keys int) marks {
+	return make(marks, max(leastBits, 1<<bits.Len(uint(keys)*sieveBits-1))/64)
+}
+
+func (m marks) set(b uint64)      { m[b/64] |= 1 << (b % 64) }
+func (m marks) has(b uint64) bool { return m[b/64]>>(b%64)&1 != 0 }
+func (m marks) len() uint64       { return uint64(len(m)) * 64 }
+
+// slots are where keys are: each one plus one, at the upper part of its key's hash or the
+// next free place after it. 0 is free, as half of them are at least.
+type slots []uint32
+
+func newSlots(keys int) slots { return make(slots, 1<<bits.Len(uint(keys)*2)) }
+
+// find is where a key with the hash h is for which same holds. If there is none, ok is
+// false, and at is free.
+func (p slots) find(h uint64, same func(key int) bool) (at uint64, ok bool) {
+	for at = h >> (64 - bits.Len(uint(len(p)-1))); p[at] != 0; at = (at + 1) & uint64(len(p)-1) {
+		if same(int(p[at]) - 1) {
+			return at, true
+		}
+	}
+	return at, false
+}
+
+// number is what the engine stores integers as; hashes are 64 bits of whatever sign.
+type number interface{ int16 | int32 | int64 }
+
+// numberSet is a set of integers. Those near each other share bins, as rows near each other
+// do where they came in the order of the integers; so most rows are known to have no key
+// by bits of which most of a vector's rows meet a few.
+type numberSet[T number] struct {
+	keys  []int64
+	low   int64 // the least
+	width uint  // bits of an integer that tell where in its bin it is
+	bins  marks
+	slots slots
+}
+
+func (s *numberSet[T]) add(values vector, n int) {
+	for _, x := range elements[T](values, n) {
+		s.keys = append(s.keys, int64(x))
+	}
+}
+
+func (s *numberSet[T]) seal() bool {
+	s.bins, s.slots = newMarks(len(s.keys)), newSlots(len(s.keys))
+	if len(s.keys) == 0 {
+		return true
+	}
+	low, high := slices.Min(s.keys), slices.Max(s.keys)
+	s.low = low
+	for (uint64(high)-uint64(low))>>s.width >= s.bins.len() {
+		s.width++
+	}
+	for i, k := range s.keys {
+		s.bins.set((uint64(k) - uint64(low)) >> s.width)
+		if at, ok := s.at(k); !ok {
+			s.slots[at] = uint32(i) + 1
+		}
+	}
+	return true
+}
+
+// golden is the golden ratio's fraction of 64 bits, by which a product spreads numbers over
+// its upper bits (Knuth, The Art of Computer Programming, volume 3, section 6.4).
+const golden = 0x9E3779B97F4A7C15
+
+// at is the slot of an integer, or where it would be.
+func (s *numberSet[T]) at(x int64) (at uint64, ok bool) {
+	return s.slots.find(uint64(x)*golden, func(key int) bool { return s.keys[key] == x })
+}
+
+func (s *numberSet[T]) find(values vector, found []bool) {
+	low, width, bins, end := uint64(s.low), s.width, s.bins, s.bins.len()
+	for i, x := range elements[T](values, len(found)) {
+		found[i] = false
+		if b := (uint64(int64(x)) - low) >> width; b < end && bins.has(b) {
+			_, found[i] = s.at(int64(x))
+		}
+	}
+	// What stands where a value is NULL is anything.
+	if valid := values.valid(len(found)); valid != nil {
+		for i := range found {
+			found[i] = found[i] && valid[i/64]>>(i%64)&1 != 0
+		}
+	}
+}
+
+// numbered is a set of integers.
+type numbered interface {
+	set
+	// ranges are the integers as islands, in their order, none wider than the given width
+	// but for the only one. There are none if there are no integers.
+	ranges(width float64) []island
+}
+
+// ends are the least and the greatest of some integers.
+type ends struct{ low, high int64 }
+
+func (e ends) island() island {
+	return island{strconv.FormatInt(e.low, 10), strconv.FormatInt(e.high, 10), float64(e.low), float64(e.high)}
+}
+
+// ranges implements [numbered].
+func (s *numberSet[T]) ranges(width float64) []island {
+	if len(s.keys) == 0 {
+		return nil
+	}
+	whole := ends{slices.Min(s.keys), slices.Max(s.keys)}.island()
+	if whole.to-whole.from <= farKeys*width {
+		return []island{whole}
+	}
+	buckets := map[float64]*ends{}
+	for _, k := range s.keys {
+		at := math.Floor(float64(k) / width)
+		e, ok := buckets[at]
+		if !ok {
+			if len(buckets) == maxBuckets {
+				return []island{whole}
+			}
+			e = &ends{k, k}
+			buckets[at] = e
+		}
+		e.low, e.high = min(e.low, k), max(e.high, k)
+	}
+	all := make([]island, 0, len(buckets))
+	for _, at := range slices.Sorted(maps.Keys(buckets)) {
+		all = append(all, buckets[at].island())
+	}
+	return all
+}
+
+// stretch is where bytes are in others.
+type stretch struct{ from, to int }
+
+// textSet is a set of texts. Most texts are known not to be in it by their length, their
+// first bytes and their last, which is sooner done than hashing them.
+type textSet struct {
+	seed  maphash.Seed
+	keys  []stretch
+	bytes []byte // of all keys, one after the other
+	full  bool   // there are more
+	bins  marks
+	slots slots
+}
+
+// bytesOf are the bytes of the engine's text, which are its own.
+func bytesOf(t *text) []byte {
+	if t.size <= inlined {
+		return unsafe.Slice((*byte)(unsafe.Pointer(&t.prefix)), t.size)
+	}
+	return unsafe.Slice(*(**byte)(unsafe.Pointer(&t.address)), t.size)
+}
+
+func (s *textSet) add(values vector, n int) {
+	all := elements[text](values, n)
+	for i := range all {
+		from := len(s.bytes)
+		if s.full = s.full || from+int(all[i].size) > mostBytes; s.full {
+			return
+		}
+		s.bytes = append(s.bytes, bytesOf(&all[i])...)
+		s.keys = append(s.keys, stretch{from, len(s.bytes)})
+	}
+}
+
+func (s *textSet) key(i int) []byte { return s.bytes[s.keys[i].from:s.keys[i].to] }
+
+func (s *textSet) seal() bool {
+	s.bins, s.slots = newMarks(len(s.keys)), newSlots(len(s.keys))
+	for i := range s.keys {
+		k := s.key(i)
+		s.bins.set(s.bin(k))
+		if at, ok := s.at(k); !ok {
+			s.slots[at] = uint32(i) + 1
+		}
+	}
+	return !s.full
+}
+
+// bin is where the bins have the bit of a text.
+func (s *textSet) bin(b []byte) uint64 {
+	var first, last uint64
+	if n := len(b); n >= 8 {
+		first, last = binary.LittleEndian.Uint64(b), binary.LittleEndian.Uint64(b[n-8:])
+	} else {
+		for _, x := range b {
+			first = first<<8 | uint64(x)
+		}
+	}
+	return (first*golden ^ last ^ uint64(len(b))) * golden >> (64 - bits.Len64(s.bins.len()-1))
+}
+
+func (s *textSet) at(b []byte) (at uint64, ok bool) {
+	return s.slots.find(maphash.Bytes(s.seed, b), func(key int) bool { return bytes.Equal(s.key(key), b) })
+}
+
+func (s *textSet) find(values vector, found []bool) {
+	in, valid := elements[text](values, len(found)), values.valid(len(found))
+	for i := range in {
+		found[i] = false
+		if valid != nil && valid[i/64]>>(i%64)&1 == 0 {
+			continue // what stands where a value is NULL is anything
+		}
+		if b := bytesOf(&in[i]); s.bins.has(s.bin(b)) {
+			_, found[i] = s.at(b)
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package duckdb
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestSets compares what the functions tell of drawn values, NULL among them, with what
+// the engine does.
+func TestSets(t *testing.T) {
+	w, err := Open(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	values := map[string]*rapid.Generator[string]{
+		"SMALLINT": drawNumber(-1<<15, 1<<15-1), "INTEGER": drawNumber(-1<<31, 1<<31-1), "BIGINT": drawNumber(-1<<63, 1<<63-1),
+		"UBIGINT": rapid.Map(rapid.Uint64(), func(x uint64) string { return fmt.Sprint(x) }),
+		"VARCHAR": rapid.Map(rapid.StringN(0, 8, -1), func(s string) string {
+			return literal(strings.ReplaceAll(s, "\x00", "-")) + " || repeat('=', 7 * strlen(" + literal(strings.ReplaceAll(s, "\x00", "-")) + "))"
+		}),
+	}
+	for engineType, value := range values {
+		t.Run(engineType, func(t *testing.T) {
+			rapid.Check(t, func(rt *rapid.T) {
+				keys := rapid.SliceOfN(value, 0, 40).Draw(rt, "keys")
+				others := rapid.SliceOfN(value, 1, 40).Draw(rt, "others")
+				list := func(values ...string) string {
+					return "(SELECT CAST(x AS " + engineType + ") AS x FROM (VALUES (" + strings.Join(append(values, "NULL"), "), (") + ")) AS v(x))"
+				}
+				defer w.sets.clear()
+				number, ok := w.sets.open(engineType, 3)
+				if !ok {
+					rt.Fatalf("there are no sets of %s", engineType)
+				}
+				var collected int
+				if err := w.writer.QueryRowContext(t.Context(), collecting("x", list(keys...)+" WHERE x IS NOT NULL", number)).Scan(&collected); err != nil || collected != len(keys) {
+					rt.Fatalf("%d keys of %d, error %v", collected, len(keys), err)
+				}
+				if !w.sets.all[number].seal() {
+					rt.Fatal("the keys do not fit")
+				}
+				var wrong, rows int
+				if err := w.writer.QueryRowContext(t.Context(), fmt.Sprintf("SELECT count(*) FILTER (%s <> coalesce(x IN %s, false)), count(*) FROM %s",
+					among("x", number), list(keys...), list(append(others, keys...)...))).Scan(&wrong, &rows); err != nil || wrong != 0 || rows == 0 {
+					rt.Fatalf("%d of %d rows are told wrong, error %v", wrong, rows, err)
+				}
+			})
+		})
+	}
+}
+
+// drawNumber draws integers between two, many of them near each other or near the ends.
+func drawNumber(low, high int64) *rapid.Generator[string] {
+	return rapid.Map(rapid.OneOf(rapid.Int64Range(low, high), rapid.Int64Range(-20, 20), rapid.Int64Range(high-5, high), rapid.Int64Range(low, low+5)),
+		func(x int64) string { return fmt.Sprint(x) })
+}
