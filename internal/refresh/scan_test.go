@@ -250,6 +250,31 @@ func TestRowsScannedInNoOrder(t *testing.T) {
 	})
 }
 
+// The first few rows of each key are brought up to date without those that were there, as
+// long as none leaves: where keys are in no order, only the view's own are looked up.
+func TestFirstRowsReadTheirOwn(t *testing.T) {
+	s := newScans(t, oneView("SELECT send, state FROM sms.receipts QUALIFY ROW_NUMBER() OVER (PARTITION BY send ORDER BY state DESC) = 1"))
+	s.built("CAST(hash(i) % 1000000000 AS BIGINT)")
+	s.commit(func() {
+		s.come("CAST(hash(i - 50) % 1000000000 AS BIGINT)", history, tickRows)
+		rows := s.scanned(func() {
+			_, err := Begin(s.tx, nil).FromChanges(s.Context(), s.job(s.views[0]))
+			s.must(err)
+		})
+		if most := int64(history + 2*groupRows + 20_000); rows < history || rows > most {
+			s.Errorf("%d rows are read, more than %d, or fewer than the view's", rows, most)
+		}
+	})
+}
+
+// oneView is the messages with one view instead of theirs.
+func oneView(query string) fs.FS {
+	files := maps.Clone(messages)
+	maps.DeleteFunc(files, func(name string, _ *fstest.MapFile) bool { return strings.HasPrefix(name, "models/") })
+	files["models/v/one.sql"] = &fstest.MapFile{Data: []byte(query)}
+	return files
+}
+
 // What has one row for each key is built to be found by it, if there are texts in it.
 func TestKeysWithTexts(t *testing.T) {
 	files := maps.Clone(messages)

@@ -1,6 +1,8 @@
 package refresh
 
 import (
+	"strings"
+
 	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/view"
@@ -107,6 +109,11 @@ func (r *run) anew(s *view.Relation) error {
 
 // keyed recomputes the rows of the keys that changed.
 func (r *run) keyed(s *view.Relation) error {
+	if len(s.First) > 0 { // what came is read as a whole too
+		if _, err := r.delta(s.Input); err != nil {
+			return err
+		}
+	}
 	d, err := r.ofDelta(s, "keys", s.ChangedKeys())
 	if err != nil || d.rows == 0 {
 		r.deltas[s] = &delta{}
@@ -117,11 +124,34 @@ func (r *run) keyed(s *view.Relation) error {
 	if err != nil {
 		return err
 	}
-	in, nulls, err := r.inputOf(s, keys)
+	var in schema.Name
+	var nulls bool
+	if len(s.First) > 0 && !d.left {
+		in, nulls, err = r.storedOrNew(s, keys, old)
+	} else {
+		in, nulls, err = r.inputOf(s, keys)
+	}
 	if err != nil {
 		return err
 	}
 	return r.overwrite(s, keys, old, s.Replaced(nulls), map[string]schema.Name{view.In: in, view.Keys: keys})
+}
+
+// storedOrNew are the rows of a stage's input that its stored rows are made of, and those
+// that came: of these follow the first few, without the others that were there.
+func (r *run) storedOrNew(s *view.Relation, keys schema.Name, old stored) (in schema.Name, nulls bool, err error) {
+	columns := make([]string, len(s.Input.Columns))
+	held := make([]string, len(columns))
+	for i, c := range s.Input.Columns {
+		columns[i] = quote(c.Name)
+		held[i] = quote(s.First[c.Name]) + " AS " + columns[i]
+	}
+	if nulls, err = r.nullKeys(s, keys); err != nil {
+		return in, false, err
+	}
+	in = warehouse.Working(r.name("stored or new"))
+	return in, nulls, r.tx.View(r.ctx, in.Name, "SELECT "+strings.Join(held, ", ")+" FROM "+text(old.rows)+
+		" UNION ALL SELECT "+strings.Join(columns, ", ")+" FROM "+text(warehouse.Working(r.deltas[s.Input].name)))
 }
 
 // query makes a working table of a statement's rows.

@@ -44,15 +44,21 @@ func (r *Relation) hold(outputs []*ast.SelectItem, value ast.Expr, name string) 
 func (p *planner) keyed(r *Relation, place ast.Node) (*Relation, error) {
 	p.readsAll(r, place)
 	sel := r.query.Body.(*ast.Select)
-	shown := sel.Items
 	for _, k := range r.Keys {
-		held := r.hold(shown, column(input, k), "#k"+strconv.Itoa(len(r.Held)+1))
-		if n := len(r.State); n > 0 && r.State[n-1].Name == held {
-			sel.Items = append(slices.Clip(sel.Items), item(column(input, k), held))
-		}
-		r.Held = append(r.Held, held)
+		r.Held = append(r.Held, r.holdInput(sel, k, "#k"+strconv.Itoa(len(r.Held)+1)))
 	}
 	return p.stage(r)
+}
+
+// holdInput is the column of a stage that has a column of its input: an output of its
+// query, or else a further one of this name.
+func (r *Relation) holdInput(sel *ast.Select, name, as string) string {
+	known := len(r.State)
+	held := r.hold(sel.Items, column(input, name), as)
+	if len(r.State) > known {
+		sel.Items = append(slices.Clip(sel.Items), item(column(input, name), held))
+	}
+	return held
 }
 
 // windowed plans a SELECT with window functions. Its rows are recomputed
@@ -67,8 +73,7 @@ func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
 		return nil, err
 	}
 	c := &core{prefix: "e"}
-	// All columns of the rows come along, in their order: they break ties.
-	for _, e := range br.rowColumns(sel.From) {
+	for _, e := range br.tieColumns(sel) {
 		c.add(e)
 	}
 	keys, whole := p.partition(sel)
@@ -94,7 +99,37 @@ func (p *planner) windowed(sel *ast.Select) (*Relation, error) {
 		r.Kind, r.Reason = Full, whole.(*fault.Error)
 		return p.reads(r)
 	}
+	p.first(r, top)
 	return p.keyed(r, keys[0])
+}
+
+// tieColumns are the columns of a row, in their order, that break ties in the windows of
+// a SELECT: all of them; with one window those behind the last one that is asked for make
+// no difference, as rows that are alike before are alike in what is asked.
+func (br *brancher) tieColumns(sel *ast.Select) []ast.Expr {
+	all := br.rowColumns(sel.From)
+	asked := []ast.Expr{sel.Qualify}
+	for _, it := range sel.Items {
+		asked = append(asked, it.Expr)
+	}
+	windows, last := 0, -1
+	for _, e := range asked {
+		if e == nil {
+			continue
+		}
+		windows += len(br.p.windowsIn(e))
+		ast.Inspect(br.rename(e), func(n ast.Node) bool {
+			if ref, ok := n.(*ast.ColumnRef); ok && len(ref.Name) >= 2 {
+				whole := &ast.ColumnRef{Name: ref.Name[:2]}
+				last = max(last, slices.IndexFunc(all, func(c ast.Expr) bool { return sameExpr(c, whole) }))
+			}
+			return true
+		})
+	}
+	if windows > 1 {
+		return all
+	}
+	return all[:last+1]
 }
 
 // abovePartitions refuses what a SELECT with windows asks of its rows that does not

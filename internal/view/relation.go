@@ -23,6 +23,10 @@ type Relation struct {
 	// the columns of the stage itself that hold them.
 	Keys, Held []string
 
+	// First are the columns of a keyed stage by the columns of Input that they hold, where
+	// each key has its first few rows: among those and what comes are the first few then.
+	First map[string]string
+
 	Branches []*Branch // of a bag: its rows are those of all branches
 	Input    *Relation // of any other stage
 

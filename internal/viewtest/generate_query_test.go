@@ -128,6 +128,13 @@ func (g *generator) core(shape string, depth int, want []class, mayRough bool) r
 		tail, visible = g.groupingSets(f.scope)
 		rows = min(rows, 40)
 	case "window":
+		if len(f.scope.of(keyClasses...)) > 0 && g.chance("first rows", 3) {
+			tail = g.firstRows(f.scope)
+			if want == nil && !g.chance("parts of them", 3) {
+				list = func(s scope, _ []class) []column { return s }
+			}
+			break
+		}
 		tail, visible = g.windowed(f.scope)
 	case "distinct":
 		list = g.distinctList
