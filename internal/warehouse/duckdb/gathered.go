@@ -60,7 +60,7 @@ func (t *tx) existing(ctx context.Context, doing string, l lookup, version int64
 	if g.table == "" || g.version > version {
 		return "", false, nil
 	}
-	l.parts = []part{{table: working(g.table)}, r.since(g.version, version)}
+	l.parts = []part{{table: working(g.table)}, r.between(g.version, version)}
 	if r.rows-g.rows >= t.w.gathering.late {
 		if err := t.gatherMore(ctx, doing, r, c, version); err != nil {
 			return "", false, err
@@ -70,8 +70,8 @@ func (t *tx) existing(ctx context.Context, doing string, l lookup, version int64
 	return l.compare(l.keys, nil).query(), true, nil
 }
 
-// since are the rows that came to a relation after a version, up to another.
-func (r *relation) since(version, to int64) part {
+// between are the rows that came to a relation after a version, up to another.
+func (r *relation) between(version, to int64) part {
 	return part{r.table, append(upTo(batchColumn, to), after(batchColumn, version))}
 }
 
@@ -100,7 +100,7 @@ func (t *tx) gather(ctx context.Context, doing string, r *relation, c resultColu
 // this is little.
 func (t *tx) gatherMore(ctx context.Context, doing string, r *relation, c resultColumn, version int64) error {
 	g, column := r.gathered[c.name], quote(storeColumn(c.name))
-	came := r.since(g.version, version)
+	came := r.between(g.version, version)
 	_, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s SELECT DISTINCT %s FROM (SELECT %[2]s FROM %[3]s) AS came ANTI JOIN %[1]s AS known ON came.%[2]s = known.%[2]s",
 		working(g.table), column, came.table+came.filter(column+" IS NOT NULL")))
 	g.version, g.rows = version, r.rows
@@ -110,6 +110,9 @@ func (t *tx) gatherMore(ctx context.Context, doing string, r *relation, c result
 // grew takes note of rows that came to a relation at a version.
 func (t *tx) grew(ctx context.Context, doing string, r *relation, rows, version int64) error {
 	r.rows += rows
+	if rows > 0 {
+		r.arrived(rows, version)
+	}
 	for _, g := range r.gathered {
 		if rows > 0 && version <= g.version {
 			return t.scatter(ctx, doing, r) // it is thought to be known what came at that version
@@ -121,6 +124,7 @@ func (t *tx) grew(ctx context.Context, doing string, r *relation, rows, version 
 // shrank takes note of rows that left a relation.
 func (t *tx) shrank(ctx context.Context, doing string, r *relation, rows int64) error {
 	r.rows -= rows
+	r.came = nil
 	t.gone += rows
 	return t.scatter(ctx, doing, r)
 }

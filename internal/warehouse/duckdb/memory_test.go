@@ -15,8 +15,9 @@ import (
 	"github.com/atolldata/atoll/internal/warehouse"
 )
 
-// held compares what a warehouse remembers of its relations with what it holds.
-func held(t *testing.T, w *Warehouse, when string, relations int) {
+// held compares what a warehouse remembers of its relations with what it holds, and returns
+// how many rows are known to have come after some version.
+func held(t *testing.T, w *Warehouse, when string, relations int) (came int64) {
 	t.Helper()
 	if len(w.memory.relations) != relations {
 		t.Errorf("%s: %d relations are remembered, want %d", when, len(w.memory.relations), relations)
@@ -43,7 +44,19 @@ func held(t *testing.T, w *Warehouse, when string, relations int) {
 				t.Errorf("%s: %d rows of %s are in %s, and %d are remembered, error %v", when, got, name, table, want, err)
 			}
 		}
+		for version := range int64(10) {
+			want, known := r.since(version)
+			if !known {
+				continue
+			}
+			var got int64
+			if err := w.writer.QueryRowContext(t.Context(), fmt.Sprintf("SELECT count(*) FROM %s WHERE _batch > %d", r.table, version)).Scan(&got); err != nil || got != want {
+				t.Errorf("%s: %d rows came to %s after version %d, and %d are remembered, error %v", when, got, name, version, want, err)
+			}
+			came += want
+		}
 	}
+	return came
 }
 
 // TestMemory takes relations through all that changes their rows, transaction by
@@ -86,9 +99,10 @@ func TestMemory(t *testing.T) {
 			return errors.Join(refreshed, tx.Track(t.Context(), view), tx.CreateTable(t.Context(), raw, table), load(tx, 1, 3), tx.Track(t.Context(), raw),
 				sizes(t, tx, raw, view))
 		}},
-		{"loaded", 2, func(tx warehouse.Tx) error { return load(tx, 2, 5) }},
+		{"loaded first", 2, func(tx warehouse.Tx) error { return load(tx, 2, 5) }},
+		{"loaded", 2, func(tx warehouse.Tx) error { return load(tx, 4, 2) }},
 		{"files deleted", 2, func(tx warehouse.Tx) error {
-			_, err := tx.DeleteFiles(t.Context(), raw, []int32{1}, 3)
+			_, err := tx.DeleteFiles(t.Context(), raw, []int32{1}, 5)
 			return err
 		}},
 		{"applied", 2, func(tx warehouse.Tx) error { return change(tx, 2, "SELECT 1 AS n, -1 AS _w UNION ALL SELECT 11, 2") }},
@@ -125,7 +139,9 @@ func TestMemory(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", step.what, err)
 		}
-		held(t, w, step.what, step.relations)
+		if came := held(t, w, step.what, step.relations); (came > 0) != (step.what == "loaded") {
+			t.Errorf("%s: %d rows are known to have come", step.what, came)
+		}
 	}
 }
 

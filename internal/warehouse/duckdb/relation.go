@@ -39,8 +39,43 @@ type relation struct {
 	kept    int64          // that its log holds
 	hashed  []string       // the columns of the key that has hashes, in their order
 	axes    map[string]axis
+	came    []arrival // the newest ones, in their order
 	// gathered are tables of the values of columns, each with those that it has.
 	gathered map[string]*gathered
+}
+
+// arrival is how many rows came at a version.
+type arrival struct{ version, rows int64 }
+
+// mostArrivals is how many a relation remembers.
+const mostArrivals = 64
+
+// arrived takes note of rows that came at a version.
+func (r *relation) arrived(rows, version int64) {
+	last := len(r.came) - 1
+	switch {
+	case last >= 0 && r.came[last].version > version:
+		r.came = nil
+	case last >= 0 && r.came[last].version == version:
+		r.came[last].rows += rows
+		return
+	}
+	r.came = append(r.came, arrival{version, rows})
+	r.came = r.came[max(0, len(r.came)-mostArrivals):]
+}
+
+// since is how many rows came after a version; ok is false if it is not known. The first
+// version that is remembered may have brought more rows, before anything was.
+func (r *relation) since(version int64) (rows int64, ok bool) {
+	if r.kept > 0 || len(r.came) == 0 || r.came[0].version > version {
+		return 0, false
+	}
+	for _, a := range r.came {
+		if a.version > version {
+			rows += a.rows
+		}
+	}
+	return rows, true
 }
 
 // relation finds a stored relation. The transaction remembers it, and once it has

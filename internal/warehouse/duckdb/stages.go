@@ -37,19 +37,33 @@ func (t *tx) DropStages(ctx context.Context, view schema.Name) error {
 // Pending implements [warehouse.Tracking].
 func (t *tx) Pending(ctx context.Context, of ...warehouse.Backlog) ([]int64, error) {
 	const doing = "counting what changed"
-	counts := make([]string, len(of))
+	out := make([]int64, len(of))
+	var unknown []int
+	var counts []string
 	for i, b := range of {
 		r, err := t.logged(ctx, doing, b.Of)
 		if err != nil {
 			return nil, err
 		}
-		counts[i] = "(SELECT count(*) FROM " + part{r.table, []string{after(batchColumn, b.After)}}.text() + ")"
-		if r.kept > 0 {
-			counts[i] += " + (SELECT count(*) FROM " + part{r.log, []string{after(goneColumn, b.After)}}.text() + ")"
+		var known bool
+		if out[i], known = r.since(b.After); known {
+			continue
 		}
+		count := "(SELECT count(*) FROM " + part{r.table, []string{after(batchColumn, b.After)}}.text() + ")"
+		if r.kept > 0 {
+			count += " + (SELECT count(*) FROM " + part{r.log, []string{after(goneColumn, b.After)}}.text() + ")"
+		}
+		unknown, counts = append(unknown, i), append(counts, count)
 	}
 	if len(counts) == 0 {
-		return nil, t.usable()
+		return out, t.usable()
 	}
-	return t.numbers(ctx, doing, "SELECT "+strings.Join(counts, ", "), len(counts))
+	numbers, err := t.numbers(ctx, doing, "SELECT "+strings.Join(counts, ", "), len(counts))
+	if err != nil {
+		return nil, err
+	}
+	for n, i := range unknown {
+		out[i] = numbers[n]
+	}
+	return out, nil
 }
