@@ -151,13 +151,11 @@ func (s *site) receive(ctx context.Context, st *stream, events int64) (time.Dura
 	return s.load(ctx)
 }
 
-// build lets a stream grow, loads what came, and builds the views anew. What is measured
-// next does not wait for the disk to write that.
+// build lets a stream grow, loads what came, and builds the views anew.
 func (s *site) build(ctx context.Context, st *stream, events int64) (load time.Duration, r refreshed, err error) {
 	if load, err = s.receive(ctx, st, events); err == nil {
 		r, err = s.recompute(ctx)
 	}
-	syscall.Sync()
 	return load, r, err
 }
 
