@@ -267,6 +267,20 @@ func TestFirstRowsReadTheirOwn(t *testing.T) {
 	})
 }
 
+// TestFirstRowsAreNotForeseen: others do not look up the rows of an input for the view of
+// the first few, which needs none of them as a rule.
+func TestFirstRowsAreNotForeseen(t *testing.T) {
+	for query, want := range map[string]int{
+		"SELECT send, state FROM sms.receipts QUALIFY ROW_NUMBER() OVER (PARTITION BY send ORDER BY state) = 1": 0,
+		"SELECT send, state FROM sms.receipts QUALIFY ROW_NUMBER() OVER (PARTITION BY send ORDER BY state) = 2": 1,
+	} {
+		s := newScans(t, oneView(query))
+		if got := view.Lookups(s.views); len(got) != want {
+			s.Errorf("%s: %d columns are expected to be looked up, want %d", query, len(got), want)
+		}
+	}
+}
+
 // oneView is the messages with one view instead of theirs.
 func oneView(query string) fs.FS {
 	files := maps.Clone(messages)

@@ -21,7 +21,8 @@ type Lookup struct {
 // Lookups tells by which columns of stored relations the programs will look rows up
 // when tables change. What one program reads of another's view is traced to the
 // tables behind it. It is a forecast: a program may look up other values too, and
-// need not look up these.
+// need not look up these. The first few rows of each key are made of their own as long as
+// none leaves.
 func Lookups(programs []*Program) map[Column]*Lookup {
 	s := seeker{tops: map[schema.Name]*Relation{}, out: map[Column]*Lookup{}}
 	for _, p := range programs {
@@ -29,7 +30,7 @@ func Lookups(programs []*Program) map[Column]*Lookup {
 	}
 	for _, p := range programs {
 		for _, r := range p.Stages {
-			if r.Input != nil && len(r.Keys) == 1 {
+			if r.Input != nil && len(r.Keys) == 1 && len(r.First) == 0 {
 				s.add([]use{{r.Input, r.Keys[0]}})
 			}
 			for _, b := range r.Branches {

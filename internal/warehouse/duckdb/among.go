@@ -17,7 +17,6 @@ import (
 	"fmt"
 	"reflect"
 	"runtime/cgo"
-	"runtime/debug"
 	"sync"
 	"unsafe"
 
@@ -55,14 +54,15 @@ type sets struct {
 // mostSets is how many there may be, as many as a number of one byte tells apart.
 const mostSets = 1 << 8
 
-// open makes a set of at most so many values of a type and returns its number; ok is false
-// if there are too many sets, or none of the type.
-func (s *sets) open(engineType string, most int64) (number int, ok bool) {
+// probe makes a set of at most so many values of a type, for a column; ok is false if there
+// are too many sets, or none of the type.
+func (s *sets) probe(column, engineType string, most int64) (b probe, ok bool) {
 	if _, ok := setTypes[engineType]; !ok || len(s.all) == mostSets {
-		return 0, false
+		return probe{}, false
 	}
-	s.all = append(s.all, newSet(engineType, most))
-	return len(s.all) - 1, true
+	b = probe{column: column, number: len(s.all), set: newSet(engineType, most)}
+	s.all = append(s.all, b.set)
+	return b, true
 }
 
 // clear drops all sets.
@@ -73,10 +73,10 @@ func among(value string, number int) string {
 	return fmt.Sprintf("%s(%s, %d::UTINYINT)", amongFunction, value, number)
 }
 
-// collecting is the query that makes a set of the values of an expression over some rows,
-// none of which is NULL, and counts them.
-func collecting(value, from string, number int) string {
-	return fmt.Sprintf("SELECT count(*) FILTER (%s(%s, %d::UTINYINT)) FROM %s", collectFunction, value, number, from)
+// collecting is an aggregate that makes a set of the values of an expression, none of which
+// is NULL, and counts them.
+func collecting(value string, number int) string {
+	return fmt.Sprintf("count(*) FILTER (%s(%s, %d::UTINYINT))", collectFunction, value, number)
 }
 
 // register makes the functions known to the engine that a connection belongs to.
@@ -158,7 +158,7 @@ func callSet(info, input, output unsafe.Pointer, do func(s *sets, x set, values 
 	call := bindings.FunctionInfo{Ptr: info}
 	defer func() {
 		if p := recover(); p != nil {
-			bindings.ScalarFunctionSetError(call, fmt.Sprintf("the lookup failed: %v\n%s", p, debug.Stack()))
+			bindings.ScalarFunctionSetError(call, fmt.Sprintf("the lookup failed: %v", p))
 		}
 	}()
 	s := (*(*cgo.Handle)(bindings.ScalarFunctionGetExtraInfo(call))).Value().(*sets)

@@ -125,7 +125,7 @@ func (t *tx) candidates(ctx context.Context, doing string, c change, leaving str
 	if err != nil {
 		return "", err
 	}
-	l.parts, l.columns, l.nulls = r.at(warehouse.Latest), r.names(nil), true
+	l.parts, l.nulls = r.at(warehouse.Latest), true
 	l.list = "rowid AS " + placeColumn + ", " + batchColumn + ", " + quoteAll(r.storeColumns())
 	found, err := t.lookUp(ctx, doing, l)
 	return found.query(), err

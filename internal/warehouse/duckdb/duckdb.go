@@ -54,6 +54,7 @@ type Warehouse struct {
 	sets       sets
 	hashMaker  string // the engine's version, by which its hashes are told from others
 	hashedKeys int64  // see the constant of that name
+	probedKeys int64  // see the constant of that name
 	islandRows int64  // the size of a relation from which on lookups look for islands
 	gathering  gathering
 	gathered   []string // temporary tables of values, beside those of working tables
@@ -64,7 +65,7 @@ var _ warehouse.Warehouse = (*Warehouse)(nil)
 // Open opens or creates a warehouse, and Atoll's own tables in it. A warehouse
 // that another process holds is a fault of code Busy.
 func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
-	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), islandRows: islandRows, hashedKeys: hashedKeys, gathering: gatherFew, memory: memory{relations: map[schema.Name]*relation{}}}
+	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), islandRows: islandRows, hashedKeys: hashedKeys, probedKeys: probedKeys, gathering: gatherFew, memory: memory{relations: map[schema.Name]*relation{}}}
 	if w.threads == 0 {
 		w.threads = runtime.GOMAXPROCS(0)
 	}

@@ -10,7 +10,7 @@ import (
 // LookUpAll makes lookups look for islands, and texts by their hashes, however small
 // the relation is.
 func (w *Warehouse) LookUpAll() {
-	w.islandRows, w.hashedKeys, w.gathering = 0, 0, gathering{share: 1, most: 1000, late: 2}
+	w.islandRows, w.hashedKeys, w.probedKeys, w.gathering = 0, 0, 0, gathering{share: 1, most: 1000, late: 2}
 }
 
 // Stretches is how many islands a lookup by one column would read; 0 is all of the

@@ -51,7 +51,7 @@ func TestGathered(t *testing.T) {
 		must(err)
 		l, err := tx.lookupOf(t.Context(), "testing", r, []string{column}, working(keys), []string{"k"})
 		must(err)
-		l.parts, l.columns, l.list = r.at(warehouse.Latest), []string{column}, quote(column)
+		l.parts, l.list = r.at(warehouse.Latest), quote(column)
 		query, err := tx.rowsQuery(t.Context(), "testing", l, warehouse.Rowset{At: warehouse.Latest, Once: true})
 		must(err)
 		rows, err := tx.scanned(t.Context(), query)

@@ -37,7 +37,7 @@ func findCoins(t *testing.T, tx *tx, what, keys string, nulls bool, by ...string
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.parts, l.columns, l.nulls, l.list = r.at(warehouse.Latest)[:1], []string{"n"}, nulls, "n"
+	l.parts, l.nulls, l.list = r.at(warehouse.Latest)[:1], nulls, "n"
 	found, err := tx.lookUp(t.Context(), "testing", l)
 	if err != nil {
 		t.Fatal(err)

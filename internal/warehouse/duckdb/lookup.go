@@ -16,7 +16,6 @@ type lookup struct {
 	relation *relation
 	parts    []part         // the first one is the relation's own table
 	list     string         // what is selected of the rows found
-	columns  []string       // of the relation, that list selects from
 	key      []resultColumn // of the relation
 	keys     string         // the table of the keys, or a query in parentheses
 	from     []resultColumn // its columns that are compared with key; lookUp finds their types
@@ -89,12 +88,13 @@ func (t *tx) Rows(ctx context.Context, s warehouse.Rowset) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	l.parts, l.columns, l.nulls = r.at(s.At), r.names(s.Columns), s.Nulls
+	columns := r.names(s.Columns)
+	l.parts, l.nulls = r.at(s.At), s.Nulls
 	if r.kept == 0 {
 		l.parts = l.parts[:1]
 	}
-	l.list = selected(l.columns)
-	if s.Once && (s.Places || !slices.Equal(l.columns, s.Key)) {
+	l.list = selected(columns)
+	if s.Once && (s.Places || !slices.Equal(columns, s.Key)) {
 		return 0, t.fail(fault.New(fault.Internal, "%s: no more than the columns of the key is there once", doing), doing)
 	}
 	if s.Places {
@@ -342,7 +342,7 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 	out := make(branches, len(l.parts))
 	for i, part := range l.parts {
 		if i > 0 {
-			out[i] = l.matching("SELECT * FROM "+part.table+part.filter(nulls...), p, nil)
+			out[i] = l.matching("SELECT *, rowid FROM "+part.table+part.filter(nulls...), p, nil)
 			continue
 		}
 		where := slices.Clone(nulls)
@@ -358,8 +358,8 @@ func (t *tx) patternBranches(ctx context.Context, doing string, l lookup, p patt
 	return out, nil
 }
 
-// matching finds the rows of a source that have a key of a pattern, each once. Of the
-// columns of some probes they have values of the keys.
+// matching finds the rows of a source that have a key of a pattern, each once. Those of
+// the source were compared by some probes.
 func (l lookup) matching(source string, p pattern, probes []probe) string {
 	var joins []string
 	exact := true

@@ -145,6 +145,36 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// TestArrivals: what came after a version is known only if nothing that came before can
+// have a later one.
+func TestArrivals(t *testing.T) {
+	r := &relation{}
+	for _, step := range []struct {
+		version int64
+		known   map[int64]int64 // rows after versions
+		unknown []int64
+	}{
+		{5, map[int64]int64{5: 0, 6: 0}, []int64{4}},
+		{7, map[int64]int64{5: 10, 7: 0}, []int64{4}},
+		{7, map[int64]int64{5: 20, 7: 0}, []int64{4}},
+		{3, map[int64]int64{7: 0}, []int64{3, 5}},
+		{4, map[int64]int64{7: 0}, []int64{3, 4, 5}},
+		{8, map[int64]int64{7: 10, 8: 0}, []int64{5}},
+	} {
+		r.arrived(10, step.version)
+		for after, want := range step.known {
+			if got, ok := r.since(after); got != want || !ok {
+				t.Errorf("%d came, after %d: %d rows, known %t, want %d", step.version, after, got, ok, want)
+			}
+		}
+		for _, after := range step.unknown {
+			if _, ok := r.since(after); ok {
+				t.Errorf("%d came: it is known what came after %d", step.version, after)
+			}
+		}
+	}
+}
+
 // sizes asks for the sizes of relations, which are then known.
 func sizes(t *testing.T, tx warehouse.Tx, names ...schema.Name) (err error) {
 	for _, name := range names {

@@ -2,6 +2,7 @@ package duckdb
 
 import (
 	"context"
+	"strings"
 )
 
 // probe is a column of a relation's table whose values a scan compares with those of a
@@ -13,46 +14,72 @@ type probe struct {
 	set    set
 }
 
+const (
+	// probedKeys is how many rows of a relation there are for a key of several columns at
+	// least where the scan compares them: what is left is compared as a whole.
+	probedKeys = 64
+	// mostProbes is how many columns a scan compares.
+	mostProbes = 3
+)
+
 // probes are the columns by which a lookup finds the keys of a pattern: the hashes of
-// the relation's rows, if they serve it, else all columns that there are sets of. There
+// the relation's rows, if they serve it, else columns that there are sets of. There
 // are none if the keys are too many.
-func (t *tx) probes(ctx context.Context, doing string, l lookup, p pattern) (out []probe, err error) {
-	if l.count > mostKeys {
+func (t *tx) probes(ctx context.Context, doing string, l lookup, p pattern) ([]probe, error) {
+	var all []probe
+	var values []string
+	keys := p.keys(l)
+	if columns, ok := t.hashes(l, p); ok && l.count <= mostKeys {
+		if b, ok := t.w.sets.probe(t.w.hashColumn(l.relation.hashed), hashType, l.count); ok {
+			b.key = -1
+			return t.collect(ctx, doing, []probe{b}, []string{hashOf(columns)}, keys)
+		}
+	}
+	if p.several() && l.count*t.w.probedKeys >= l.relation.rows {
 		return nil, nil
 	}
-	keys := p.keys(l)
-	if columns, ok := t.hashes(l, p); ok {
-		b := probe{column: t.w.hashColumn(l.relation.hashed), key: -1}
-		ok, err = t.collect(ctx, doing, &b, hashType, hashOf(columns), keys, l.count)
-		if err != nil || ok {
-			return []probe{b}, err
-		}
-	}
 	for i, c := range l.storeKey() {
-		if p[i] || c.engineType != l.from[i].engineType {
+		if p[i] || c.engineType != l.from[i].engineType || len(all) == mostProbes || l.count*int64(len(all)+1) > mostKeys {
 			continue
 		}
-		b := probe{column: c.name, key: i}
-		ok, err := t.collect(ctx, doing, &b, c.engineType, keyColumn(i), keys, l.count)
-		if err != nil {
-			return nil, err
+		if b, ok := t.w.sets.probe(c.name, c.engineType, l.count); ok {
+			b.key = i
+			all, values = append(all, b), append(values, keyColumn(i))
 		}
-		if ok {
+	}
+	return t.collect(ctx, doing, all, values, keys)
+}
+
+// several reports that keys of the pattern have values in more than one column.
+func (p pattern) several() bool {
+	values := 0
+	for _, null := range p {
+		if !null {
+			values++
+		}
+	}
+	return values > 1
+}
+
+// collect makes the sets of some probes, of what expressions are over some keys, none of
+// which is NULL. Those whose values do not fit are left out.
+func (t *tx) collect(ctx context.Context, doing string, all []probe, values []string, keys part) ([]probe, error) {
+	if len(all) == 0 {
+		return nil, nil
+	}
+	list := make([]string, len(all))
+	for i, b := range all {
+		list[i] = collecting(values[i], b.number)
+	}
+	counts, err := t.numbers(ctx, doing, "SELECT "+strings.Join(list, ", ")+" FROM "+keys.text(), len(all))
+	if err != nil {
+		return nil, err
+	}
+	var out []probe
+	for i, b := range all {
+		if b.set.seal() == int(counts[i]) {
 			out = append(out, b)
 		}
 	}
 	return out, nil
-}
-
-// collect makes the set of a probe, of what an expression is over some keys; ok is false
-// if there is none of its type or they do not fit.
-func (t *tx) collect(ctx context.Context, doing string, b *probe, engineType, value string, keys part, most int64) (ok bool, err error) {
-	if b.number, ok = t.w.sets.open(engineType, most); !ok {
-		return false, nil
-	}
-	b.set = t.w.sets.all[b.number]
-	if _, err := t.number(ctx, doing, collecting(value, keys.text(), b.number)); err != nil {
-		return false, err
-	}
-	return b.set.seal(), nil
 }

@@ -54,11 +54,25 @@ func TestProbes(t *testing.T) {
 func TestTooManyKeys(t *testing.T) {
 	withSpots(t, func(tx *tx) {
 		for what, keys := range map[string]string{
-			"too many":  fmt.Sprintf("SELECT text FROM reports.spots UNION ALL SELECT 'no text ' || range FROM range(%d)", mostKeys-spotRows+1),
+			"too many":  fmt.Sprintf("SELECT text FROM reports.spots WHERE n < 10 UNION ALL SELECT 'no text ' || range FROM range(%d)", mostKeys),
 			"too large": fmt.Sprintf("SELECT repeat('x', %d) || range AS text FROM range(40) UNION ALL SELECT text FROM reports.spots WHERE n < 10", mostBytes/30),
 		} {
 			if scan := findSpots(t, tx, what, keys, []string{"text"}, false); strings.Contains(scan, amongFunction) {
 				t.Errorf("%s: the scan compares rows with keys: %s", what, scan)
+			}
+		}
+	})
+}
+
+// TestKeysOfManyColumns: of keys of several columns the scan compares a few columns, and
+// none if the keys are many.
+func TestKeysOfManyColumns(t *testing.T) {
+	withSpots(t, func(tx *tx) {
+		key := []string{"n", "narrow", "late", "far", "twice", "strewn", "few", "text"}
+		for every, want := range map[int]int{probedKeys * 2: mostProbes, probedKeys / 2: 0} {
+			keys := fmt.Sprintf("SELECT * FROM reports.spots WHERE n %% %d = 5", every)
+			if scan := findSpots(t, tx, "all columns", keys, key, false); strings.Count(scan, amongFunction) != want {
+				t.Errorf("one of %d rows: the scan compares %d columns with keys, want %d: %s", every, strings.Count(scan, amongFunction), want, scan)
 			}
 		}
 	})
@@ -117,7 +131,7 @@ func findSpots(t *testing.T, tx *tx, what, keys string, key []string, nulls bool
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.parts, l.columns, l.nulls, l.list = r.at(1)[:1], []string{"n"}, nulls, "n"
+	l.parts, l.nulls, l.list = r.at(1)[:1], nulls, "n"
 	found, err := tx.lookUp(t.Context(), "testing", l)
 	if err != nil {
 		t.Fatal(err)

@@ -54,8 +54,9 @@ const mostArrivals = 64
 func (r *relation) arrived(rows, version int64) {
 	last := len(r.came) - 1
 	switch {
-	case last >= 0 && r.came[last].version > version:
-		r.came = nil
+	case last >= 0 && r.came[last].version > version: // nothing is known but of what comes after both
+		r.came = []arrival{{version: r.came[last].version}}
+		return
 	case last >= 0 && r.came[last].version == version:
 		r.came[last].rows += rows
 		return

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	mostKeys  = 1 << 20  // values that a set is made of at most: of numbers, 30 MB with what finds them
+	mostKeys  = 1 << 20  // values of the sets of a lookup: of numbers, 30 MB with what finds them
 	mostBytes = 32 << 20 // of the texts of a set
 )
 
@@ -21,8 +21,8 @@ const (
 // thread at a time; once all are there, seal prepares it for being asked, by many at once.
 type set interface {
 	add(values vector, n int)
-	// seal reports whether the set has all values: it takes no more than fit.
-	seal() bool
+	// seal returns how many values were added: no more than fit.
+	seal() int
 	// find tells of each value whether it is one of the set's; NULL is not.
 	find(values vector, found []bool)
 }
@@ -97,10 +97,10 @@ func (s *numberSet[T]) add(values vector, n int) {
 	}
 }
 
-func (s *numberSet[T]) seal() bool {
+func (s *numberSet[T]) seal() int {
 	s.bins, s.slots = newMarks(len(s.keys)), newSlots(len(s.keys))
 	if len(s.keys) == 0 {
-		return true
+		return 0
 	}
 	low, high := slices.Min(s.keys), slices.Max(s.keys)
 	s.low = low
@@ -116,16 +116,18 @@ func (s *numberSet[T]) seal() bool {
 			s.slots[at] = uint32(i) + 1
 		}
 	}
-	return true
+	return len(s.keys)
 }
 
 // golden is the golden ratio's fraction of 64 bits, by which a product spreads numbers over
 // its upper bits (Knuth, The Art of Computer Programming, volume 3, section 6.4).
 const golden = 0x9E3779B97F4A7C15
 
-// at is the slot of an integer, or where it would be.
+// at is the slot of an integer, or where it would be. One product leaves integers that are
+// a Fibonacci number apart next to each other.
 func (s *numberSet[T]) at(x int64) (at uint64, ok bool) {
-	return s.slots.find(uint64(x)*golden, func(key int) bool { return s.keys[key] == x })
+	h := uint64(x) * golden
+	return s.slots.find((h^h>>32)*golden, func(key int) bool { return s.keys[key] == x })
 }
 
 func (s *numberSet[T]) find(values vector, found []bool) {
@@ -225,7 +227,7 @@ func (s *textSet) add(values vector, n int) {
 
 func (s *textSet) key(i int) []byte { return s.bytes[s.keys[i].from:s.keys[i].to] }
 
-func (s *textSet) seal() bool {
+func (s *textSet) seal() int {
 	s.bins, s.slots = newMarks(len(s.keys)), newSlots(len(s.keys))
 	for i := range s.keys {
 		k := s.key(i)
@@ -234,7 +236,7 @@ func (s *textSet) seal() bool {
 			s.slots[at] = uint32(i) + 1
 		}
 	}
-	return !s.full
+	return len(s.keys)
 }
 
 // bin is where the bins have the bit of a text.
