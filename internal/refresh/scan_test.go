@@ -281,6 +281,22 @@ func TestFirstRowsAreNotForeseen(t *testing.T) {
 	}
 }
 
+// TestTiesReadWhatIsUsed: of the columns that break ties in a window those behind the last
+// one that is asked for are not read; with two windows, all are.
+func TestTiesReadWhatIsUsed(t *testing.T) {
+	const number = "ROW_NUMBER() OVER (PARTITION BY id ORDER BY "
+	for query, want := range map[string][]string{
+		"SELECT id, person FROM sms.sends QUALIFY " + number + "person) = 1":                    {"id", "person"},
+		"SELECT id, cost FROM sms.sends QUALIFY " + number + "person) = 1":                      {"id", "person", "cost"},
+		"SELECT id, " + number + "person) AS a, " + number + "person DESC) AS b FROM sms.sends": {"id", "person", "cost", "moment"},
+	} {
+		s := newScans(t, oneView(query))
+		if got := s.views[0].Inputs[0].Used(); !slices.Equal(got, want) {
+			s.Errorf("%s reads %q, want %q", query, got, want)
+		}
+	}
+}
+
 // oneView is the messages with one view instead of theirs.
 func oneView(query string) fs.FS {
 	files := maps.Clone(messages)

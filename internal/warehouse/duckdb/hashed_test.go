@@ -22,47 +22,10 @@ func withCoins(t *testing.T, do func(tx *tx)) {
 		Query: fmt.Sprintf("SELECT n, CASE WHEN n %% 1000 <> 8 THEN md5(CAST(n // 10 * 10 + n %% 10 // 2 AS VARCHAR)) END, n // 6 %% 7 FROM range(%d) AS r(n)", coins)}, do)
 }
 
-// findCoins compares the rows that some keys find with those that comparing them with
-// all rows finds, and reports whether they were found by hashes.
+// findCoins looks rows up, see findSpots, and reports whether they were found by hashes.
 func findCoins(t *testing.T, tx *tx, what, keys string, nulls bool, by ...string) (byHash bool) {
 	t.Helper()
-	if _, err := tx.Work(t.Context(), "keys", keys); err != nil {
-		t.Fatal(err)
-	}
-	r, err := tx.relation(t.Context(), "testing", spots)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := tx.lookupOf(t.Context(), "testing", r, by, working("keys"), by)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l.parts, l.nulls, l.list = r.at(warehouse.Latest)[:1], nulls, "n"
-	found, err := tx.lookUp(t.Context(), "testing", l)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sums := "SELECT count(*), count(DISTINCT n), CAST(sum(n) AS BIGINT) FROM ("
-	var answers [2]string
-	for i, query := range []string{found.query(), l.compare(l.keys, nil).query()} {
-		got, err := tx.numbers(t.Context(), "testing", sums+query+")", 3)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if answers[i] = fmt.Sprint(got); got[0] == 0 {
-			t.Errorf("%s, nulls %t: there are no rows", what, nulls)
-		}
-	}
-	if answers[0] != answers[1] {
-		t.Errorf("%s, nulls %t: rows, distinct ones and sum are %s, want %s", what, nulls, answers[0], answers[1])
-	}
-	if err := tx.lookedUp(t.Context(), "testing"); err != nil {
-		t.Fatal(err)
-	}
-	if err := tx.Forget(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	return strings.Contains(found.query(), hashMark)
+	return strings.Contains(findSpots(t, tx, what, keys, by, nulls), hashMark)
 }
 
 // TestHashed: a few texts are found by their hashes, also those that came by a change;

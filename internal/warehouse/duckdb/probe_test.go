@@ -131,7 +131,7 @@ func findSpots(t *testing.T, tx *tx, what, keys string, key []string, nulls bool
 	if err != nil {
 		t.Fatal(err)
 	}
-	l.parts, l.nulls, l.list = r.at(1)[:1], nulls, "n"
+	l.parts, l.nulls, l.list = r.at(warehouse.Latest)[:1], nulls, "n"
 	found, err := tx.lookUp(t.Context(), "testing", l)
 	if err != nil {
 		t.Fatal(err)

@@ -35,7 +35,7 @@ func newSet(engineType string, most int64) set {
 	case "INTEGER":
 		return &numberSet[int32]{keys: make([]int64, 0, most)}
 	case "VARCHAR":
-		return &textSet{seed: maphash.MakeSeed(), keys: make([]stretch, 0, most)}
+		return &textSet{seed: maphash.MakeSeed(), keys: make([]extent, 0, most)}
 	}
 	return &numberSet[int64]{keys: make([]int64, 0, most)}
 }
@@ -64,9 +64,9 @@ func newSlots(keys int) slots { return make(slots, 1<<bits.Len(uint(keys)*2)) }
 
 // find is where a key with the hash h is for which same holds. If there is none, ok is
 // false, and at is free.
-func (p slots) find(h uint64, same func(key int) bool) (at uint64, ok bool) {
-	for at = h >> (64 - bits.Len(uint(len(p)-1))); p[at] != 0; at = (at + 1) & uint64(len(p)-1) {
-		if same(int(p[at]) - 1) {
+func (s slots) find(h uint64, same func(key int) bool) (at uint64, ok bool) {
+	for at = h >> (64 - bits.Len(uint(len(s)-1))); s[at] != 0; at = (at + 1) & uint64(len(s)-1) {
+		if same(int(s[at]) - 1) {
 			return at, true
 		}
 	}
@@ -78,18 +78,18 @@ type number interface{ int16 | int32 | int64 }
 
 // numberSet is a set of integers. Its range is cut into pieces, and these into bins, which
 // say where there are keys. Where rows came in the order of the integers, those near each
-// other are of one piece, and mostly of one without keys: that takes half a nanosecond.
+// other are of one piece, and mostly of one without keys: that takes less than a nanosecond.
 type numberSet[T number] struct {
-	keys   []int64
-	low    int64 // the least
-	wide   uint  // bits of an integer that tell where in its piece it is
-	width  uint  // and where in its bin
-	pieces [pieces]bool
-	bins   marks
-	slots  slots
+	keys      []int64
+	low       int64 // the least
+	pieceBits uint  // of an integer that tell where in its piece it is
+	binBits   uint  // and where in its bin
+	pieces    [pieces]bool
+	bins      marks
+	slots     slots
 }
 
-const pieces = 1 << 13
+const pieces = 1 << 13 // of the range
 
 func (s *numberSet[T]) add(values vector, n int) {
 	for _, x := range elements[T](values, n) {
@@ -104,14 +104,14 @@ func (s *numberSet[T]) seal() int {
 	}
 	low, high := slices.Min(s.keys), slices.Max(s.keys)
 	s.low = low
-	for (uint64(high)-uint64(low))>>s.wide >= pieces {
-		s.wide++
+	for (uint64(high)-uint64(low))>>s.pieceBits >= pieces {
+		s.pieceBits++
 	}
-	s.width = s.wide - min(s.wide, uint(bits.Len64(s.bins.len()/pieces)-1))
+	s.binBits = s.pieceBits - min(s.pieceBits, uint(bits.Len64(s.bins.len()/pieces)-1))
 	for i, k := range s.keys {
-		at := uint64(k) - uint64(low)
-		s.pieces[at>>s.wide] = true
-		s.bins.set(at >> s.width)
+		above := uint64(k) - uint64(low)
+		s.pieces[above>>s.pieceBits] = true
+		s.bins.set(above >> s.binBits)
 		if at, ok := s.at(k); !ok {
 			s.slots[at] = uint32(i) + 1
 		}
@@ -123,19 +123,24 @@ func (s *numberSet[T]) seal() int {
 // its upper bits (Knuth, The Art of Computer Programming, volume 3, section 6.4).
 const golden = 0x9E3779B97F4A7C15
 
-// at is the slot of an integer, or where it would be. One product leaves integers that are
-// a Fibonacci number apart next to each other.
-func (s *numberSet[T]) at(x int64) (at uint64, ok bool) {
+// hashNumber spreads integers over 64 bits. One product would leave those that are a
+// Fibonacci number apart next to each other.
+func hashNumber(x int64) uint64 {
 	h := uint64(x) * golden
-	return s.slots.find((h^h>>32)*golden, func(key int) bool { return s.keys[key] == x })
+	return (h ^ h>>32) * golden
+}
+
+// at is the slot of an integer, or where it would be.
+func (s *numberSet[T]) at(x int64) (at uint64, ok bool) {
+	return s.slots.find(hashNumber(x), func(key int) bool { return s.keys[key] == x })
 }
 
 func (s *numberSet[T]) find(values vector, found []bool) {
 	clear(found)
-	low, wide, keyed := uint64(s.low), s.wide&63, &s.pieces // so that the loop checks nothing else
+	low, pieceBits, keyed := uint64(s.low), s.pieceBits&63, &s.pieces // so that the loop checks nothing else
 	for i, x := range elements[T](values, len(found)) {
-		at := uint64(int64(x)) - low
-		if p := at >> wide; p < pieces && keyed[p] && s.bins.has(at>>s.width) {
+		above := uint64(int64(x)) - low
+		if p := above >> pieceBits; p < pieces && keyed[p] && s.bins.has(above>>s.binBits) {
 			_, found[i] = s.at(int64(x))
 		}
 	}
@@ -191,14 +196,14 @@ func (s *numberSet[T]) ranges(width float64) []island {
 	return all
 }
 
-// stretch is where bytes are in others.
-type stretch struct{ from, to int }
+// extent is where bytes are in others.
+type extent struct{ from, to int }
 
 // textSet is a set of texts. Most texts are known not to be in it by their length, their
 // first bytes and their last, which is sooner done than hashing them.
 type textSet struct {
 	seed  maphash.Seed
-	keys  []stretch
+	keys  []extent
 	bytes []byte // of all keys, one after the other
 	full  bool   // there are more
 	bins  marks
@@ -221,7 +226,7 @@ func (s *textSet) add(values vector, n int) {
 			return
 		}
 		s.bytes = append(s.bytes, bytesOf(&all[i])...)
-		s.keys = append(s.keys, stretch{from, len(s.bytes)})
+		s.keys = append(s.keys, extent{from, len(s.bytes)})
 	}
 }
 

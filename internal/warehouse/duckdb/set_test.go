@@ -71,8 +71,7 @@ func TestSlots(t *testing.T) {
 		s.seal()
 		asked := 0
 		for _, k := range s.keys {
-			h := uint64(k) * golden
-			s.slots.find((h^h>>32)*golden, func(key int) bool {
+			s.slots.find(hashNumber(k), func(key int) bool {
 				asked++
 				return s.keys[key] == k
 			})
