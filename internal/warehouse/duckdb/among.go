@@ -2,8 +2,9 @@ package duckdb
 
 /*
 #include <stdlib.h>
+#include "among.h"
 
-void atoll_among(void *, void *, void *);
+void atoll_among_text(void *, void *, void *);
 void atoll_collect(void *, void *, void *);
 typedef void (*atoll_function)(void *, void *, void *);
 
@@ -16,6 +17,7 @@ import (
 	"database/sql"
 	"fmt"
 	"reflect"
+	"runtime"
 	"runtime/cgo"
 	"sync"
 	"unsafe"
@@ -37,10 +39,19 @@ const (
 	collectFunction = "atoll_collect" // (value, number of a set): makes the value one of the set's
 )
 
-// setTypes are the engine's types of the values that there are sets of.
-var setTypes = map[string]bindings.Type{
-	"SMALLINT": bindings.TypeSmallInt, "INTEGER": bindings.TypeInteger, "BIGINT": bindings.TypeBigInt,
-	hashType: bindings.TypeUBigInt, "VARCHAR": bindings.TypeVarchar,
+// setType is a type of the engine's that there are sets of, and the function that finds
+// values of it.
+type setType struct {
+	engine bindings.Type
+	among  C.atoll_function
+}
+
+var setTypes = map[string]setType{
+	"SMALLINT": {bindings.TypeSmallInt, C.atoll_function(C.atoll_among_int16)},
+	"INTEGER":  {bindings.TypeInteger, C.atoll_function(C.atoll_among_int32)},
+	"BIGINT":   {bindings.TypeBigInt, C.atoll_function(C.atoll_among_int64)},
+	hashType:   {bindings.TypeUBigInt, C.atoll_function(C.atoll_among_int64)},
+	"VARCHAR":  {bindings.TypeVarchar, C.atoll_function(C.atoll_among_text)},
 }
 
 // sets are the sets that a statement of the writer asks for, by their numbers. They are
@@ -49,10 +60,15 @@ var setTypes = map[string]bindings.Type{
 type sets struct {
 	mu  sync.Mutex // guards collecting, which several threads may do
 	all []set
+	// table is what scans see of the sets of integers. It stays where it is until close,
+	// and what it points to until clear.
+	table         *C.struct_atoll_table
+	none          bindings.Value // FALSE
+	kept, cleared runtime.Pinner
 }
 
-// mostSets is how many there may be, as many as a number of one byte tells apart.
-const mostSets = 1 << 8
+// mostSets is how many there may be.
+const mostSets = C.ATOLL_SETS
 
 // probe makes a set of at most so many values of a type, for a column; ok is false if there
 // are too many sets, or none of the type.
@@ -65,12 +81,35 @@ func (s *sets) probe(column, engineType string, most int64) (b probe, ok bool) {
 	return b, true
 }
 
-// clear drops all sets.
-func (s *sets) clear() { s.all = nil }
+// seal makes a set ready to be asked, and tells how many values it has.
+func (s *sets) seal(b probe) int {
+	n := b.set.seal()
+	if x, ok := b.set.(numbered); ok {
+		s.table.sets[b.number] = x.shown(&s.cleared)
+	}
+	return n
+}
 
-// among is the condition that a value is in a set.
+// clear drops all sets.
+func (s *sets) clear() {
+	for i := range s.all {
+		s.table.sets[i] = C.struct_atoll_numbers{}
+	}
+	s.all = nil
+	s.cleared.Unpin()
+}
+
+// close frees what the engine was given, once it is closed.
+func (s *sets) close() {
+	s.clear()
+	s.kept.Unpin()
+	bindings.DestroyValue(&s.none)
+}
+
+// among is the condition that a value is in a set. Comparing what the function tells spares
+// the engine to look at each row of a vector for which that is one FALSE.
 func among(value string, number int) string {
-	return fmt.Sprintf("%s(%s, %d::UTINYINT)", amongFunction, value, number)
+	return fmt.Sprintf("%s(%s, %d::UTINYINT) = TRUE", amongFunction, value, number)
 }
 
 // collecting is an aggregate that makes a set of the values of an expression, none of which
@@ -88,8 +127,25 @@ func (s *sets) register(conn *sql.Conn) error {
 			return fault.New(fault.Internal, "this version of the DuckDB driver keeps its connection elsewhere")
 		}
 		to := bindings.Connection{Ptr: raw.FieldByName("Ptr").UnsafePointer()}
-		if !s.registerAs(to, amongFunction, C.atoll_function(C.atoll_among), false) ||
-			!s.registerAs(to, collectFunction, C.atoll_function(C.atoll_collect), true) {
+		s.table, s.none = new(C.struct_atoll_table), bindings.CreateBool(false)
+		s.table.none = s.none.Ptr
+		s.kept.Pin(s.table)
+		among := func(t setType) bindings.ScalarFunction {
+			f := scalarFunction(amongFunction, t.engine, t.among)
+			if t.engine == bindings.TypeVarchar {
+				s.setHandle(f)
+			} else {
+				bindings.ScalarFunctionSetExtraInfo(f, unsafe.Pointer(s.table), nil)
+			}
+			return f
+		}
+		collect := func(t setType) bindings.ScalarFunction {
+			f := scalarFunction(collectFunction, t.engine, C.atoll_function(C.atoll_collect))
+			bindings.ScalarFunctionSetVolatile(f)
+			s.setHandle(f)
+			return f
+		}
+		if !registerFor(to, amongFunction, among) || !registerFor(to, collectFunction, collect) {
 			return fault.New(fault.Internal, "%s: the engine does not take them", doing)
 		}
 		return nil
@@ -97,29 +153,12 @@ func (s *sets) register(conn *sql.Conn) error {
 	return translate(err, doing)
 }
 
-// registerAs registers a function for each type that there are sets of.
-func (s *sets) registerAs(conn bindings.Connection, name string, call C.atoll_function, volatile bool) bool {
+// registerFor registers a function for each type that there are sets of.
+func registerFor(conn bindings.Connection, name string, of func(setType) bindings.ScalarFunction) bool {
 	all := bindings.CreateScalarFunctionSet(name)
 	defer bindings.DestroyScalarFunctionSet(&all)
 	for _, t := range setTypes {
-		f := bindings.CreateScalarFunction()
-		bindings.ScalarFunctionSetName(f, name)
-		for _, parameter := range []bindings.Type{t, bindings.TypeUTinyInt} {
-			logical := bindings.CreateLogicalType(parameter)
-			bindings.ScalarFunctionAddParameter(f, logical)
-			bindings.DestroyLogicalType(&logical)
-		}
-		result := bindings.CreateLogicalType(bindings.TypeBoolean)
-		bindings.ScalarFunctionSetReturnType(f, result)
-		bindings.DestroyLogicalType(&result)
-		if volatile {
-			bindings.ScalarFunctionSetVolatile(f)
-		}
-		bindings.ScalarFunctionSetFunction(f, unsafe.Pointer(call))
-		// The engine's own memory holds the handle, so that it has no pointer to Go's.
-		info := C.malloc(C.size_t(unsafe.Sizeof(cgo.Handle(0))))
-		*(*cgo.Handle)(info) = cgo.NewHandle(s)
-		bindings.ScalarFunctionSetExtraInfo(f, info, unsafe.Pointer(C.atoll_delete(C.atoll_release)))
+		f := of(t)
 		state := bindings.AddScalarFunctionToSet(all, f)
 		bindings.DestroyScalarFunction(&f)
 		if state == bindings.StateError {
@@ -129,32 +168,60 @@ func (s *sets) registerAs(conn bindings.Connection, name string, call C.atoll_fu
 	return bindings.RegisterScalarFunctionSet(conn, all) != bindings.StateError
 }
 
+// scalarFunction makes a function of a value and the number of a set.
+func scalarFunction(name string, value bindings.Type, call C.atoll_function) bindings.ScalarFunction {
+	f := bindings.CreateScalarFunction()
+	bindings.ScalarFunctionSetName(f, name)
+	for _, parameter := range []bindings.Type{value, bindings.TypeUTinyInt} {
+		logical := bindings.CreateLogicalType(parameter)
+		bindings.ScalarFunctionAddParameter(f, logical)
+		bindings.DestroyLogicalType(&logical)
+	}
+	result := bindings.CreateLogicalType(bindings.TypeBoolean)
+	bindings.ScalarFunctionSetReturnType(f, result)
+	bindings.DestroyLogicalType(&result)
+	bindings.ScalarFunctionSetFunction(f, unsafe.Pointer(call))
+	return f
+}
+
+// setHandle lets calls of a function that is in Go find the sets. The engine's own
+// memory holds the handle, so that it has no pointer to Go's.
+func (s *sets) setHandle(f bindings.ScalarFunction) {
+	info := C.malloc(C.size_t(unsafe.Sizeof(cgo.Handle(0))))
+	*(*cgo.Handle)(info) = cgo.NewHandle(s)
+	bindings.ScalarFunctionSetExtraInfo(f, info, unsafe.Pointer(C.atoll_delete(C.atoll_release)))
+}
+
 //export atoll_release
 func atoll_release(info unsafe.Pointer) {
 	(*(*cgo.Handle)(info)).Delete()
 	C.free(info)
 }
 
-//export atoll_among
-func atoll_among(info, input, output unsafe.Pointer) {
-	callSet(info, input, output, func(_ *sets, x set, values vector, found []bool) { x.find(values, found) })
-}
-
-//export atoll_collect
-func atoll_collect(info, input, output unsafe.Pointer) {
-	callSet(info, input, output, func(s *sets, x set, values vector, found []bool) {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		x.add(values, len(found))
-		for i := range found {
-			found[i] = true
+//export atoll_among_text
+func atoll_among_text(info, input, output unsafe.Pointer) {
+	callSet(info, input, func(s *sets, x set, values vector, n int) {
+		result := bindings.Vector{Ptr: output}
+		if !x.(*textSet).find(values, elements[bool](vector{raw: result, data: bindings.VectorGetData(result)}, n)) {
+			bindings.VectorReferenceValue(result, s.none)
 		}
 	})
 }
 
-// callSet carries out a call for a chunk: a vector of values, and one of the number of the
-// set, the same in each row. A panic becomes an error: it must not cross into the engine.
-func callSet(info, input, output unsafe.Pointer, do func(s *sets, x set, values vector, found []bool)) {
+//export atoll_collect
+func atoll_collect(info, input, output unsafe.Pointer) {
+	callSet(info, input, func(s *sets, x set, values vector, n int) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		x.add(values, n)
+		result := bindings.Vector{Ptr: output}
+		repeat(vector{raw: result, data: bindings.VectorGetData(result)}, n, true)
+	})
+}
+
+// callSet carries out a call for a chunk: a vector of n values, and one of the number of
+// the set, the same in each row. A panic becomes an error: it must not cross into the engine.
+func callSet(info, input unsafe.Pointer, do func(s *sets, x set, values vector, n int)) {
 	call := bindings.FunctionInfo{Ptr: info}
 	defer func() {
 		if p := recover(); p != nil {
@@ -163,11 +230,7 @@ func callSet(info, input, output unsafe.Pointer, do func(s *sets, x set, values 
 	}()
 	s := (*(*cgo.Handle)(bindings.ScalarFunctionGetExtraInfo(call))).Value().(*sets)
 	chunk := bindings.DataChunk{Ptr: input}
-	n := int(bindings.DataChunkGetSize(chunk))
-	if n == 0 {
-		return
+	if n := int(bindings.DataChunkGetSize(chunk)); n > 0 {
+		do(s, s.all[elements[uint8](chunkVector(chunk, 1), n)[0]], chunkVector(chunk, 0), n)
 	}
-	x := s.all[elements[uint8](chunkVector(chunk, 1), n)[0]]
-	result := bindings.Vector{Ptr: output}
-	do(s, x, chunkVector(chunk, 0), elements[bool](vector{raw: result, data: bindings.VectorGetData(result)}, n))
 }

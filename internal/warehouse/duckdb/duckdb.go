@@ -278,6 +278,7 @@ func (w *Warehouse) Close() error {
 	if w.db != nil {
 		errs = append(errs, w.db.Close())
 		w.db = nil
+		w.sets.close()
 	}
 	errs = append(errs, w.lock.release())
 	w.lock = nil

@@ -77,7 +77,7 @@ func (t *tx) collect(ctx context.Context, doing string, all []probe, values []st
 	}
 	var out []probe
 	for i, b := range all {
-		if b.set.seal() == int(counts[i]) {
+		if t.w.sets.seal(b) == int(counts[i]) {
 			out = append(out, b)
 		}
 	}

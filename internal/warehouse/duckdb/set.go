@@ -1,5 +1,8 @@
 package duckdb
 
+// #include "among.h"
+import "C"
+
 import (
 	"bytes"
 	"encoding/binary"
@@ -7,6 +10,7 @@ import (
 	"maps"
 	"math"
 	"math/bits"
+	"runtime"
 	"slices"
 	"strconv"
 	"unsafe"
@@ -23,8 +27,6 @@ type set interface {
 	add(values vector, n int)
 	// seal returns how many values were added: no more than fit.
 	seal() int
-	// find tells of each value whether it is one of the set's; NULL is not.
-	find(values vector, found []bool)
 }
 
 // newSet makes a set of at most so many values.
@@ -62,10 +64,13 @@ type slots []uint32
 
 func newSlots(keys int) slots { return make(slots, 1<<bits.Len(uint(keys)*2)) }
 
+// bits is how many of a hash's upper bits tell a slot.
+func (s slots) bits() int { return bits.Len(uint(len(s) - 1)) }
+
 // find is where a key with the hash h is for which same holds. If there is none, ok is
 // false, and at is free.
 func (s slots) find(h uint64, same func(key int) bool) (at uint64, ok bool) {
-	for at = h >> (64 - bits.Len(uint(len(s)-1))); s[at] != 0; at = (at + 1) & uint64(len(s)-1) {
+	for at = h >> (64 - s.bits()); s[at] != 0; at = (at + 1) & uint64(len(s)-1) {
 		if same(int(s[at]) - 1) {
 			return at, true
 		}
@@ -76,20 +81,21 @@ func (s slots) find(h uint64, same func(key int) bool) (at uint64, ok bool) {
 // number is what the engine stores integers as; hashes are 64 bits of whatever sign.
 type number interface{ int16 | int32 | int64 }
 
-// numberSet is a set of integers. Its range is cut into pieces, and these into bins, which
-// say where there are keys. Where rows came in the order of the integers, those near each
-// other are of one piece, and mostly of one without keys: that takes less than a nanosecond.
+// numberSet is a set of integers, which among.c finds. Its range is cut into pieces, and
+// these into bins, which say where there are keys. Where rows came in the order of the
+// integers, those near each other are of one piece, and mostly of one without keys: that
+// takes half a nanosecond.
 type numberSet[T number] struct {
 	keys      []int64
-	low       int64 // the least
-	pieceBits uint  // of an integer that tell where in its piece it is
-	binBits   uint  // and where in its bin
-	pieces    [pieces]bool
+	low       int64            // the least
+	pieceBits uint             // of an integer that tell where in its piece it is
+	binBits   uint             // and where in its bin
+	pieces    [pieces + 1]bool // and one for what is out of the range
 	bins      marks
 	slots     slots
 }
 
-const pieces = 1 << 13 // of the range
+const pieces = C.ATOLL_PIECES // of the range
 
 func (s *numberSet[T]) add(values vector, n int) {
 	for _, x := range elements[T](values, n) {
@@ -123,8 +129,8 @@ func (s *numberSet[T]) seal() int {
 // its upper bits (Knuth, The Art of Computer Programming, volume 3, section 6.4).
 const golden = 0x9E3779B97F4A7C15
 
-// hashNumber spreads integers over 64 bits. One product would leave those that are a
-// Fibonacci number apart next to each other.
+// hashNumber spreads integers over 64 bits, as among.c does. One product would leave those
+// that are a Fibonacci number apart next to each other.
 func hashNumber(x int64) uint64 {
 	h := uint64(x) * golden
 	return (h ^ h>>32) * golden
@@ -135,29 +141,33 @@ func (s *numberSet[T]) at(x int64) (at uint64, ok bool) {
 	return s.slots.find(hashNumber(x), func(key int) bool { return s.keys[key] == x })
 }
 
-func (s *numberSet[T]) find(values vector, found []bool) {
-	clear(found)
-	low, pieceBits, keyed := uint64(s.low), s.pieceBits&63, &s.pieces // so that the loop checks nothing else
-	for i, x := range elements[T](values, len(found)) {
-		above := uint64(int64(x)) - low
-		if p := above >> pieceBits; p < pieces && keyed[p] && s.bins.has(above>>s.binBits) {
-			_, found[i] = s.at(int64(x))
-		}
-	}
-	// What stands where a value is NULL is anything.
-	if valid := values.valid(len(found)); valid != nil {
-		for i := range found {
-			found[i] = found[i] && valid[i/64]>>(i%64)&1 != 0
-		}
-	}
-}
-
 // numbered is a set of integers.
 type numbered interface {
 	set
 	// ranges are the integers as islands, in their order, none wider than the given width
 	// but for the only one. There are none if there are no integers.
 	ranges(width float64) []island
+	// shown is the set as among.c sees it, which stays where it is until unpinned.
+	shown(pin *runtime.Pinner) C.struct_atoll_numbers
+}
+
+// shown implements [numbered].
+func (s *numberSet[T]) shown(pin *runtime.Pinner) C.struct_atoll_numbers {
+	shown := C.struct_atoll_numbers{
+		low:        C.int64_t(s.low),
+		piece_bits: C.uint32_t(s.pieceBits),
+		bin_bits:   C.uint32_t(s.binBits),
+		slot_bits:  C.uint32_t(s.slots.bits()),
+		pieces:     (*C.bool)(&s.pieces[0]),
+		bins:       (*C.uint64_t)(unsafe.SliceData(s.bins)),
+		slots:      (*C.uint32_t)(unsafe.SliceData(s.slots)),
+		keys:       (*C.int64_t)(unsafe.SliceData(s.keys)),
+	}
+	pin.Pin(shown.pieces)
+	pin.Pin(shown.bins)
+	pin.Pin(shown.slots)
+	pin.Pin(shown.keys)
+	return shown
 }
 
 // ends are the least and the greatest of some integers.
@@ -261,7 +271,9 @@ func (s *textSet) at(b []byte) (at uint64, ok bool) {
 	return s.slots.find(maphash.Bytes(s.seed, b), func(key int) bool { return bytes.Equal(s.key(key), b) })
 }
 
-func (s *textSet) find(values vector, found []bool) {
+// find tells of each value whether it is one of the set's, which NULL is not, and whether
+// any is.
+func (s *textSet) find(values vector, found []bool) (any bool) {
 	in, valid := elements[text](values, len(found)), values.valid(len(found))
 	for i := range in {
 		found[i] = false
@@ -270,6 +282,8 @@ func (s *textSet) find(values vector, found []bool) {
 		}
 		if b := bytesOf(&in[i]); s.bins.has(s.bin(b)) {
 			_, found[i] = s.at(b)
+			any = any || found[i]
 		}
 	}
+	return any
 }

@@ -1,6 +1,7 @@
 package duckdb
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func TestSets(t *testing.T) {
 				if err := w.writer.QueryRowContext(t.Context(), "SELECT "+collecting("x", b.number)+" FROM "+list(keys...)+" WHERE x IS NOT NULL").Scan(&collected); err != nil || collected != len(keys) {
 					rt.Fatalf("%d keys of %d, error %v", collected, len(keys), err)
 				}
-				if n := b.set.seal(); n != len(keys) {
+				if n := w.sets.seal(b); n != len(keys) {
 					rt.Fatalf("%d keys of %d fit", n, len(keys))
 				}
 				var wrong, rows int
@@ -57,6 +58,36 @@ func TestSets(t *testing.T) {
 func drawNumber(low, high int64) *rapid.Generator[string] {
 	return rapid.Map(rapid.OneOf(rapid.Int64Range(low, high), rapid.Int64Range(-20, 20), rapid.Int64Range(high-5, high), rapid.Int64Range(low, low+5)),
 		func(x int64) string { return fmt.Sprint(x) })
+}
+
+// TestNoSet: asking for a set that there is not is an error, before there was one and after.
+func TestNoSet(t *testing.T) {
+	w, err := Open(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	refused := func() {
+		t.Helper()
+		for engineType := range setTypes {
+			rows, err := w.writer.QueryContext(t.Context(), "SELECT "+among("CAST(x AS "+engineType+")", 0)+" FROM range(3) AS r(x)")
+			if err == nil {
+				rows.Next()
+				err = errors.Join(rows.Err(), rows.Close())
+			}
+			if err == nil || !strings.Contains(err.Error(), "the lookup failed") {
+				t.Errorf("%s: %v", engineType, err)
+			}
+		}
+	}
+	refused()
+	for engineType := range setTypes {
+		if b, ok := w.sets.probe("x", engineType, 1); !ok || w.sets.seal(b) != 0 {
+			t.Errorf("%s: an empty set cannot be made", engineType)
+		}
+	}
+	w.sets.clear()
+	refused()
 }
 
 // TestSlots: however far apart integers are, they are found within a few slots of where

@@ -1,0 +1,101 @@
+// Which integers of a vector are in a set. This is C, as a scan asks a thousand times in
+// ten milliseconds: a call into Go, and from there into the engine for each part of a
+// chunk, would take longer than reading the values does.
+
+#include <string.h>
+
+#include "among.h"
+
+// The engine's functions (duckdb.h), which the driver brings along. They are weak, so that
+// this package can be linked before the driver's library is there.
+#define ENGINE extern __attribute__((weak))
+ENGINE void *duckdb_scalar_function_get_extra_info(void *info);
+ENGINE uint64_t duckdb_data_chunk_get_size(void *chunk);
+ENGINE void *duckdb_data_chunk_get_vector(void *chunk, uint64_t column);
+ENGINE void *duckdb_vector_get_data(void *vector);
+ENGINE uint64_t *duckdb_vector_get_validity(void *vector);
+ENGINE void duckdb_vector_reference_value(void *vector, void *value);
+ENGINE void duckdb_scalar_function_set_error(void *info, const char *message);
+
+static bool bit(const uint64_t *bits, uint64_t i) { return bits[i / 64] >> (i % 64) & 1; }
+
+// How far an integer is above the least key. The difference has no sign, so that those
+// below are far above it.
+static inline uint64_t above(const struct atoll_numbers *set, int64_t x) { return (uint64_t)x - (uint64_t)set->low; }
+
+// Whether there are keys in the piece that is so far above the least key.
+static inline bool keyed(const struct atoll_numbers *set, uint64_t above) {
+	uint64_t piece = above >> set->piece_bits;
+	return set->pieces[piece < ATOLL_PIECES ? piece : ATOLL_PIECES];
+}
+
+// Whether x is one of the keys, which hashNumber has spread over the slots.
+static bool has(const struct atoll_numbers *set, int64_t x) {
+	const uint64_t golden = 0x9E3779B97F4A7C15, mask = (UINT64_C(1) << set->slot_bits) - 1;
+	uint64_t h = (uint64_t)x * golden;
+	h = (h ^ h >> 32) * golden;
+	for (uint64_t at = h >> (64 - set->slot_bits); set->slots[at] != 0; at = (at + 1) & mask) {
+		if (set->keys[set->slots[at] - 1] == x) return true;
+	}
+	return false;
+}
+
+// Value i of integers of so many bytes.
+static inline int64_t at(const void *values, int size, uint64_t i) {
+	switch (size) {
+	case 2: return ((const int16_t *)values)[i];
+	case 4: return ((const int32_t *)values)[i];
+	}
+	return ((const int64_t *)values)[i];
+}
+
+// Whether there are keys in the piece of value i.
+static inline bool near(const struct atoll_numbers *set, const void *values, int size, uint64_t i) {
+	return keyed(set, above(set, at(values, size, i)));
+}
+
+// Whether there are keys in the piece of any of the eight values from i on.
+static inline bool near8(const struct atoll_numbers *set, const void *values, int size, uint64_t i) {
+	return near(set, values, size, i) | near(set, values, size, i + 1) | near(set, values, size, i + 2) |
+		near(set, values, size, i + 3) | near(set, values, size, i + 4) | near(set, values, size, i + 5) |
+		near(set, values, size, i + 6) | near(set, values, size, i + 7);
+}
+
+// Whether value i is one of the keys.
+static inline bool is_key(const struct atoll_numbers *set, const void *values, int size, uint64_t i) {
+	int64_t x = at(values, size, i);
+	return keyed(set, above(set, x)) && bit(set->bins, above(set, x) >> set->bin_bits) && has(set, x);
+}
+
+// The values are looked at eight at a time, as mostly none of those next to each other is
+// in a piece with keys. A vector without any is told as one value for all its rows, which
+// spares the engine to look at each.
+static inline void among(void *info, void *chunk, void *result, int size) {
+	const struct atoll_table *table = duckdb_scalar_function_get_extra_info(info);
+	uint64_t n = duckdb_data_chunk_get_size(chunk);
+	void *vector = duckdb_data_chunk_get_vector(chunk, 0);
+	const void *values = duckdb_vector_get_data(vector);
+	const uint64_t *valid = duckdb_vector_get_validity(vector);
+	const uint8_t *number = duckdb_vector_get_data(duckdb_data_chunk_get_vector(chunk, 1));
+	bool *found = duckdb_vector_get_data(result), any = false;
+	if (n == 0) return;
+	const struct atoll_numbers *set = &table->sets[number[0]];
+	if (set->pieces == NULL) {
+		duckdb_scalar_function_set_error(info, "the lookup failed: it asks for a set that there is not");
+		return;
+	}
+	memset(found, 0, n);
+	for (uint64_t i = 0; i < n; i += 8) {
+		uint64_t end = i + 8 <= n ? i + 8 : n;
+		if (end == i + 8 && !near8(set, values, size, i)) continue;
+		for (uint64_t j = i; j < end; j++) {
+			found[j] = is_key(set, values, size, j) && (valid == NULL || bit(valid, j));
+			any |= found[j];
+		}
+	}
+	if (!any) duckdb_vector_reference_value(result, table->none);
+}
+
+void atoll_among_int16(void *info, void *chunk, void *result) { among(info, chunk, result, 2); }
+void atoll_among_int32(void *info, void *chunk, void *result) { among(info, chunk, result, 4); }
+void atoll_among_int64(void *info, void *chunk, void *result) { among(info, chunk, result, 8); }

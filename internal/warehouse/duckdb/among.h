@@ -1,0 +1,29 @@
+// What among.c reads of the sets that set.go makes. A set's memory is Go's, and stays
+// where it is for as long as the set is asked for.
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ATOLL_SETS 256         // as many as a number of one byte tells apart
+#define ATOLL_PIECES (1 << 13) // of the range of a set's integers
+
+// A set of integers: see numberSet.
+struct atoll_numbers {
+	int64_t low;
+	uint32_t piece_bits, bin_bits, slot_bits;
+	const bool *pieces; // and one more, in which there are no keys
+	const uint64_t *bins;
+	const uint32_t *slots;
+	const int64_t *keys;
+};
+
+// The sets of integers of one type, by their numbers.
+struct atoll_table {
+	void *none; // the engine's value FALSE
+	struct atoll_numbers sets[ATOLL_SETS];
+};
+
+// The functions that the engine calls: of their info, a chunk, and the vector that they fill.
+void atoll_among_int16(void *, void *, void *);
+void atoll_among_int32(void *, void *, void *);
+void atoll_among_int64(void *, void *, void *);
