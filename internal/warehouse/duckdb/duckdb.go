@@ -65,6 +65,7 @@ var _ warehouse.Warehouse = (*Warehouse)(nil)
 // Open opens or creates a warehouse, and Atoll's own tables in it. A warehouse
 // that another process holds is a fault of code Busy.
 func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
+	ballast()
 	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), islandRows: islandRows, hashedKeys: hashedKeys, probedKeys: probedKeys, gathering: gatherFew, memory: memory{relations: map[schema.Name]*relation{}}}
 	if w.threads == 0 {
 		w.threads = runtime.GOMAXPROCS(0)
