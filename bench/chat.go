@@ -45,31 +45,18 @@ func compareSessionsOf(ctx context.Context, out io.Writer, o options, a arrival,
 	if err != nil {
 		return err
 	}
-	dir := filepath.Join(o.dir, "chat")
-	st := newStream(a, o.scaled(day), filepath.Join(dir, "data"), o.chatTable(users))
-	s, err := openSite(ctx, dir, st.sources(), models)
-	if err != nil {
-		return err
+	open := func(folder string) (*site, *stream, error) {
+		dir := filepath.Join(o.dir, folder)
+		st := newStream(a, o.scaled(day), filepath.Join(dir, "data"), o.chatTable(users))
+		s, err := openSite(ctx, dir, st.sources(), models)
+		return s, st, err
 	}
-	defer s.close()
-	smallest := 0.0
-	for _, size := range chatSizes {
-		_, built, err := s.build(ctx, st, o.scaled(size)-st.filled)
-		if err != nil {
-			return err
+	return o.inTurn(ctx, chatSizes, events, open, func(all []*history) error {
+		for _, h := range all {
+			r := h.tick()
+			fmt.Fprintf(out, "%-14s %9d %10d %11.3fs %11.3fs %9.3fs %8.3fs %7.2f %9.2fs %7.2fs  %s\n", a.name, users, h.size, r.seconds("fact_message"),
+				r.seconds("fact_session"), r.checkpoint.Seconds(), r.total().Seconds(), r.total().Seconds()/all[0].tick().total().Seconds(), h.built.total().Seconds(), h.load().Seconds(), r.plans())
 		}
-		load, r, err := s.batches(ctx, st, events, o.repeat)
-		if err != nil {
-			return err
-		}
-		if smallest == 0 {
-			smallest = r.total().Seconds()
-			if _, err := s.proven(ctx, 1); err != nil { // computing the large ones anew would take minutes
-				return err
-			}
-		}
-		fmt.Fprintf(out, "%-14s %9d %10d %11.3fs %11.3fs %9.3fs %8.3fs %7.2f %9.2fs %7.2fs  %s\n", a.name, users, o.scaled(size), r.seconds("fact_message"),
-			r.seconds("fact_session"), r.checkpoint.Seconds(), r.total().Seconds(), r.total().Seconds()/smallest, built.total().Seconds(), load.Seconds(), r.plans())
-	}
-	return nil
+		return nil
+	})
 }

@@ -59,7 +59,7 @@ func compareGroupsOf(ctx context.Context, out io.Writer, o options, a arrival, a
 	if err != nil {
 		return err
 	}
-	anew, err := s.proven(ctx, 1)
+	anew, err := s.proven(ctx)
 	if err != nil {
 		return err
 	}

@@ -15,9 +15,10 @@ const day = 10_000_000
 // scaled is a size at the scale that was asked for.
 func (o options) scaled(n int64) int64 { return max(1, int64(float64(n)*o.scale)) }
 
-// sms makes a project of the sms example's tables and models, and its stream.
-func (o options) sms(ctx context.Context, a arrival, models ...string) (*site, *stream, error) {
-	dir := filepath.Join(o.dir, "sms")
+// sms makes a project, in a folder of its own, of the sms example's tables and models, and
+// its stream.
+func (o options) sms(ctx context.Context, a arrival, folder string, models ...string) (*site, *stream, error) {
+	dir := filepath.Join(o.dir, folder)
 	texts, err := exampleModels("sms", models...)
 	if err != nil {
 		return nil, nil, err
@@ -38,61 +39,85 @@ func compareSMS(ctx context.Context, out io.Writer, o options) error {
 	return nil
 }
 
+// Ticks are measured in turn with the same views kept by hand, and computed anew in a
+// project of their own, so that whatever else the machine does at a time weighs on all.
 func compareSMSOf(ctx context.Context, out io.Writer, o options, a arrival) error {
-	s, st, err := o.sms(ctx, a)
-	if err != nil {
+	c := &smsSides{}
+	defer c.close()
+	if err := c.open(ctx, o, a); err != nil {
 		return err
 	}
-	defer s.close()
-	history := o.scaled(day)
-	load, built, err := s.build(ctx, st, history)
-	if err != nil {
-		return err
-	}
-	hand, err := openByHand(ctx, filepath.Join(o.dir, "hand"), st)
-	if err != nil {
-		return err
-	}
-	defer hand.close()
-	fmt.Fprintf(out, "\nsms, %s: %d sends loaded in %s, views built in %s, by hand in %s\n", a.name, history, seconds(load), seconds(built.total()), seconds(hand.built))
+	fmt.Fprintf(out, "\nsms, %s: %d sends loaded in %s, views built in %s, by hand in %s\n", a.name, c.history, seconds(c.loaded), seconds(c.built.total()), seconds(c.hand.built))
 	sizes := []smsTick{{share: 0.001, aim: 20}, {share: 0.01, aim: 5}}
 	if a.random {
 		sizes = []smsTick{{share: 0.001, aim: 3}, {share: 0.01}}
 	}
 	for i := range sizes {
-		if err := sizes[i].measure(ctx, s, st, hand, max(1, int64(float64(history)*sizes[i].share)), o.repeat); err != nil {
+		if err := sizes[i].measure(ctx, c, o.repeat); err != nil {
 			return err
 		}
+		sizes[i].print(out)
 	}
-	recomputed, err := s.proven(ctx, o.repeat)
-	if err != nil {
+	if err := sameContents(ctx, c.atoll, c.anew); err != nil {
 		return err
 	}
-	for _, t := range sizes {
-		t.print(out, recomputed)
-	}
-	for _, n := range s.views() {
-		if err := hand.same(ctx, s, n.Shape); err != nil {
+	for _, n := range c.atoll.views() {
+		if err := c.hand.same(ctx, c.atoll, n.Shape); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// smsSides are what is measured side by side: the same history in three places.
+type smsSides struct {
+	history              int64
+	atoll, anew          *site
+	stream, streamOfAnew *stream
+	hand                 *byHand
+	loaded               time.Duration
+	built                refreshed
+}
+
+func (c *smsSides) open(ctx context.Context, o options, a arrival) (err error) {
+	c.history = o.scaled(day)
+	if c.atoll, c.stream, err = o.sms(ctx, a, "sms"); err != nil {
+		return err
+	}
+	if c.loaded, c.built, err = c.atoll.build(ctx, c.stream, c.history); err != nil {
+		return err
+	}
+	if c.anew, c.streamOfAnew, err = o.sms(ctx, a, "anew"); err != nil {
+		return err
+	}
+	if _, _, err = c.anew.build(ctx, c.streamOfAnew, c.history); err != nil {
+		return err
+	}
+	c.hand, err = openByHand(ctx, filepath.Join(o.dir, "hand"), c.stream)
+	return err
+}
+
+func (c *smsSides) close() {
+	for _, s := range []*site{c.atoll, c.anew} {
+		if s != nil {
+			s.close()
+		}
+	}
+	if c.hand != nil {
+		c.hand.close()
+	}
+}
+
 // proven computes the views anew, and fails if what they held was something
-// else. It returns the median of what that takes.
-func (s *site) proven(ctx context.Context, repeat int) (refreshed, error) {
+// else.
+func (s *site) proven(ctx context.Context) (refreshed, error) {
 	kept, err := s.contents(ctx)
 	if err != nil {
 		return refreshed{}, err
 	}
-	var all []refreshed
-	for range repeat {
-		r, err := s.recompute(ctx)
-		if err != nil {
-			return refreshed{}, err
-		}
-		all = append(all, r)
+	anew, err := s.recompute(ctx)
+	if err != nil {
+		return refreshed{}, err
 	}
 	computed, err := s.contents(ctx)
 	if err != nil {
@@ -103,55 +128,60 @@ func (s *site) proven(ctx context.Context, repeat int) (refreshed, error) {
 			return refreshed{}, fmt.Errorf("the view %s held %v, and computed anew %v", name, kept[name], c)
 		}
 	}
-	return middle(all), nil
+	return anew, nil
 }
 
 // smsTick is a tick of a share of the history, and what it took.
 type smsTick struct {
-	share       float64
-	aim         float64 // how many times faster than recomputing it should be; 0 is none
-	load        time.Duration
-	atoll, hand refreshed
+	share             float64
+	aim               float64 // how many times faster than recomputing it should be; 0 is none
+	load              time.Duration
+	atoll, anew, hand refreshed
 }
 
-// measure does the tick several times, by Atoll and by hand in turn.
-func (t *smsTick) measure(ctx context.Context, s *site, st *stream, hand *byHand, events int64, repeat int) error {
-	var atolls, hands []refreshed
+// measure does the tick several times on all sides in turn.
+func (t *smsTick) measure(ctx context.Context, c *smsSides, repeat int) error {
+	events := max(1, int64(float64(c.history)*t.share))
+	var atolls, anews, hands []refreshed
 	for range repeat {
-		load, r, err := s.batches(ctx, st, events, 1)
+		load, r, err := c.atoll.batches(ctx, c.stream, events, 1)
 		if err != nil {
 			return err
 		}
-		if err := hand.load(ctx); err != nil {
+		_, n, err := c.anew.build(ctx, c.streamOfAnew, events)
+		if err != nil {
 			return err
 		}
-		h, err := hand.refresh(ctx)
+		if err := c.hand.load(ctx); err != nil {
+			return err
+		}
+		h, err := c.hand.refresh(ctx)
 		if err != nil {
 			return err
 		}
 		t.load = load
-		atolls, hands = append(atolls, r), append(hands, h)
+		atolls, anews, hands = append(atolls, r), append(anews, n), append(hands, h)
 	}
-	t.atoll, t.hand = middle(atolls), middle(hands)
+	t.atoll, t.anew, t.hand = middle(atolls), middle(anews), middle(hands)
 	return nil
 }
 
 // print prints a line for each view, and one for all of them.
-func (t *smsTick) print(out io.Writer, recomputed refreshed) {
+func (t *smsTick) print(out io.Writer) {
 	fmt.Fprintf(out, "%-26s %9s %9s %9s %9s  plan\n", fmt.Sprintf("%g %% new, loaded in %s", 100*t.share, seconds(t.load)),
 		"refresh", "recompute", "by hand", "ratio")
 	for _, v := range t.atoll.views {
-		anew := recomputed.seconds(v.Name.Name)
+		anew := t.anew.seconds(v.Name.Name)
 		fmt.Fprintf(out, "  %-24s %8.3fs %8.3fs %8.3fs %9.1f  %s\n", v.Name, v.Seconds, anew, t.hand.seconds(v.Name.Name), anew/v.Seconds, v.Plan)
 	}
 	aim := ""
 	if t.aim > 0 {
 		aim = fmt.Sprintf("  (aim: %g)", t.aim)
 	}
-	all, anew := t.atoll.total().Seconds(), recomputed.total().Seconds()
+	all, anew := t.atoll.total().Seconds(), t.anew.total().Seconds()
 	fmt.Fprintf(out, "  %-24s %8.3fs %8.3fs %8.3fs %9.1f%s\n", "all, commit, checkpoint", all, anew, t.hand.total().Seconds(), anew/all, aim)
 	fmt.Fprintf(out, "  %-24s %8.3fs %8.3fs %8.3fs\n", "of which checkpoint", t.atoll.checkpoint.Seconds(),
-		recomputed.checkpoint.Seconds(), t.hand.checkpoint.Seconds())
+		t.anew.checkpoint.Seconds(), t.hand.checkpoint.Seconds())
 }
 
 // historySizes are how many events there were before the tick, at full size.
@@ -172,35 +202,21 @@ func compareHistory(ctx context.Context, out io.Writer, o options) error {
 }
 
 func compareHistoryOf(ctx context.Context, out io.Writer, o options, a arrival, events int64) error {
-	s, st, err := o.sms(ctx, a, "last_status", "delivery_rate")
-	if err != nil {
-		return err
+	open := func(folder string) (*site, *stream, error) {
+		return o.sms(ctx, a, folder, "last_status", "delivery_rate")
 	}
-	defer s.close()
-	smallest := 0.0
-	for _, size := range historySizes {
-		_, built, err := s.build(ctx, st, o.scaled(size)-st.filled)
-		if err != nil {
-			return err
-		}
-		load, r, err := s.batches(ctx, st, events, o.repeat)
-		if err != nil {
-			return err
-		}
-		scan, err := s.keyScan(ctx, a)
-		if err != nil {
-			return err
-		}
-		if smallest == 0 {
-			smallest = r.total().Seconds()
-			if _, err := s.proven(ctx, 1); err != nil { // computing the large ones anew would take minutes
+	return o.inTurn(ctx, historySizes, events, open, func(all []*history) error {
+		for _, h := range all {
+			scan, err := h.keyScan(ctx, a)
+			if err != nil {
 				return err
 			}
+			r := h.tick()
+			fmt.Fprintf(out, "%-14s %11d %8.3fs %10.3fs %9.2f %8.3fs %8.2fs %8.2fs  %s\n", a.name, h.size, r.tick.Seconds(), r.checkpoint.Seconds(),
+				r.total().Seconds()/all[0].tick().total().Seconds(), scan.Seconds(), h.built.total().Seconds(), h.load().Seconds(), r.plans())
 		}
-		fmt.Fprintf(out, "%-14s %11d %8.3fs %10.3fs %9.2f %8.3fs %8.2fs %8.2fs  %s\n", a.name, o.scaled(size), r.tick.Seconds(), r.checkpoint.Seconds(),
-			r.total().Seconds()/smallest, scan.Seconds(), built.total().Seconds(), load.Seconds(), r.plans())
-	}
-	return nil
+		return nil
+	})
 }
 
 // keyScan is what reading one column of keys takes, of the deliveries, where keys
