@@ -175,7 +175,7 @@ func (r *run) sqlOf(s *view.Statement, names map[string]schema.Name, old bool) (
 	if r.brief {
 		s = s.OverFew()
 	}
-	return s.Text(portable.DuckDB, names, label)
+	return r.job.Program.Text(s, portable.DuckDB, names, label)
 }
 
 // FromAll builds a view, and its stages, from all rows of its inputs. With diff

@@ -5,3 +5,6 @@ var FingerprintOf = fingerprint
 
 // Version is that of this release's plans.
 const Version = version
+
+// Remembered is how many texts of statements a program remembers.
+func Remembered(p *Program) int { return len(p.texts.of) }

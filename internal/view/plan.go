@@ -83,6 +83,7 @@ type Program struct {
 	Node   *compile.Node
 	Stages []*Relation // the last is the view
 	Inputs []*Relation // what the model reads, by name
+	texts  texts
 }
 
 // ProgramOf cuts a model's query into stages. The error is the *fault.Error that

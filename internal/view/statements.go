@@ -46,12 +46,12 @@ func (s *Statement) OverFew() *Statement {
 	return &few
 }
 
-// Text is the statement in an engine's text. Names has the engine's relation of
-// every alias; functions of now mean the label.
-func (s *Statement) Text(engine portable.Engine, names map[string]schema.Name, label time.Time) (string, error) {
+// text writes the statement, see [Program.Text], and tells whether the text would be the
+// same for another label.
+func (s *Statement) text(engine portable.Engine, names map[string]schema.Name, label time.Time) (_ string, timeless bool, _ error) {
 	res, err := s.bind()
 	if err != nil {
-		return "", fault.Wrap(err, fault.Internal, "a statement of the refresh of %s does not bind", s.model)
+		return "", false, fault.Wrap(err, fault.Internal, "a statement of the refresh of %s does not bind", s.model)
 	}
 	q, err := portable.Lower(engine, res, lower.Options{Now: label, Few: s.few, Relation: func(n schema.Name) schema.Name {
 		if got, ok := names[n.Name]; ok && n.Schema == leafSchema {
@@ -60,9 +60,9 @@ func (s *Statement) Text(engine portable.Engine, names map[string]schema.Name, l
 		return n
 	}})
 	if err != nil {
-		return "", fault.Wrap(err, fault.Internal, "a statement of the refresh of %s does not run on %s", s.model, engine)
+		return "", false, fault.Wrap(err, fault.Internal, "a statement of the refresh of %s does not run on %s", s.model, engine)
 	}
-	return portable.Text(engine, q), nil
+	return portable.Text(engine, q), !res.UsesNow, nil
 }
 
 // bind binds a copy of the query, as parts of it may stand in it twice.

@@ -2,6 +2,7 @@ package view_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +27,7 @@ func TestStatements(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s\n%v", query, err)
 		}
-		w := &writer{t: t}
+		w := &writer{t: t, p: p}
 		for _, s := range p.Stages {
 			w.stage(s)
 		}
@@ -34,9 +35,51 @@ func TestStatements(t *testing.T) {
 	})
 }
 
+// Texts are remembered by what they depend on, and no more of them than are of use.
+func TestTextsAreRemembered(t *testing.T) {
+	p, err := view.ProgramOf(modelled(t, "SELECT o.status, COUNT(*) AS n FROM shop.orders o WHERE o.ordered_at < GETDATE() GROUP BY o.status"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := func(s *view.Statement, suffix string, label time.Time) string {
+		t.Helper()
+		names := map[string]schema.Name{}
+		for _, alias := range []string{view.In, view.Delta, view.Stored, "o"} {
+			names[alias] = schema.Name{Schema: "temp", Name: alias + suffix}
+		}
+		text, err := p.Text(s, portable.DuckDB, names, label)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	top := p.Top()
+	for range 2 {
+		text(top.GroupDelta(), "", before)
+		text(top.GroupDelta(), "", label)
+		text(top.Merged(false), "", label)
+		text(top.Merged(false).OverFew(), "", label)
+		text(top.Merged(false), "2", label)
+	}
+	if n := view.Remembered(p); n != 4 {
+		t.Errorf("%d texts are remembered of four", n)
+	}
+	rows := top.Input.Branches[0].Rows()
+	if text(rows, "", before) == text(rows, "", label) || view.Remembered(p) != 4 {
+		t.Errorf("what depends on the label is remembered: %d texts", view.Remembered(p))
+	}
+	for i := range 1000 {
+		text(top.Merged(false), fmt.Sprint("of tick ", i), label)
+	}
+	if n := view.Remembered(p); n > 256 {
+		t.Errorf("%d texts are remembered", n)
+	}
+}
+
 // writer writes statements with a title each.
 type writer struct {
 	t *testing.T
+	p *view.Program
 	strings.Builder
 }
 
@@ -50,9 +93,19 @@ func (w *writer) statement(title string, s *view.Statement, leaves ...*view.Leaf
 	for _, l := range leaves {
 		names[l.Alias] = schema.Name{Schema: "leaf", Name: strings.TrimPrefix(l.Alias, "#")}
 	}
-	text, err := s.Text(portable.DuckDB, names, label)
-	if err != nil {
-		w.t.Fatalf("%s: %v", title, err)
+	// The program remembers it over other relations, and at another label.
+	others := maps.Clone(names)
+	for alias := range others {
+		others[alias] = schema.Name{Schema: "others", Name: alias}
+	}
+	var text string
+	for _, names := range []map[string]schema.Name{others, names, names} {
+		for _, label := range []time.Time{before, label} {
+			var err error
+			if text, err = w.p.Text(s, portable.DuckDB, names, label); err != nil {
+				w.t.Fatalf("%s: %v", title, err)
+			}
+		}
 	}
 	fmt.Fprintf(w, "%s:\n  %s\n", title, strings.ReplaceAll(text, "\n", "\n  "))
 }
