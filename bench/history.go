@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -13,6 +14,7 @@ type history struct {
 	stream *stream
 	size   int64
 	built  refreshed // all views, from the history
+	first  []refreshed
 	loads  []time.Duration
 	ticks  []refreshed
 }
@@ -24,6 +26,28 @@ func (h *history) load() time.Duration {
 }
 
 func (h *history) tick() refreshed { return middle(h.ticks) }
+
+// firstTicks does the ticks of a process in which Atoll measures large tables, and gathers
+// the values that were asked for twice. Those after them are measured as what a tick takes.
+func (s *site) firstTicks(ctx context.Context, st *stream, events int64) (all []refreshed, err error) {
+	for range 2 {
+		_, r, err := s.batches(ctx, st, events, 1)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+// totals are what refreshes took, as text.
+func totals(all []refreshed) string {
+	list := make([]string, len(all))
+	for i, r := range all {
+		list[i] = fmt.Sprintf("%.3fs", r.total().Seconds())
+	}
+	return strings.Join(list, ", ")
+}
 
 // inTurn makes projects with histories of some sizes, does the same ticks in all of them, and
 // then something with what was measured. The ticks are done in turn, so that whatever else the
@@ -44,6 +68,9 @@ func (o options) inTurn(ctx context.Context, sizes []int64, events int64, open f
 		h := &history{site: s, stream: st, size: o.scaled(size)}
 		all = append(all, h)
 		if _, h.built, err = s.build(ctx, st, h.size); err != nil {
+			return err
+		}
+		if h.first, err = s.firstTicks(ctx, st, events); err != nil {
 			return err
 		}
 	}

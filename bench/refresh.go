@@ -47,10 +47,11 @@ func compareSMSOf(ctx context.Context, out io.Writer, o options, a arrival) erro
 	if err := c.open(ctx, o, a); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "\nsms, %s: %d sends loaded in %s, views built in %s, by hand in %s\n", a.name, c.history, seconds(c.loaded), seconds(c.built.total()), seconds(c.hand.built))
-	sizes := []smsTick{{share: 0.001, aim: 20}, {share: 0.01, aim: 5}}
+	fmt.Fprintf(out, "\nsms, %s: %d sends loaded in %s, views built in %s, by hand in %s; first ticks %s\n",
+		a.name, c.history, seconds(c.loaded), seconds(c.built.total()), seconds(c.hand.built), totals(c.first))
+	sizes := []smsTick{{share: smallShare, aim: 20}, {share: 0.01, aim: 5}}
 	if a.random {
-		sizes = []smsTick{{share: 0.001, aim: 3}, {share: 0.01}}
+		sizes = []smsTick{{share: smallShare, aim: 3}, {share: 0.01}}
 	}
 	for i := range sizes {
 		if err := sizes[i].measure(ctx, c, o.repeat); err != nil {
@@ -77,7 +78,14 @@ type smsSides struct {
 	hand                 *byHand
 	loaded               time.Duration
 	built                refreshed
+	first                []refreshed
 }
+
+// smallShare is the smaller tick's share of the history.
+const smallShare = 0.001
+
+// events is how many a tick of a share of the history has.
+func (c *smsSides) events(share float64) int64 { return max(1, int64(float64(c.history)*share)) }
 
 func (c *smsSides) open(ctx context.Context, o options, a arrival) (err error) {
 	c.history = o.scaled(day)
@@ -87,10 +95,13 @@ func (c *smsSides) open(ctx context.Context, o options, a arrival) (err error) {
 	if c.loaded, c.built, err = c.atoll.build(ctx, c.stream, c.history); err != nil {
 		return err
 	}
+	if c.first, err = c.atoll.firstTicks(ctx, c.stream, c.events(smallShare)); err != nil {
+		return err
+	}
 	if c.anew, c.streamOfAnew, err = o.sms(ctx, a, "anew"); err != nil {
 		return err
 	}
-	if _, _, err = c.anew.build(ctx, c.streamOfAnew, c.history); err != nil {
+	if _, _, err = c.anew.build(ctx, c.streamOfAnew, c.stream.filled); err != nil {
 		return err
 	}
 	c.hand, err = openByHand(ctx, filepath.Join(o.dir, "hand"), c.stream)
@@ -141,7 +152,7 @@ type smsTick struct {
 
 // measure does the tick several times on all sides in turn.
 func (t *smsTick) measure(ctx context.Context, c *smsSides, repeat int) error {
-	events := max(1, int64(float64(c.history)*t.share))
+	events := c.events(t.share)
 	var atolls, anews, hands []refreshed
 	for range repeat {
 		load, r, err := c.atoll.batches(ctx, c.stream, events, 1)
@@ -192,7 +203,7 @@ var historySizes = []int64{1_000_000, 10_000_000, 50_000_000}
 func compareHistory(ctx context.Context, out io.Writer, o options) error {
 	events := o.scaled(10_000)
 	fmt.Fprintf(out, "\na tick of %d sends after a history: refresh of staging.last_status and reports.delivery_rate, checkpoint\n", events)
-	fmt.Fprintf(out, "%-14s %11s %9s %11s %9s %9s %9s %9s  plans\n", "", "history", "refresh", "checkpoint", "ratio", "key scan", "recompute", "load")
+	fmt.Fprintf(out, "%-14s %11s %9s %11s %9s %9s %9s %9s  plans, first ticks\n", "", "history", "refresh", "checkpoint", "ratio", "key scan", "recompute", "load")
 	for _, a := range o.arrivals {
 		if err := compareHistoryOf(ctx, out, o, a, events); err != nil {
 			return fmt.Errorf("history, %s: %w", a.name, err)
@@ -212,8 +223,8 @@ func compareHistoryOf(ctx context.Context, out io.Writer, o options, a arrival, 
 				return err
 			}
 			r := h.tick()
-			fmt.Fprintf(out, "%-14s %11d %8.3fs %10.3fs %9.2f %8.3fs %8.2fs %8.2fs  %s\n", a.name, h.size, r.tick.Seconds(), r.checkpoint.Seconds(),
-				r.total().Seconds()/all[0].tick().total().Seconds(), scan.Seconds(), h.built.total().Seconds(), h.load().Seconds(), r.plans())
+			fmt.Fprintf(out, "%-14s %11d %8.3fs %10.3fs %9.2f %8.3fs %8.2fs %8.2fs  %s, %s\n", a.name, h.size, r.tick.Seconds(), r.checkpoint.Seconds(),
+				r.total().Seconds()/all[0].tick().total().Seconds(), scan.Seconds(), h.built.total().Seconds(), h.load().Seconds(), r.plans(), totals(h.first))
 		}
 		return nil
 	})
