@@ -53,9 +53,9 @@ func compareSessionsOf(ctx context.Context, out io.Writer, o options, a arrival,
 	}
 	return o.inTurn(ctx, chatSizes, events, open, func(all []*history) error {
 		for _, h := range all {
-			r := h.tick()
+			r := h.medianTick()
 			fmt.Fprintf(out, "%-14s %9d %10d %11.3fs %11.3fs %9.3fs %8.3fs %7.2f %9.2fs %7.2fs  %s, %s\n", a.name, users, h.size, r.seconds("fact_message"),
-				r.seconds("fact_session"), r.checkpoint.Seconds(), r.total().Seconds(), r.total().Seconds()/all[0].tick().total().Seconds(), h.built.total().Seconds(), h.load().Seconds(), r.plans(), totals(h.first))
+				r.seconds("fact_session"), r.checkpoint.Seconds(), r.total().Seconds(), r.total().Seconds()/all[0].medianTick().total().Seconds(), h.built.total().Seconds(), h.medianLoad().Seconds(), r.plans(), totals(h.first))
 		}
 		return nil
 	})

@@ -11,9 +11,10 @@
 // It also lets projects receive small batches after long histories, and compares
 // refreshing their views with computing them anew and with SQL written by hand:
 // the sms example's views; the same tick after histories of several sizes; a view
-// of many groups; sessions; and the storage that a thousand ticks leave. Data come
-// in three orders ([arrivals]). A checkpoint after each refresh counts as part of
-// it; loading is apart.
+// of many groups; sessions; and the storage that a thousand ticks leave. Ticks after
+// several histories take turns, and so do those of the sms example, their views computed
+// anew, and SQL by hand. Data come in three orders ([arrivals]). A checkpoint after each
+// refresh counts as part of it; loading is apart.
 //
 // A load that is fast and wrong is no result: after each load the rows, the
 // ledger with its checksums, the manifests and their commit are compared with

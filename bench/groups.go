@@ -29,7 +29,7 @@ func (o options) bank(ctx context.Context, a arrival, folder, account string) (*
 func compareGroups(ctx context.Context, out io.Writer, o options) error {
 	groups, events := o.scaled(5_000_000), o.scaled(10_000)
 	fmt.Fprintf(out, "\na tick of %d keys in a view of %d groups (aim: 0.5 s)\n", events, groups)
-	fmt.Fprintf(out, "%-14s %9s %11s %9s %9s %9s  plan\n", "", "refresh", "checkpoint", "both", "recompute", "load")
+	fmt.Fprintf(out, "%-14s %9s %11s %9s %9s %9s  plan, first ticks\n", "", "refresh", "checkpoint", "both", "recompute", "load")
 	for _, a := range o.arrivals {
 		// In order, every other payment opens an account, and the one after it is of
 		// an account opened a while ago.
@@ -55,6 +55,10 @@ func compareGroupsOf(ctx context.Context, out io.Writer, o options, a arrival, a
 	if _, _, err := s.build(ctx, st, history); err != nil {
 		return err
 	}
+	first, err := s.firstTicks(ctx, st, events)
+	if err != nil {
+		return err
+	}
 	load, r, err := s.batches(ctx, st, events, o.repeat)
 	if err != nil {
 		return err
@@ -63,7 +67,7 @@ func compareGroupsOf(ctx context.Context, out io.Writer, o options, a arrival, a
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%-14s %8.3fs %10.3fs %8.3fs %8.3fs %8.3fs  %s\n", a.name, r.tick.Seconds(), r.checkpoint.Seconds(),
-		r.total().Seconds(), anew.total().Seconds(), load.Seconds(), r.plans())
+	fmt.Fprintf(out, "%-14s %8.3fs %10.3fs %8.3fs %8.3fs %8.3fs  %s, %s\n", a.name, r.tick.Seconds(), r.checkpoint.Seconds(),
+		r.total().Seconds(), anew.total().Seconds(), load.Seconds(), r.plans(), totals(first))
 	return nil
 }

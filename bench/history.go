@@ -19,13 +19,11 @@ type history struct {
 	ticks  []refreshed
 }
 
-// load and tick are medians.
-func (h *history) load() time.Duration {
-	slices.Sort(h.loads)
-	return h.loads[len(h.loads)/2]
+// The medians of what the ticks took.
+func (h *history) medianLoad() time.Duration {
+	return slices.Sorted(slices.Values(h.loads))[len(h.loads)/2]
 }
-
-func (h *history) tick() refreshed { return middle(h.ticks) }
+func (h *history) medianTick() refreshed { return middle(h.ticks) }
 
 // firstTicks does the ticks of a process in which Atoll measures large tables, and gathers
 // the values that were asked for twice. Those after them are measured as what a tick takes.
@@ -53,7 +51,7 @@ func totals(all []refreshed) string {
 // then something with what was measured. The ticks are done in turn, so that whatever else the
 // machine does at a time weighs on all of them. After the smallest history the views must be
 // what they are when computed anew; of the largest, that would take minutes.
-func (o options) inTurn(ctx context.Context, sizes []int64, events int64, open func(folder string) (*site, *stream, error), then func([]*history) error) (err error) {
+func (o options) inTurn(ctx context.Context, sizes []int64, events int64, open func(folder string) (*site, *stream, error), then func([]*history) error) error {
 	var all []*history
 	defer func() {
 		for _, h := range all {

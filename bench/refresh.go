@@ -59,6 +59,7 @@ func compareSMSOf(ctx context.Context, out io.Writer, o options, a arrival) erro
 		}
 		sizes[i].print(out)
 	}
+	// Their labels differ, which no view of theirs reads.
 	if err := sameContents(ctx, c.atoll, c.anew); err != nil {
 		return err
 	}
@@ -119,8 +120,8 @@ func (c *smsSides) close() {
 	}
 }
 
-// proven computes the views anew, and fails if what they held was something
-// else.
+// proven computes the views anew, and fails if what they held was something else. It
+// returns what that took.
 func (s *site) proven(ctx context.Context) (refreshed, error) {
 	kept, err := s.contents(ctx)
 	if err != nil {
@@ -222,9 +223,9 @@ func compareHistoryOf(ctx context.Context, out io.Writer, o options, a arrival, 
 			if err != nil {
 				return err
 			}
-			r := h.tick()
+			r := h.medianTick()
 			fmt.Fprintf(out, "%-14s %11d %8.3fs %10.3fs %9.2f %8.3fs %8.2fs %8.2fs  %s, %s\n", a.name, h.size, r.tick.Seconds(), r.checkpoint.Seconds(),
-				r.total().Seconds()/all[0].tick().total().Seconds(), scan.Seconds(), h.built.total().Seconds(), h.load().Seconds(), r.plans(), totals(h.first))
+				r.total().Seconds()/all[0].medianTick().total().Seconds(), scan.Seconds(), h.built.total().Seconds(), h.medianLoad().Seconds(), r.plans(), totals(h.first))
 		}
 		return nil
 	})

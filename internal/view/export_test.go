@@ -8,3 +8,6 @@ const Version = version
 
 // Remembered is how many texts of statements a program remembers.
 func Remembered(p *Program) int { return len(p.texts.of) }
+
+// Forget has a program remember none.
+func Forget(p *Program) { p.texts.of = nil }

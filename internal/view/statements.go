@@ -37,6 +37,7 @@ type Statement struct {
 	shapes map[string][]schema.Column // of the aliases
 	model  string                     // for messages
 	few    bool
+	dated  bool // the query says when the label moved, and to what
 }
 
 // OverFew is the statement as it is written where it computes few rows.
@@ -62,7 +63,7 @@ func (s *Statement) text(engine portable.Engine, names map[string]schema.Name, l
 	if err != nil {
 		return "", false, fault.Wrap(err, fault.Internal, "a statement of the refresh of %s does not run on %s", s.model, engine)
 	}
-	return portable.Text(engine, q), !res.UsesNow, nil
+	return portable.Text(engine, q), !res.UsesNow && !s.dated, nil
 }
 
 // bind binds a copy of the query, as parts of it may stand in it twice.
@@ -223,7 +224,9 @@ func (b *Branch) Moved(sign int, before, label time.Time) *Statement {
 	sel := *b.sel
 	sel.Where = allOf(sel.Where, in, &ast.Unary{Op: ast.Not, X: out})
 	sel.Items = append(slices.Clone(sel.Items), item(castTo(signOf(sign), types.Integer), schema.Weight))
-	return b.statement(&sel)
+	s := b.statement(&sel)
+	s.dated = true
+	return s
 }
 
 // Rows is the query of all rows of a stage: of a bag over the leaves of its

@@ -64,9 +64,17 @@ func TestTextsAreRemembered(t *testing.T) {
 	if n := view.Remembered(p); n != 4 {
 		t.Errorf("%d texts are remembered of four", n)
 	}
-	rows := top.Input.Branches[0].Rows()
-	if text(rows, "", before) == text(rows, "", label) || view.Remembered(p) != 4 {
-		t.Errorf("what depends on the label is remembered: %d texts", view.Remembered(p))
+	if fresh, again := allocations(func() { view.Forget(p); text(top.GroupDelta(), "", label) }), allocations(func() { text(top.GroupDelta(), "", label) }); again > fresh/2 {
+		t.Errorf("a text that is remembered takes %.0f allocations, a new one %.0f", again, fresh)
+	}
+	view.Forget(p)
+	branch := top.Input.Branches[0]
+	rows, moved := branch.Rows(), branch.Moved(1, before, label)
+	if text(rows, "", before) == text(rows, "", label) || text(moved, "", label) == text(branch.Moved(1, label, label), "", label) {
+		t.Error("the label makes no difference")
+	}
+	if n := view.Remembered(p); n != 0 {
+		t.Errorf("%d texts that depend on the label are remembered", n)
 	}
 	for i := range 1000 {
 		text(top.Merged(false), fmt.Sprint("of tick ", i), label)
@@ -75,6 +83,8 @@ func TestTextsAreRemembered(t *testing.T) {
 		t.Errorf("%d texts are remembered", n)
 	}
 }
+
+func allocations(do func()) float64 { return testing.AllocsPerRun(20, do) }
 
 // writer writes statements with a title each.
 type writer struct {

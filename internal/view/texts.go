@@ -1,6 +1,7 @@
 package view
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"maps"
 	"slices"
@@ -18,8 +19,11 @@ import (
 // texts remembers statements as an engine has them, by how they are printed.
 type texts struct {
 	mu sync.Mutex // guards of
-	of map[string]string
+	of map[textKey]string
 }
+
+// textKey is a hash of a statement, the names that its aliases stand for, and the engine.
+type textKey [sha256.Size]byte
 
 // mostTexts is how many are remembered before all are forgotten: names count on, where a
 // tick has other steps than the one before.
@@ -40,7 +44,7 @@ func (p *Program) Text(s *Statement, engine portable.Engine, names map[string]sc
 		p.texts.mu.Lock()
 		defer p.texts.mu.Unlock()
 		if p.texts.of == nil || len(p.texts.of) == mostTexts {
-			p.texts.of = map[string]string{}
+			p.texts.of = map[textKey]string{}
 		}
 		p.texts.of[key] = text
 	}
@@ -48,17 +52,18 @@ func (p *Program) Text(s *Statement, engine portable.Engine, names map[string]sc
 }
 
 // key tells statements apart, and what their aliases stand for.
-func (s *Statement) key(engine portable.Engine, names map[string]schema.Name) string {
+func (s *Statement) key(engine portable.Engine, names map[string]schema.Name) textKey {
 	var b strings.Builder
 	fmt.Fprintln(&b, engine, s.few, portable.Text(portable.Redshift, s.query))
 	for _, alias := range slices.Sorted(maps.Keys(names)) {
-		fmt.Fprintf(&b, "%q %q\n", alias, names[alias])
+		fmt.Fprintf(&b, "%q %q %q\n", alias, names[alias].Schema, names[alias].Name)
 	}
 	for _, alias := range slices.Sorted(maps.Keys(s.shapes)) {
 		fmt.Fprintf(&b, "%q", alias)
 		for _, c := range s.shapes[alias] {
 			fmt.Fprintf(&b, " %q %v", c.Name, c.Type)
 		}
+		fmt.Fprintln(&b)
 	}
-	return b.String()
+	return sha256.Sum256([]byte(b.String()))
 }

@@ -6,16 +6,14 @@
 
 #include "among.h"
 
-// The engine's functions (duckdb.h), which the driver brings along. They are weak, so that
-// this package can be linked before the driver's library is there.
-#define ENGINE extern __attribute__((weak))
-ENGINE void *duckdb_scalar_function_get_extra_info(void *info);
-ENGINE uint64_t duckdb_data_chunk_get_size(void *chunk);
-ENGINE void *duckdb_data_chunk_get_vector(void *chunk, uint64_t column);
-ENGINE void *duckdb_vector_get_data(void *vector);
-ENGINE uint64_t *duckdb_vector_get_validity(void *vector);
-ENGINE void duckdb_vector_reference_value(void *vector, void *value);
-ENGINE void duckdb_scalar_function_set_error(void *info, const char *message);
+// The engine's functions (duckdb.h), which the driver brings along.
+extern void *duckdb_scalar_function_get_extra_info(void *info);
+extern uint64_t duckdb_data_chunk_get_size(void *chunk);
+extern void *duckdb_data_chunk_get_vector(void *chunk, uint64_t column);
+extern void *duckdb_vector_get_data(void *vector);
+extern uint64_t *duckdb_vector_get_validity(void *vector);
+extern void duckdb_vector_reference_value(void *vector, void *value);
+extern void duckdb_scalar_function_set_error(void *info, const char *message);
 
 static bool bit(const uint64_t *bits, uint64_t i) { return bits[i / 64] >> (i % 64) & 1; }
 
@@ -24,18 +22,19 @@ static bool bit(const uint64_t *bits, uint64_t i) { return bits[i / 64] >> (i % 
 static inline uint64_t above(const struct atoll_numbers *set, int64_t x) { return (uint64_t)x - (uint64_t)set->low; }
 
 // Whether there are keys in the piece that is so far above the least key.
-static inline bool keyed(const struct atoll_numbers *set, uint64_t above) {
-	uint64_t piece = above >> set->piece_bits;
+static inline bool keyed(const struct atoll_numbers *set, uint64_t distance) {
+	uint64_t piece = distance >> set->piece_bits;
 	return set->pieces[piece < ATOLL_PIECES ? piece : ATOLL_PIECES];
 }
 
-// Whether x is one of the keys, which hashNumber has spread over the slots.
+// Whether x is one of the keys, of which there are some: hashNumber has spread them over
+// the slots.
 static bool has(const struct atoll_numbers *set, int64_t x) {
 	const uint64_t golden = 0x9E3779B97F4A7C15, mask = (UINT64_C(1) << set->slot_bits) - 1;
 	uint64_t h = (uint64_t)x * golden;
 	h = (h ^ h >> 32) * golden;
-	for (uint64_t at = h >> (64 - set->slot_bits); set->slots[at] != 0; at = (at + 1) & mask) {
-		if (set->keys[set->slots[at] - 1] == x) return true;
+	for (uint64_t slot = h >> (64 - set->slot_bits); set->slots[slot] != 0; slot = (slot + 1) & mask) {
+		if (set->keys[set->slots[slot] - 1] == x) return true;
 	}
 	return false;
 }
@@ -64,7 +63,8 @@ static inline bool near8(const struct atoll_numbers *set, const void *values, in
 // Whether value i is one of the keys.
 static inline bool is_key(const struct atoll_numbers *set, const void *values, int size, uint64_t i) {
 	int64_t x = at(values, size, i);
-	return keyed(set, above(set, x)) && bit(set->bins, above(set, x) >> set->bin_bits) && has(set, x);
+	uint64_t distance = above(set, x);
+	return keyed(set, distance) && bit(set->bins, distance >> set->bin_bits) && has(set, x);
 }
 
 // The values are looked at eight at a time, as mostly none of those next to each other is

@@ -90,7 +90,8 @@ func (s *sets) seal(b probe) int {
 	return n
 }
 
-// clear drops all sets.
+// clear drops all sets. No thread of the engine asks for them any more: it waits for all
+// that work on a statement before it says that it ended or failed.
 func (s *sets) clear() {
 	for i := range s.all {
 		s.table.sets[i] = C.struct_atoll_numbers{}
@@ -99,7 +100,8 @@ func (s *sets) clear() {
 	s.cleared.Unpin()
 }
 
-// close frees what the engine was given, once it is closed.
+// close frees what the engine was given, once the writer's connection is closed, whose
+// statements alone call the functions.
 func (s *sets) close() {
 	s.clear()
 	s.kept.Unpin()
@@ -127,30 +129,39 @@ func (s *sets) register(conn *sql.Conn) error {
 			return fault.New(fault.Internal, "this version of the DuckDB driver keeps its connection elsewhere")
 		}
 		to := bindings.Connection{Ptr: raw.FieldByName("Ptr").UnsafePointer()}
-		s.table, s.none = new(C.struct_atoll_table), bindings.CreateBool(false)
-		s.table.none = s.none.Ptr
-		s.kept.Pin(s.table)
-		among := func(t setType) bindings.ScalarFunction {
-			f := scalarFunction(amongFunction, t.engine, t.among)
-			if t.engine == bindings.TypeVarchar {
-				s.setHandle(f)
-			} else {
-				bindings.ScalarFunctionSetExtraInfo(f, unsafe.Pointer(s.table), nil)
-			}
-			return f
-		}
-		collect := func(t setType) bindings.ScalarFunction {
-			f := scalarFunction(collectFunction, t.engine, C.atoll_function(C.atoll_collect))
-			bindings.ScalarFunctionSetVolatile(f)
-			s.setHandle(f)
-			return f
-		}
-		if !registerFor(to, amongFunction, among) || !registerFor(to, collectFunction, collect) {
+		s.makeTable()
+		if !registerFor(to, amongFunction, s.amongFor) || !registerFor(to, collectFunction, s.collectFor) {
 			return fault.New(fault.Internal, "%s: the engine does not take them", doing)
 		}
 		return nil
 	})
 	return translate(err, doing)
+}
+
+// makeTable makes the table that the functions are given.
+func (s *sets) makeTable() {
+	s.table, s.none = new(C.struct_atoll_table), bindings.CreateBool(false)
+	s.table.none = s.none.Ptr
+	s.kept.Pin(s.table)
+}
+
+// amongFor is the function that finds values of a type.
+func (s *sets) amongFor(t setType) bindings.ScalarFunction {
+	f := scalarFunction(amongFunction, t.engine, t.among)
+	if t.engine == bindings.TypeVarchar {
+		s.setHandle(f)
+	} else {
+		bindings.ScalarFunctionSetExtraInfo(f, unsafe.Pointer(s.table), nil)
+	}
+	return f
+}
+
+// collectFor is the function that collects values of a type.
+func (s *sets) collectFor(t setType) bindings.ScalarFunction {
+	f := scalarFunction(collectFunction, t.engine, C.atoll_function(C.atoll_collect))
+	bindings.ScalarFunctionSetVolatile(f)
+	s.setHandle(f)
+	return f
 }
 
 // registerFor registers a function for each type that there are sets of.
@@ -201,9 +212,9 @@ func atoll_release(info unsafe.Pointer) {
 //export atoll_among_text
 func atoll_among_text(info, input, output unsafe.Pointer) {
 	callSet(info, input, func(s *sets, x set, values vector, n int) {
-		result := bindings.Vector{Ptr: output}
-		if !x.(*textSet).find(values, elements[bool](vector{raw: result, data: bindings.VectorGetData(result)}, n)) {
-			bindings.VectorReferenceValue(result, s.none)
+		result := vectorOf(bindings.Vector{Ptr: output})
+		if !x.(*textSet).find(values, elements[bool](result, n)) {
+			bindings.VectorReferenceValue(result.raw, s.none)
 		}
 	})
 }
@@ -214,8 +225,7 @@ func atoll_collect(info, input, output unsafe.Pointer) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		x.add(values, n)
-		result := bindings.Vector{Ptr: output}
-		repeat(vector{raw: result, data: bindings.VectorGetData(result)}, n, true)
+		repeat(vectorOf(bindings.Vector{Ptr: output}), n, true)
 	})
 }
 

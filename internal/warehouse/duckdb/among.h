@@ -1,6 +1,8 @@
 // What among.c reads of the sets that set.go makes. A set's memory is Go's, and stays
 // where it is for as long as the set is asked for.
 
+#pragma once
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -17,7 +19,7 @@ struct atoll_numbers {
 	const int64_t *keys;
 };
 
-// The sets of integers of one type, by their numbers.
+// The sets of integers, by their numbers.
 struct atoll_table {
 	void *none; // the engine's value FALSE
 	struct atoll_numbers sets[ATOLL_SETS];

@@ -2,6 +2,7 @@ package duckdb
 
 import (
 	"runtime"
+	"runtime/debug"
 	"testing"
 )
 
@@ -17,6 +18,7 @@ func TestBallast(t *testing.T) {
 		runtime.ReadMemStats(&stats)
 		return stats.NumGC
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(100))
 	runtime.GC()
 	before := collections()
 	const piece = 64 << 10

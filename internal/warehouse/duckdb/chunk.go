@@ -43,7 +43,10 @@ type vector struct {
 }
 
 func chunkVector(chunk bindings.DataChunk, i int) vector {
-	raw := bindings.DataChunkGetVector(chunk, bindings.IdxT(i))
+	return vectorOf(bindings.DataChunkGetVector(chunk, bindings.IdxT(i)))
+}
+
+func vectorOf(raw bindings.Vector) vector {
 	return vector{raw: raw, data: bindings.VectorGetData(raw)}
 }
 

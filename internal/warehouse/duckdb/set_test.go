@@ -3,6 +3,7 @@ package duckdb
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -30,7 +31,7 @@ func TestSets(t *testing.T) {
 				keys := rapid.SliceOfN(value, 0, 40).Draw(rt, "keys")
 				others := rapid.SliceOfN(value, 1, 40).Draw(rt, "others")
 				list := func(values ...string) string {
-					return "(SELECT CAST(x AS " + engineType + ") AS x FROM (VALUES (" + strings.Join(append(values, "NULL"), "), (") + ")) AS v(x))"
+					return "(SELECT CAST(x AS " + engineType + ") AS x FROM (VALUES (" + strings.Join(append(slices.Clip(values), "NULL"), "), (") + ")) AS v(x))"
 				}
 				defer w.sets.clear()
 				b, ok := w.sets.probe("x", engineType, 3)
@@ -44,10 +45,15 @@ func TestSets(t *testing.T) {
 				if n := w.sets.seal(b); n != len(keys) {
 					rt.Fatalf("%d keys of %d fit", n, len(keys))
 				}
-				var wrong, rows int
-				if err := w.writer.QueryRowContext(t.Context(), fmt.Sprintf("SELECT count(*) FILTER (%s IS DISTINCT FROM coalesce(x IN %s, false)), count(*) FROM %s",
-					among("x", b.number), list(keys...), list(append(others, keys...)...))).Scan(&wrong, &rows); err != nil || wrong != 0 || rows == 0 {
-					rt.Fatalf("%d of %d rows are told wrong, error %v", wrong, rows, err)
+				// Rows that are keys begin somewhere in a vector, and there is one without any.
+				before := rapid.IntRange(0, 20).Draw(rt, "rows before the keys")
+				all := append(slices.Repeat(others[:1], before), append(keys, others...)...)
+				for _, asked := range [][]string{others, all} {
+					var wrong, rows int
+					if err := w.writer.QueryRowContext(t.Context(), fmt.Sprintf("SELECT count(*) FILTER (%s IS DISTINCT FROM coalesce(x IN %s, false)), count(*) FROM %s",
+						among("x", b.number), list(keys...), list(asked...))).Scan(&wrong, &rows); err != nil || wrong != 0 || rows != len(asked)+1 {
+						rt.Fatalf("%d of %d rows are told wrong, error %v", wrong, rows, err)
+					}
 				}
 			})
 		})
