@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -23,29 +22,8 @@ type history struct {
 func (h *history) medianLoad() time.Duration {
 	return slices.Sorted(slices.Values(h.loads))[len(h.loads)/2]
 }
+
 func (h *history) medianTick() refreshed { return middle(h.ticks) }
-
-// firstTicks does the ticks of a process in which Atoll measures large tables, and gathers
-// the values that were asked for twice. Those after them are measured as what a tick takes.
-func (s *site) firstTicks(ctx context.Context, st *stream, events int64) (all []refreshed, err error) {
-	for range 2 {
-		_, r, err := s.batches(ctx, st, events, 1)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, r)
-	}
-	return all, nil
-}
-
-// totals are what refreshes took, as text.
-func totals(all []refreshed) string {
-	list := make([]string, len(all))
-	for i, r := range all {
-		list[i] = fmt.Sprintf("%.3fs", r.total().Seconds())
-	}
-	return strings.Join(list, ", ")
-}
 
 // inTurn makes projects with histories of some sizes, does the same ticks in all of them, and
 // then something with what was measured. The ticks are done in turn, so that whatever else the

@@ -143,6 +143,28 @@ func (s *site) batches(ctx context.Context, st *stream, events int64, count int)
 	return loads[count/2], middle(all), nil
 }
 
+// firstTicks does the ticks of a process in which Atoll measures large tables, and gathers
+// the values that were asked for twice. Those after them are measured as what a tick takes.
+func (s *site) firstTicks(ctx context.Context, st *stream, events int64) (all []refreshed, err error) {
+	for range 2 {
+		_, r, err := s.batches(ctx, st, events, 1)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, nil
+}
+
+// totals are what refreshes took, as text.
+func totals(all []refreshed) string {
+	list := make([]string, len(all))
+	for i, r := range all {
+		list[i] = fmt.Sprintf("%.3fs", r.total().Seconds())
+	}
+	return strings.Join(list, ", ")
+}
+
 // receive lets a stream grow, and loads what came.
 func (s *site) receive(ctx context.Context, st *stream, events int64) (time.Duration, error) {
 	if err := st.grow(ctx, events); err != nil {

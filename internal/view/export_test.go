@@ -6,6 +6,9 @@ var FingerprintOf = fingerprint
 // Version is that of this release's plans.
 const Version = version
 
+// MostTexts is how many texts of statements a program remembers at most.
+const MostTexts = mostTexts
+
 // Remembered is how many texts of statements a program remembers.
 func Remembered(p *Program) int { return len(p.texts.of) }
 

@@ -76,10 +76,10 @@ func TestTextsAreRemembered(t *testing.T) {
 	if n := view.Remembered(p); n != 0 {
 		t.Errorf("%d texts that depend on the label are remembered", n)
 	}
-	for i := range 1000 {
+	for i := range 4 * view.MostTexts {
 		text(top.Merged(false), fmt.Sprint("of tick ", i), label)
 	}
-	if n := view.Remembered(p); n > 256 {
+	if n := view.Remembered(p); n > view.MostTexts {
 		t.Errorf("%d texts are remembered", n)
 	}
 }

@@ -8,11 +8,7 @@ import (
 
 // TestBallast: half of the ballast's size in garbage is not worth collecting.
 func TestBallast(t *testing.T) {
-	w, err := Open(t.Context(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
+	inMemory(t)
 	collections := func() uint32 {
 		var stats runtime.MemStats
 		runtime.ReadMemStats(&stats)

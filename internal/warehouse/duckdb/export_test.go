@@ -2,6 +2,7 @@ package duckdb
 
 import (
 	"context"
+	"testing"
 
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/warehouse"
@@ -45,4 +46,15 @@ func Stretches(ctx context.Context, begun warehouse.Tx, from schema.Name, key, k
 		islands = 0
 	}
 	return islands, t.lookedUp(ctx, doing)
+}
+
+// inMemory opens a warehouse that is in memory, and closes it when the test ends.
+func inMemory(t *testing.T) *Warehouse {
+	t.Helper()
+	w, err := Open(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	return w
 }

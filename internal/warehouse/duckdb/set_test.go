@@ -13,11 +13,7 @@ import (
 // TestSets compares what the functions tell of drawn values, NULL among them, with what
 // the engine does.
 func TestSets(t *testing.T) {
-	w, err := Open(t.Context(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
+	w := inMemory(t)
 	values := map[string]*rapid.Generator[string]{
 		"SMALLINT": drawNumber(-1<<15, 1<<15-1), "INTEGER": drawNumber(-1<<31, 1<<31-1), "BIGINT": drawNumber(-1<<63, 1<<63-1),
 		"UBIGINT": rapid.Map(rapid.Uint64(), func(x uint64) string { return fmt.Sprint(x) }),
@@ -68,11 +64,7 @@ func drawNumber(low, high int64) *rapid.Generator[string] {
 
 // TestNoSet: asking for a set that there is not is an error, before there was one and after.
 func TestNoSet(t *testing.T) {
-	w, err := Open(t.Context(), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer w.Close()
+	w := inMemory(t)
 	refused := func() {
 		t.Helper()
 		for engineType := range setTypes {
