@@ -57,7 +57,7 @@ func (r *recorder) add(sql, title string, args ...any) {
 
 // temporary is the name of a working table or view, as statements write it.
 func temporary(name string) string {
-	return print.DuckDB(&ast.TableName{Name: ast.NewName("temp", name)})
+	return print.DuckDB(&ast.TableName{Name: ast.NewName(name)})
 }
 
 // Work implements [warehouse.Deltas].
@@ -67,7 +67,7 @@ func (r *recorder) Work(_ context.Context, as, query string) (int64, error) {
 }
 
 // View implements [warehouse.Deltas].
-func (r *recorder) View(_ context.Context, as, query string) error {
+func (r *recorder) View(_ context.Context, as, query string, _ bool) error {
 	r.add("CREATE TEMP VIEW "+temporary(as)+" AS\n"+strings.TrimSpace(query), "define %s", temporary(as))
 	return nil
 }

@@ -134,7 +134,12 @@ func (r *run) end() (Result, error) {
 }
 
 // text is a relation's name in a statement.
-func text(n schema.Name) string { return quote(n.Schema) + "." + quote(n.Name) }
+func text(n schema.Name) string {
+	if n.Schema == "" {
+		return quote(n.Name)
+	}
+	return quote(n.Schema) + "." + quote(n.Name)
+}
 
 func quote(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 

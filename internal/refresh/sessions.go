@@ -64,7 +64,7 @@ func (r *sessionsRun) work(w view.Working) (rows int64) {
 	switch {
 	case r.err != nil:
 	case w.View:
-		r.err = r.tx.View(r.ctx, w.Name, w.Query)
+		r.err = r.tx.View(r.ctx, w.Name, w.Query, false)
 	default:
 		rows, r.err = r.tx.Work(r.ctx, w.Name, w.Query)
 	}

@@ -144,7 +144,7 @@ func (v *visits) change(rows string) error {
 	}
 	_, err := v.tx.Work(v.Context(), "delta", "SELECT "+strings.Join(list, ", ")+", _w FROM ("+rows+") AS d(page, score, moment, n, _w)")
 	v.must(err)
-	leaves, err := warehouse.Number(v.Context(), v.tx.SQL(), `SELECT count(*) FROM temp."delta" WHERE _w < 0`)
+	leaves, err := warehouse.Number(v.Context(), v.tx.SQL(), `SELECT count(*) FROM "delta" WHERE _w < 0`)
 	v.must(err)
 	came, left, err := sessions(v.Context(), v.tx, v.plan, "delta", leaves > 0, v.version)
 	if err != nil {
@@ -163,8 +163,8 @@ func (v *visits) change(rows string) error {
 func (v *visits) spans() []string {
 	v.Helper()
 	v.must(v.tx.State(v.Context(), warehouse.State{From: v.plan.Spans, At: warehouse.Latest, As: "stored"}))
-	v.must(v.tx.View(v.Context(), "built", v.plan.Build()))
-	return v.rows(`SELECT sum(w) AS too_many, * EXCLUDE (w) FROM (SELECT *, 1 AS w FROM temp."stored" UNION ALL SELECT *, -1 FROM temp."built") GROUP BY ALL HAVING sum(w) <> 0`)
+	v.must(v.tx.View(v.Context(), "built", v.plan.Build(), false))
+	return v.rows(`SELECT sum(w) AS too_many, * EXCLUDE (w) FROM (SELECT *, 1 AS w FROM "stored" UNION ALL SELECT *, -1 FROM "built") GROUP BY ALL HAVING sum(w) <> 0`)
 }
 
 // rows returns the rows of a query, sorted, as texts.
@@ -281,10 +281,10 @@ func (v *visits) step(model string, before, after, both []hit) (faults []string)
 	}
 	v.must(v.change(rows))
 	was, is := ids(model, before), ids(model, after)
-	if got := v.hits(`temp."`+v.plan.Rows()+`"`, ""); !slices.Equal(got, is) {
+	if got := v.hits(`"`+v.plan.Rows()+`"`, ""); !slices.Equal(got, is) {
 		faults = append(faults, fmt.Sprintf("the view holds\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(is, "\n")))
 	}
-	if got, want := v.hits(`temp."changes"`, ", _w"), difference(was, is); !slices.Equal(got, want) {
+	if got, want := v.hits(`"changes"`, ", _w"), difference(was, is); !slices.Equal(got, want) {
 		faults = append(faults, fmt.Sprintf("it tells the changes\n%s\nand not\n%s", strings.Join(got, "\n"), strings.Join(want, "\n")))
 	}
 	return append(faults, v.spans()...)
@@ -360,11 +360,11 @@ func TestLongSessions(t *testing.T) {
 			for _, f := range v.step(model, c.before, c.after, nil) {
 				t.Error(f)
 			}
-			if got, want := v.rows(`SELECT count(*) FROM temp."`+v.plan.Moving(nil).Name+`"`), []string{"0"}; c.moves == 0 && !slices.Equal(got, want) {
+			if got, want := v.rows(`SELECT count(*) FROM "`+v.plan.Moving(nil).Name+`"`), []string{"0"}; c.moves == 0 && !slices.Equal(got, want) {
 				t.Errorf("it reads %s rows of the view and changes none", got)
 			}
 			moved := 0
-			for _, row := range v.hits(`temp."changes"`, ", _w") {
+			for _, row := range v.hits(`"changes"`, ", _w") {
 				if strings.HasSuffix(row, " -1") {
 					moved++
 				}

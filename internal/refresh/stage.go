@@ -151,7 +151,7 @@ func (r *run) storedOrNew(s *view.Relation, keys schema.Name, old stored) (in sc
 	}
 	in = warehouse.Working(r.name("stored or new"))
 	return in, nulls, r.tx.View(r.ctx, in.Name, "SELECT "+strings.Join(held, ", ")+" FROM "+text(old.rows)+
-		" UNION ALL SELECT "+strings.Join(columns, ", ")+" FROM "+text(warehouse.Working(r.deltas[s.Input].name)))
+		" UNION ALL SELECT "+strings.Join(columns, ", ")+" FROM "+text(warehouse.Working(r.deltas[s.Input].name)), true)
 }
 
 // query makes a working table of a statement's rows.
@@ -209,7 +209,12 @@ func (r *run) allGroups(s *view.Relation) (bool, error) {
 // all are the stored rows of a stage.
 func (r *run) all(s *view.Relation) (stored, error) {
 	name := r.name("stored")
-	return stored{rows: warehouse.Working(name)}, r.tx.State(r.ctx, warehouse.State{From: s.Name, Columns: s.Reading(), At: warehouse.Latest, Places: true, As: name})
+	rows, err := r.tx.Size(r.ctx, s.Name)
+	if err != nil {
+		return stored{}, err
+	}
+	return stored{rows: warehouse.Working(name)}, r.tx.State(r.ctx, warehouse.State{From: s.Name, Columns: s.Reading(), At: warehouse.Latest, Places: true,
+		Small: rows <= FewRows, As: name})
 }
 
 // sharing reports that others are expected to look up rows of a stage by its key,

@@ -46,7 +46,7 @@ func (r *run) makeState(at state) (schema.Name, error) {
 		if err != nil {
 			return schema.Name{}, err
 		}
-		return warehouse.Working(name), r.tx.View(r.ctx, name, query)
+		return warehouse.Working(name), r.tx.View(r.ctx, name, query, false)
 	}
 	return warehouse.Working(name), r.tx.State(r.ctx, warehouse.State{From: at.of.Name, Columns: at.of.Reading(), At: r.version(at), As: name})
 }
@@ -153,7 +153,7 @@ func (r *run) existing(at state, by lookup) (schema.Name, error) {
 	}
 	columns := "SELECT " + list(at.of.Reading()) + " FROM "
 	name := r.name("keys that are there")
-	return warehouse.Working(name), r.tx.View(r.ctx, name, columns+text(rows)+" UNION ALL "+columns+text(warehouse.Working(d.name)))
+	return warehouse.Working(name), r.tx.View(r.ctx, name, columns+text(rows)+" UNION ALL "+columns+text(warehouse.Working(d.name)), true)
 }
 
 // narrowBefore is the rows that have the keys now, without those that came in the
@@ -176,7 +176,7 @@ func (r *run) narrowBefore(of *view.Relation, by lookup) (schema.Name, error) {
 	if !d.left {
 		r.tick.from(name, now, of.Reading(), of.Reading())
 	}
-	return name, r.tx.View(r.ctx, name.Name, query)
+	return name, r.tx.View(r.ctx, name.Name, query, true)
 }
 
 // narrowBag narrows what each branch of a bag reads.
@@ -199,7 +199,7 @@ func (r *run) narrowBag(at state, by lookup) (schema.Name, error) {
 		return r.state(at.of, at.old)
 	}
 	name := r.name("rows by key")
-	return warehouse.Working(name), r.tx.View(r.ctx, name, strings.Join(parts, "\nUNION ALL\n"))
+	return warehouse.Working(name), r.tx.View(r.ctx, name, strings.Join(parts, "\nUNION ALL\n"), true)
 }
 
 // narrowBranch narrows the leaf of a branch through which the rows with the keys

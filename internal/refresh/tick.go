@@ -296,7 +296,7 @@ func (t *Tick) extend(ctx context.Context, f *found, of *view.Relation, by looku
 	}
 	f.rows = warehouse.Working(t.share("rows by keys", of.Name))
 	t.rows[f.rows] = f
-	return t.tx.View(ctx, f.rows.Name, strings.Join(all, "\nUNION ALL\n"))
+	return t.tx.View(ctx, f.rows.Name, strings.Join(all, "\nUNION ALL\n"), true)
 }
 
 // renew brings what was looked up in a relation by some columns up to what it holds
@@ -309,7 +309,7 @@ func (t *Tick) renew(ctx context.Context, of *view.Relation, key []string, chang
 	query := fmt.Sprintf("SELECT %[1]s, %[2]s, %[3]s FROM %[4]s WHERE %[2]s NOT IN (SELECT %[2]s FROM %[5]s WHERE %[6]s < 0)\nUNION ALL\nSELECT %[1]s, NULL, %[7]d FROM %[5]s WHERE %[6]s > 0",
 		columns, warehouse.PlaceColumn, warehouse.VersionColumn, text(f.rows), change, warehouse.Weight, version)
 	f.parts, f.rows, t.rows[now] = []schema.Name{now}, now, f
-	return t.tx.View(ctx, now.Name, query)
+	return t.tx.View(ctx, now.Name, query, true)
 }
 
 // keyName is the name of column i of the keys of a part.

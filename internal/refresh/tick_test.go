@@ -25,7 +25,7 @@ func tick(t *testing.T, models ...string) *lookups {
 // wanted is the query of the keys that a table was first looked up by.
 func (l *lookups) wanted(table string) string {
 	for _, s := range l.steps {
-		if strings.Contains(s.Title, `temp."keys of shop.`+table) {
+		if strings.Contains(s.Title, `"keys of shop.`+table) {
 			return s.SQL
 		}
 	}
@@ -56,7 +56,7 @@ func TestLookupsAreForeseen(t *testing.T) {
 	l := tick(t, "SELECT customer_id, id, COUNT(*) AS n FROM shop.orders GROUP BY 1, 2",
 		"SELECT o.amount FROM shop.orders o JOIN s.v1 v ON v.id = o.id",
 		"SELECT o.amount FROM shop.orders o JOIN shop.customers c ON c.id = o.id")
-	for _, want := range []string{`SELECT "id" FROM "temp"."changes of shop.orders`, `"changes of shop.customers`} {
+	for _, want := range []string{`SELECT "id" FROM "changes of shop.orders`, `"changes of shop.customers`} {
 		if got := l.wanted("orders"); !strings.Contains(got, want) {
 			t.Errorf("orders are looked up by\n%s\nwithout %s", got, want)
 		}

@@ -124,7 +124,7 @@ func (p SessionsPlan) name(table string) string { return p.Spans.String() + ":" 
 
 // working is a working table in the engine's text.
 func working(name string) string {
-	return print.DuckDB(&ast.ColumnRef{Name: ast.NewName("temp", name)})
+	return print.DuckDB(&ast.ColumnRef{Name: ast.NewName(name)})
 }
 
 // table makes a working table of a query. Pairs are more words, and what stands for

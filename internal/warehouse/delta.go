@@ -25,8 +25,9 @@ type Deltas interface {
 
 	// Work makes a working table of a query's rows, in engine text.
 	Work(ctx context.Context, as, query string) (rows int64, err error)
-	// View makes a working view of a query, in engine text.
-	View(ctx context.Context, as, query string) error
+	// View names a query, in engine text: a working view, whose rows are computed by the
+	// statements that read it. Where one reads a small view twice, they may be computed once.
+	View(ctx context.Context, as, query string, small bool) error
 	// Changes makes a working table of the signed rows between two versions.
 	Changes(ctx context.Context, c Changes) (came, left int64, err error)
 	// State makes a working view of a relation as it was at a version.
@@ -82,8 +83,9 @@ const PlaceColumn = "_place"
 // Latest asks for a relation as it is now.
 const Latest = math.MaxInt64
 
-// Working is a working table's name as engine text of [Deltas.Work] refers to it.
-func Working(name string) schema.Name { return schema.Name{Schema: "temp", Name: name} }
+// Working is the name of a working table or view as engine text of [Deltas.Work] refers to
+// it, in quotes: a name without a schema.
+func Working(name string) schema.Name { return schema.Name{Name: name} }
 
 // Backlog is what came to and left the relation Of after a version.
 type Backlog struct {
@@ -108,6 +110,7 @@ type State struct {
 	Columns []string
 	At      int64
 	Places  bool // as of [Rowset]; it needs Latest
+	Small   bool // as of [Deltas.View]
 	As      string
 }
 

@@ -35,7 +35,7 @@ func (t *tx) Apply(ctx context.Context, a warehouse.Apply) (came, left int64, er
 	for i, c := range r.columns {
 		list[i] = "CAST(" + quote(c.name) + " AS " + c.engineType + ") AS " + quote(storeColumn(c.name))
 	}
-	delta := "SELECT " + strings.Join(list, ", ") + ", CAST(" + warehouse.Weight + " AS BIGINT) AS " + warehouse.Weight + " FROM " + working(a.Delta)
+	delta := "SELECT " + strings.Join(list, ", ") + ", CAST(" + warehouse.Weight + " AS BIGINT) AS " + warehouse.Weight + " FROM " + t.from(a.Delta)
 	return t.change(ctx, doing, change{r, r.names(a.Lookup), a.Version}, delta)
 }
 
@@ -49,7 +49,7 @@ func (t *tx) change(ctx context.Context, doing string, c change, delta string) (
 		return n.came, 0, t.insert(ctx, doing, c, "("+delta+")", n)
 	}
 	columns := quoteAll(c.relation.storeColumns())
-	if err := t.make(ctx, doing, "TABLE", netName, fmt.Sprintf("SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS %[2]s FROM (%[3]s) GROUP BY %[1]s HAVING sum(%[2]s) <> 0",
+	if _, err := t.makeTable(ctx, doing, netName, fmt.Sprintf("SELECT %[1]s, CAST(sum(%[2]s) AS BIGINT) AS %[2]s FROM (%[3]s) GROUP BY %[1]s HAVING sum(%[2]s) <> 0",
 		columns, warehouse.Weight, delta)); err != nil {
 		return 0, 0, err
 	}

@@ -99,9 +99,9 @@ func compareLookup(t *testing.T, w warehouse.Warehouse, what, pick string, key [
 			Keys: "keys", KeyColumns: key, Nulls: nulls, As: "found"}); err != nil {
 			return err
 		}
-		rows, err := tx.SQL().Query(t.Context(), `SELECT (SELECT count(*) || ' rows, ' || count(DISTINCT n) || ' distinct, sum ' || coalesce(sum(n), 0) FROM temp."found"),
+		rows, err := tx.SQL().Query(t.Context(), `SELECT (SELECT count(*) || ' rows, ' || count(DISTINCT n) || ' distinct, sum ' || coalesce(sum(n), 0) FROM "found"),
 			(SELECT count(*) || ' rows, ' || count(DISTINCT n) || ' distinct, sum ' || coalesce(sum(n), 0)
-				FROM reports.facts AS r WHERE EXISTS (SELECT 1 FROM temp."keys" AS k WHERE 1 = 1`+same+`))`)
+				FROM reports.facts AS r WHERE EXISTS (SELECT 1 FROM "keys" AS k WHERE 1 = 1`+same+`))`)
 		if err != nil {
 			return err
 		}
@@ -154,7 +154,7 @@ func TestLogsOutlastReopening(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		rows, err := tx.SQL().Query(t.Context(), `SELECT 's' || n FROM temp."s" UNION ALL SELECT n || ' ' || _w FROM temp."d" ORDER BY 1`)
+		rows, err := tx.SQL().Query(t.Context(), `SELECT 's' || n FROM "s" UNION ALL SELECT n || ' ' || _w FROM "d" ORDER BY 1`)
 		if err != nil {
 			return err
 		}

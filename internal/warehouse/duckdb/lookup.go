@@ -63,7 +63,7 @@ func (t *tx) shape(ctx context.Context, doing, from string) ([]resultColumn, err
 	if isTable && o.columns != nil {
 		return o.columns, nil
 	}
-	shape, err := describe(ctx, t.w.writer, "SELECT * FROM "+from)
+	shape, err := describe(ctx, t.w.writer, t.with("SELECT * FROM "+from))
 	if err != nil {
 		return nil, t.fail(orCancelled(ctx, err), doing)
 	}

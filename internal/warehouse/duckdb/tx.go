@@ -111,7 +111,7 @@ func (s txSQL) Exec(ctx context.Context, text string, args ...any) error {
 }
 
 func (s txSQL) Query(ctx context.Context, text string, args ...any) (warehouse.Rows, error) {
-	return s.t.query(ctx, "reading Atoll's tables", text, args...)
+	return s.t.query(ctx, "reading Atoll's tables", s.t.with(text), args...)
 }
 
 // inUTC turns times to UTC: the driver stores a time's own clock.
@@ -207,7 +207,7 @@ func (t *tx) Refresh(ctx context.Context, v warehouse.View) (int64, error) {
 	if err := t.createStored(ctx, doing, next, "("+columns+", "+batchColumn+" INTEGER)"); err != nil {
 		return 0, err
 	}
-	rows, err := t.exec(ctx, doing, "INSERT INTO "+stored(next)+" "+viewRows(v, fmt.Sprintf("%s, %d", list, v.Version)))
+	rows, err := t.exec(ctx, doing, "INSERT INTO "+stored(next)+" "+t.with(viewRows(v, fmt.Sprintf("%s, %d", list, v.Version))))
 	if err != nil {
 		return 0, err
 	}
@@ -236,7 +236,7 @@ func (t *tx) difference(ctx context.Context, doing string, v warehouse.View) (in
 		return 0, t.fail(fault.New(fault.Internal, "%s: the stored rows have other columns, so that there is no difference to them", doing), doing)
 	}
 	const name = "#new"
-	if err := t.make(ctx, doing, "TABLE", name, viewRows(v, "*")); err != nil {
+	if _, err := t.makeTable(ctx, doing, name, viewRows(v, "*")); err != nil {
 		return 0, err
 	}
 	delta := fmt.Sprintf("SELECT *, 1 AS %[1]s FROM %[2]s UNION ALL SELECT %[3]s, -1 FROM %[4]s",

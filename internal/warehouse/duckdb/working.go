@@ -12,26 +12,61 @@ import (
 
 // workingObject is a table or view that a transaction made for itself.
 type workingObject struct {
-	kind, name string
-	rows       int64          // of a table, if counted
-	counted    bool           // the rows
-	columns    []resultColumn // of a table, once they were asked for
+	name    string
+	rows    int64          // of a table
+	columns []resultColumn // of a table, once they were asked for
+	query   string         // of a view
+	small   bool           // a view that may be computed once for several uses
 }
 
-// working is the relation of a working name. The schema is named, as a catalog
-// alone could be taken for a schema.
-func working(name string) string { return "temp.main." + quote(name) }
+func (o *workingObject) isView() bool { return o.query != "" }
 
-// make creates a working table or view.
-func (t *tx) make(ctx context.Context, doing, kind, as, query string) error {
+// working is the relation of a working name.
+func working(name string) string { return quote(name) }
+
+// makeView makes a working view. It is no view of the engine's, which takes half a
+// millisecond to make and drop, but a common table expression of the statements that
+// name it.
+func (t *tx) makeView(doing, as, query string, small bool) error {
 	if err := t.unmade(doing, as); err != nil {
 		return err
 	}
-	if _, err := t.exec(ctx, doing, "CREATE TEMP "+kind+" "+quote(as)+" AS "+query); err != nil {
-		return err
+	t.working = append(t.working, &workingObject{name: as, query: query, small: small})
+	return t.usable()
+}
+
+// with is a query with the views that it names, and those that these name. What stands
+// in quotes is taken for a name; to define a view in vain does no harm.
+func (t *tx) with(query string) string {
+	var views []string
+	naming := []string{query}
+	for _, o := range slices.Backward(t.working) { // a view names those before it
+		if !o.isView() || !slices.ContainsFunc(naming, func(text string) bool { return strings.Contains(text, working(o.name)) }) {
+			continue
+		}
+		as := " AS NOT MATERIALIZED ("
+		if o.small {
+			as = " AS ("
+		}
+		views = append(views, working(o.name)+as+o.query+")")
+		naming = append(naming, o.query)
 	}
-	t.working = append(t.working, &workingObject{kind: kind, name: as})
-	return nil
+	if len(views) == 0 {
+		return query
+	}
+	slices.Reverse(views)
+	if strings.HasPrefix(query, "WITH ") { // a query has one WITH
+		query = "SELECT * FROM (" + query + ")"
+	}
+	return "WITH " + strings.Join(views, ", ") + " (" + query + ")"
+}
+
+// from is a working table or view in a FROM.
+func (t *tx) from(name string) string {
+	if all := "SELECT * FROM " + working(name); t.with(all) != all {
+		return "(" + t.with(all) + ")"
+	}
+	return working(name)
 }
 
 // unmade is the fault of making what is there already.
@@ -53,40 +88,40 @@ func (t *tx) makeTable(ctx context.Context, doing, as, query string) (int64, err
 		return 0, err
 	}
 	// Run as a query, the statement returns how many rows it made.
-	rows, err := t.number(ctx, doing, "CREATE TEMP TABLE "+quote(as)+" AS "+query)
+	rows, err := t.number(ctx, doing, "CREATE TEMP TABLE "+quote(as)+" AS "+t.with(query))
 	if err != nil {
 		return 0, err
 	}
-	t.working = append(t.working, &workingObject{kind: "TABLE", name: as, rows: rows, counted: true})
+	t.working = append(t.working, &workingObject{name: as, rows: rows})
 	return rows, nil
 }
 
-// workingTable is the working table that a text behind FROM names, if its rows were
-// counted.
+// workingTable is the working table that a text behind FROM names.
 func (t *tx) workingTable(from string) (*workingObject, bool) {
-	i := slices.IndexFunc(t.working, func(o *workingObject) bool { return o.counted && working(o.name) == from })
+	i := slices.IndexFunc(t.working, func(o *workingObject) bool { return !o.isView() && working(o.name) == from })
 	if i < 0 {
 		return nil, false
 	}
 	return t.working[i], true
 }
 
-// unmake drops working tables and views, in one text.
+// unmake drops working tables, in one text, and views.
 func (t *tx) unmake(ctx context.Context, doing string, names ...string) error {
-	var drops []string
-	for _, o := range slices.Backward(t.working) {
-		if slices.Contains(names, o.name) {
-			drops = append(drops, "DROP "+o.kind+" "+working(o.name))
-		}
-	}
-	if len(drops) == 0 {
-		return t.usable()
-	}
 	if err := t.writeLogs(ctx, doing, names); err != nil {
 		return err
 	}
+	var drops []string
+	t.working = slices.DeleteFunc(t.working, func(o *workingObject) bool {
+		gone := slices.Contains(names, o.name)
+		if gone && !o.isView() {
+			drops = append(drops, "DROP TABLE "+working(o.name))
+		}
+		return gone
+	})
+	if len(drops) == 0 {
+		return t.usable()
+	}
 	_, err := t.exec(ctx, doing, strings.Join(drops, "; "))
-	t.working = slices.DeleteFunc(t.working, func(o *workingObject) bool { return slices.Contains(names, o.name) })
 	return err
 }
 
@@ -96,8 +131,8 @@ func (t *tx) Work(ctx context.Context, as, query string) (int64, error) {
 }
 
 // View implements [warehouse.Deltas].
-func (t *tx) View(ctx context.Context, as, query string) error {
-	return t.make(ctx, fmt.Sprintf("preparing %q", as), "VIEW", as, query)
+func (t *tx) View(_ context.Context, as, query string, small bool) error {
+	return t.makeView(fmt.Sprintf("preparing %q", as), as, query, small)
 }
 
 // State implements [warehouse.Deltas].
@@ -121,7 +156,7 @@ func (t *tx) State(ctx context.Context, s warehouse.State) error {
 	for _, p := range r.at(s.At) {
 		parts = append(parts, "SELECT "+list+" FROM "+p.text())
 	}
-	return t.make(ctx, doing, "VIEW", s.As, strings.Join(parts, " UNION ALL "))
+	return t.makeView(doing, s.As, strings.Join(parts, " UNION ALL "), s.Small)
 }
 
 // Changes implements [warehouse.Deltas]. Rows that both came and left between

@@ -83,7 +83,7 @@ func (w *world) wantChanges(after, to int64, want ...string) {
 		if n := signsOf(want); came != n.came || left != n.left {
 			w.Errorf("after %d to %d: said that %d came and %d left, want %v", after, to, came, left, n)
 		}
-		w.wantIn(tx, `SELECT * FROM temp."d"`, want...)
+		w.wantIn(tx, `SELECT * FROM "d"`, want...)
 	})
 }
 
@@ -107,7 +107,7 @@ func (w *world) wantState(at int64, want ...string) {
 	w.Helper()
 	w.in(func(tx warehouse.Tx) {
 		w.must(tx.State(w.ctx, warehouse.State{From: pairs, At: at, As: "s"}))
-		w.wantIn(tx, `SELECT * FROM temp."s"`, want...)
+		w.wantIn(tx, `SELECT * FROM "s"`, want...)
 	})
 }
 
@@ -143,7 +143,7 @@ func stateOutlastsChange(w *world) {
 		w.work(tx, "delta", `SELECT * FROM (VALUES (1, 'a', -1), (3, 'c', 1)) AS d(k, v, _w)`)
 		_, _, err := tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "delta", Version: 2})
 		w.must(err)
-		w.wantIn(tx, `SELECT * FROM temp."before"`, "a|1", "b|2")
+		w.wantIn(tx, `SELECT * FROM "before"`, "a|1", "b|2")
 		w.wantIn(tx, `SELECT * FROM reports.pairs`, "2|b", "3|c")
 	})
 }
@@ -229,7 +229,7 @@ func pruning(w *world) {
 			}
 			if step.version == 3 {
 				w.must(tx.State(w.ctx, warehouse.State{From: pairs, At: 3, As: "s"}))
-				w.wantIn(tx, `SELECT * FROM temp."s"`, "3|c")
+				w.wantIn(tx, `SELECT * FROM "s"`, "3|c")
 				w.must(tx.Forget(w.ctx))
 			}
 		}
@@ -348,7 +348,7 @@ func stages(w *world) {
 			w.must(err)
 			_, _, err = tx.Changes(w.ctx, warehouse.Changes{From: n, After: 1, To: 2, As: "d"})
 			w.must(err)
-			w.wantIn(tx, `SELECT * FROM temp."d"`, "1|a|10|-1", "1|a|9|1")
+			w.wantIn(tx, `SELECT * FROM "d"`, "1|a|10|-1", "1|a|9|1")
 			w.must(tx.Forget(w.ctx))
 		}
 		w.must(tx.Drop(w.ctx, stage.Name))
@@ -372,7 +372,7 @@ func oddColumns(w *world) {
 		_, err = tx.Rows(w.ctx, warehouse.Rowset{From: pairs, At: 1, Key: []string{"rowid", "_gone"}, Keys: `a "delta"`,
 			KeyColumns: []string{"rowid", "_gone"}, Columns: []string{`a "b"`, "_batch"}, As: "found"})
 		w.must(err)
-		w.wantIn(tx, `SELECT * FROM temp."found"`, "4|2")
+		w.wantIn(tx, `SELECT * FROM "found"`, "4|2")
 	})
 	w.want(`SELECT * FROM reports.pairs`, "5|6|7|8")
 
@@ -383,7 +383,7 @@ func oddColumns(w *world) {
 		w.must(err)
 		_, _, err = tx.Changes(w.ctx, warehouse.Changes{From: sends, Columns: []string{"rowid"}, After: 7, To: 8, As: "d"})
 		w.must(err)
-		w.wantIn(tx, `SELECT * FROM temp."d"`, "2|-1")
+		w.wantIn(tx, `SELECT * FROM "d"`, "2|-1")
 	})
 	w.want(`SELECT * FROM smslogs.sends`, "1")
 }
@@ -401,7 +401,7 @@ func rawTables(w *world) {
 		w.in(func(tx warehouse.Tx) {
 			_, _, err := tx.Changes(w.ctx, warehouse.Changes{From: sends, Columns: []string{"id"}, After: after, To: to, As: "d"})
 			w.must(err)
-			w.wantIn(tx, `SELECT * FROM temp."d"`, want...)
+			w.wantIn(tx, `SELECT * FROM "d"`, want...)
 		})
 	}
 	w.in(func(tx warehouse.Tx) {
@@ -423,7 +423,7 @@ func rawTables(w *world) {
 	changes(0, 2, "3|1")
 	w.in(func(tx warehouse.Tx) {
 		w.must(tx.State(w.ctx, warehouse.State{From: sends, At: 1, As: "s"}))
-		w.wantIn(tx, `SELECT * FROM temp."s"`, "1|one", "2|null")
+		w.wantIn(tx, `SELECT * FROM "s"`, "1|one", "2|null")
 		if size, err := tx.Size(w.ctx, sends); err != nil || size != 1 {
 			w.Errorf("the table holds %d rows, error %v", size, err)
 		}
@@ -447,9 +447,9 @@ func workingTables(w *world) {
 		w.Helper()
 		tx := w.begin()
 		w.work(tx, "it's", `SELECT * FROM reports.pairs`)
-		w.must(tx.View(w.ctx, "seen", `SELECT k + 1 AS n FROM temp."it's"`))
+		w.must(tx.View(w.ctx, "seen", `SELECT k + 1 AS n FROM "it's"`, false))
 		w.must(tx.State(w.ctx, warehouse.State{From: pairs, At: warehouse.Latest, As: "state"}))
-		w.wantIn(tx, `SELECT n, k FROM temp."seen", temp."state"`, "2|1")
+		w.wantIn(tx, `SELECT n, k FROM "seen", "state"`, "2|1")
 		return tx
 	}
 	w.must(use().Rollback())
@@ -463,7 +463,7 @@ func workingTables(w *world) {
 	w.wantFault(tx.Commit(w.ctx), `"It's"`)
 
 	tx = use()
-	_, err = tx.Work(w.ctx, "bad", `SELECT CAST(v AS BIGINT) AS n FROM temp."it's"`)
+	_, err = tx.Work(w.ctx, "bad", `SELECT CAST(v AS BIGINT) AS n FROM "it's"`)
 	w.wantFault(err, `"bad"`, `"a"`)
 	if code := fault.CodeOf(err); code != fault.Data {
 		w.Errorf("code %q", code)

@@ -13,7 +13,7 @@ func (w *world) wantThere(tx warehouse.Tx, at int64, want ...string) {
 	w.work(tx, "keys", "SELECT range AS k FROM range(1, 10) UNION ALL SELECT 1 UNION ALL SELECT NULL")
 	_, err := tx.Rows(w.ctx, warehouse.Rowset{From: pairs, Columns: []string{"k"}, At: at, Key: []string{"k"}, Keys: "keys", KeyColumns: []string{"k"}, Once: true, As: "there"})
 	w.must(err)
-	rows, err := tx.SQL().Query(w.ctx, `SELECT DISTINCT k FROM temp."there" ORDER BY k`)
+	rows, err := tx.SQL().Query(w.ctx, `SELECT DISTINCT k FROM "there" ORDER BY k`)
 	w.must(err)
 	if got := w.print(rows); !slices.Equal(got, want) {
 		w.Errorf("at version %d: the keys %s are there, want %s", at, strings.Join(got, ", "), strings.Join(want, ", "))

@@ -124,7 +124,7 @@ func (w *world) holdTo(t *rapid.T, history []bag, key, keys []string, nulls bool
 	}
 	w.in(func(tx warehouse.Tx) {
 		read := func(name string) []string {
-			rows, err := tx.SQL().Query(w.ctx, `SELECT * FROM temp."`+name+`"`)
+			rows, err := tx.SQL().Query(w.ctx, `SELECT * FROM "`+name+`"`)
 			w.must(err)
 			return w.print(rows)
 		}

@@ -16,10 +16,10 @@ func (w *world) overwrite(tx warehouse.Tx, version int64, keys, made string, wan
 	if got, n := w.overwritten(tx, version, keys, made), signsOf(want); got != n {
 		w.Errorf("said of what came and left: %v, want %v", got, n)
 	}
-	w.wantIn(tx, `SELECT k, v, _w FROM temp."done"`, want...)
-	gone := ` FROM temp."done" WHERE _w < 0`
-	w.wantIn(tx, `SELECT count(*) FROM (SELECT _place, _batch, k, v`+gone+` EXCEPT ALL SELECT _place, _batch, k, v FROM temp."found")`, "0")
-	w.wantIn(tx, `SELECT count(*) FROM temp."done" WHERE _place IS NULL AND _w < 0`, "0")
+	w.wantIn(tx, `SELECT k, v, _w FROM "done"`, want...)
+	gone := ` FROM "done" WHERE _w < 0`
+	w.wantIn(tx, `SELECT count(*) FROM (SELECT _place, _batch, k, v`+gone+` EXCEPT ALL SELECT _place, _batch, k, v FROM "found")`, "0")
+	w.wantIn(tx, `SELECT count(*) FROM "done" WHERE _place IS NULL AND _w < 0`, "0")
 }
 
 // overwritten makes the rows of pairs that have one of some keys, NULL included, those
@@ -79,10 +79,10 @@ func overwritingAgain(w *world) {
 		w.overwrite(tx, 2, "(1)", `VALUES (1, 'a'), (1, 'y')`, "1|a|-1", "1|x|-1", "1|y|1")
 		w.must(tx.Forget(w.ctx))
 		w.must(tx.State(w.ctx, warehouse.State{From: pairs, At: warehouse.Latest, Places: true, As: "found"}))
-		w.wantIn(tx, `SELECT k, v, `+warehouse.VersionColumn+` FROM temp."found"`, "1|a|1", "1|y|2", "2|c|1")
+		w.wantIn(tx, `SELECT k, v, `+warehouse.VersionColumn+` FROM "found"`, "1|a|1", "1|y|2", "2|c|1")
 		_, _, err := tx.Overwrite(w.ctx, warehouse.Overwrite{To: pairs, Old: "found", New: `VALUES (1, 'a'), (3, 'd')`, Version: 2, As: "done"})
 		w.must(err)
-		w.wantIn(tx, `SELECT k, v, _w FROM temp."done"`, "1|y|-1", "2|c|-1", "3|d|1")
+		w.wantIn(tx, `SELECT k, v, _w FROM "done"`, "1|y|-1", "2|c|-1", "3|d|1")
 		w.applyIn(tx, 2, `(3, 'd', -1), (4, 'e', 1)`)
 		w.overwrite(tx, 2, "(4)", `VALUES (4, 'f')`, "4|e|-1", "4|f|1")
 		if kept, err := tx.Kept(w.ctx, pairs); err != nil || kept != 2 {
@@ -105,26 +105,26 @@ func overwritingRead(w *world) {
 		"state": func(tx warehouse.Tx) {
 			change(tx)
 			w.must(tx.State(w.ctx, at("before")))
-			w.wantIn(tx, `SELECT k, v FROM temp."before"`, "1|a", "2|b")
+			w.wantIn(tx, `SELECT k, v FROM "before"`, "1|a", "2|b")
 		},
 		"state made before": func(tx warehouse.Tx) {
 			w.must(tx.State(w.ctx, at("before")))
 			w.must(tx.State(w.ctx, warehouse.State{From: pairs, At: warehouse.Latest, Places: true, As: "all"}))
 			_, _, err := tx.Overwrite(w.ctx, warehouse.Overwrite{To: pairs, Old: "all", New: `VALUES (1, 'x'), (2, 'b')`, Version: 2, As: "done"})
 			w.must(err)
-			w.wantIn(tx, `SELECT k, v FROM temp."before"`, "1|a", "2|b")
+			w.wantIn(tx, `SELECT k, v FROM "before"`, "1|a", "2|b")
 		},
 		"changes": func(tx warehouse.Tx) {
 			change(tx)
 			_, _, err := tx.Changes(w.ctx, warehouse.Changes{From: pairs, After: 1, To: 2, As: "changes"})
 			w.must(err)
-			w.wantIn(tx, `SELECT k, v, _w FROM temp."changes"`, "1|a|-1", "1|x|1")
+			w.wantIn(tx, `SELECT k, v, _w FROM "changes"`, "1|a|-1", "1|x|1")
 		},
 		"rows": func(tx warehouse.Tx) {
 			change(tx)
 			_, err := tx.Rows(w.ctx, warehouse.Rowset{From: pairs, At: 1, Key: []string{"k"}, Keys: "keys", KeyColumns: []string{"k"}, As: "rows"})
 			w.must(err)
-			w.wantIn(tx, `SELECT k, v FROM temp."rows"`, "1|a")
+			w.wantIn(tx, `SELECT k, v FROM "rows"`, "1|a")
 		},
 		"pending": func(tx warehouse.Tx) {
 			change(tx)
@@ -184,7 +184,7 @@ func overwritingTypes(w *world) {
 			if came != 1 || left != 1 {
 				w.Errorf("%s: %d came and %d left", c.kind, came, left)
 			}
-			w.wantIn(tx, `SELECT v, _w FROM temp."done"`, "y|-1", "y|1")
+			w.wantIn(tx, `SELECT v, _w FROM "done"`, "y|-1", "y|1")
 			w.must(tx.Drop(w.ctx, pairs))
 		})
 	}
@@ -204,8 +204,8 @@ func overwritingUnique(w *world) {
 		if came != 2 || left != 2 {
 			w.Errorf("%d came and %d left, want 2 and 2", came, left)
 		}
-		w.wantIn(tx, `SELECT k, v, _w FROM temp."done"`, "2|null|-1", "2|b|1", "4|d|-1", "5|null|1")
-		w.wantIn(tx, `SELECT count(*) FROM temp."done" WHERE _w < 0 AND _batch = 1 AND _place IS NOT NULL`, "2")
+		w.wantIn(tx, `SELECT k, v, _w FROM "done"`, "2|null|-1", "2|b|1", "4|d|-1", "5|null|1")
+		w.wantIn(tx, `SELECT count(*) FROM "done" WHERE _w < 0 AND _batch = 1 AND _place IS NOT NULL`, "2")
 	})
 	w.want(`SELECT * FROM reports.pairs`, "1|a", "2|b", "null|c", "5|null")
 	w.wantState(1, "1|a", "2|null", "null|c", "4|d")
@@ -221,7 +221,7 @@ func overwritingGone(w *world) {
 	tx := w.begin()
 	w.work(tx, "delta", `SELECT * FROM (VALUES (1, 'a', -1)) AS d(k, v, _w)`)
 	w.must(tx.State(w.ctx, warehouse.State{From: pairs, At: warehouse.Latest, Places: true, As: "all"}))
-	w.work(tx, "found", `SELECT * FROM temp."all" WHERE k = 1`)
+	w.work(tx, "found", `SELECT * FROM "all" WHERE k = 1`)
 	_, _, err := tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "delta", Version: 2})
 	w.must(err)
 	_, _, err = tx.Overwrite(w.ctx, warehouse.Overwrite{To: pairs, Old: "found", New: `VALUES (1, 'b')`, Version: 2, As: "done"})

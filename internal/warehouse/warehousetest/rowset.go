@@ -25,9 +25,9 @@ func (w *world) wantRows(s warehouse.Rowset, keys string, want ...string) {
 		if rows != int64(len(want)) {
 			w.Errorf("%d rows are said to be found", rows)
 		}
-		w.wantIn(tx, `SELECT * FROM temp."found"`, want...)
+		w.wantIn(tx, `SELECT * FROM "found"`, want...)
 		if len(s.Columns) > 0 { // the working table of the keys is left as it was
-			w.wantIn(tx, `SELECT count(*) FROM temp."keys"`, fmt.Sprint(strings.Count(keys, "(")))
+			w.wantIn(tx, `SELECT count(*) FROM "keys"`, fmt.Sprint(strings.Count(keys, "(")))
 		}
 	})
 }
@@ -152,11 +152,11 @@ func deltasOfTypes(w *world) {
 				as := fmt.Sprintf("found %t", nulls)
 				_, err := tx.Rows(w.ctx, warehouse.Rowset{From: pairs, At: 1, Key: []string{"c"}, Keys: "keys", KeyColumns: []string{"c"}, Nulls: nulls, As: as})
 				w.must(err)
-				w.wantIn(tx, `SELECT count(*) FROM temp."`+as+`"`, want)
+				w.wantIn(tx, `SELECT count(*) FROM "`+as+`"`, want)
 			}
 			_, _, err = tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "keys", Lookup: []string{"c"}, Version: 2})
 			w.must(err)
-			w.work(tx, "again", `SELECT c, v, 1 AS _w FROM temp."keys"`)
+			w.work(tx, "again", `SELECT c, v, 1 AS _w FROM "keys"`)
 			_, _, err = tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "again", Version: 3})
 			w.must(err)
 			came, left, err := tx.Changes(w.ctx, warehouse.Changes{From: pairs, After: 1, To: 3, As: "changes"})
@@ -194,8 +194,8 @@ func manyNulls(w *world) {
 				w.Errorf("nulls %t: %d rows are found, error %v", nulls, rows, err)
 			}
 		}
-		w.wantIn(tx, `SELECT a FROM temp."found true" WHERE b = 1 AND c IS NULL`, "1", "null")
-		w.work(tx, "delta", `SELECT *, -1 AS _w FROM temp."keys" WHERE a IS NULL`)
+		w.wantIn(tx, `SELECT a FROM "found true" WHERE b = 1 AND c IS NULL`, "1", "null")
+		w.work(tx, "delta", `SELECT *, -1 AS _w FROM "keys" WHERE a IS NULL`)
 		_, left, err := tx.Apply(w.ctx, warehouse.Apply{To: pairs, Delta: "delta", Version: 2})
 		w.must(err)
 		if left != 4 {

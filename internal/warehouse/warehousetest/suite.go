@@ -94,6 +94,7 @@ func RunDeltas(t *testing.T, open Open) {
 		{"columns of odd names change", oddColumns},
 		{"raw tables change by batches and files", rawTables},
 		{"working tables end with the transaction", workingTables},
+		{"working views stand for what they name", workingViews},
 		{"cancelled work ends the transaction", cancelledWork},
 		{"unknown relations are faults", unknownRelations},
 		{"rows are found by keys", rowsByKey},
