@@ -3,6 +3,9 @@
 // chunk, take nearly as long as reading the values does.
 
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 #include "among.h"
 
@@ -67,6 +70,52 @@ static inline bool is_key(const struct atoll_numbers *set, const void *values, i
 	return keyed(set, distance) && bit(set->bins, distance >> set->bin_bits) && has(set, x);
 }
 
+// A stretch of integers in which there are no keys: so many, from low on.
+struct gap { uint64_t low, width; };
+
+static inline bool in_gap(struct gap g, int64_t x) { return (uint64_t)x - g.low < g.width; }
+
+// The gap that x is in. It has no width if there are keys in x's piece, or x is out of
+// their range.
+static struct gap gap_of(const struct atoll_numbers *set, int64_t x) {
+	uint64_t piece = above(set, x) >> set->piece_bits, end = piece + 1;
+	if (piece >= ATOLL_PIECES || set->pieces[piece]) return (struct gap){0, 0};
+	while (piece > 0 && !set->pieces[piece - 1]) piece--;
+	while (end < ATOLL_PIECES && !set->pieces[end]) end++;
+	return (struct gap){(uint64_t)set->low + (piece << set->piece_bits), (end - piece) << set->piece_bits};
+}
+
+// The first value from i on, of eight at a time, where there may be keys in the piece of
+// one of the eight. Values that lie in order are mostly in one gap, which four of them are
+// compared with at once: that takes less than half of asking for the piece of each.
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static uint64_t skip_gaps(const struct atoll_numbers *set, const int64_t *values, uint64_t i, uint64_t n) {
+	const __m256i sign = _mm256_set1_epi64x(INT64_MIN); // makes signed comparisons those of numbers without a sign
+	struct gap g = {0, 0};
+	__m256i low = sign, last = sign;
+	for (; i + 8 <= n; i += 8) {
+		__m256i a = _mm256_sub_epi64(_mm256_loadu_si256((const __m256i *)(values + i)), low);
+		__m256i b = _mm256_sub_epi64(_mm256_loadu_si256((const __m256i *)(values + i + 4)), low);
+		__m256i out = _mm256_or_si256(_mm256_cmpgt_epi64(_mm256_xor_si256(a, sign), last), _mm256_cmpgt_epi64(_mm256_xor_si256(b, sign), last));
+		if (g.width > 0 && _mm256_testz_si256(out, out)) continue;
+		if (near8(set, values, 8, i)) return i;
+		if (in_gap(g, values[i + 7])) continue;
+		g = gap_of(set, values[i + 7]);
+		low = _mm256_set1_epi64x((int64_t)g.low);
+		last = _mm256_xor_si256(_mm256_set1_epi64x((int64_t)(g.width - 1)), sign);
+	}
+	return i;
+}
+
+static bool skips(int size) { return size == 8 && __builtin_cpu_supports("avx2"); }
+#else
+static uint64_t skip_gaps(const struct atoll_numbers *set, const int64_t *values, uint64_t i, uint64_t n) { return i; }
+
+static bool skips(int size) { return false; }
+#endif
+
+#define WORTH_SKIPPING 64 // values; where gaps are narrower, they are not looked for
+
 // The values are looked at eight at a time, as mostly none of those next to each other is
 // in a piece with keys. A vector without any is told as one value for all its rows, which
 // spares the engine to look at each.
@@ -85,7 +134,13 @@ static inline void among(void *info, void *chunk, void *result, int size) {
 		return;
 	}
 	memset(found, 0, n);
+	bool skipping = skips(size);
 	for (uint64_t i = 0; i < n; i += 8) {
+		if (skipping) {
+			uint64_t from = i;
+			i = skip_gaps(set, values, i, n);
+			skipping = i - from >= WORTH_SKIPPING;
+		}
 		uint64_t end = i + 8 <= n ? i + 8 : n;
 		if (end == i + 8 && !near8(set, values, size, i)) continue;
 		for (uint64_t j = i; j < end; j++) {
