@@ -77,13 +77,13 @@ func (r *recorder) Size(context.Context, schema.Name) (int64, error) { return sm
 
 // Changes implements [warehouse.Deltas].
 func (r *recorder) Changes(_ context.Context, c warehouse.Changes) (came, left int64, err error) {
-	r.add("", "%s is what came to %s and left it since the last refresh, signed by %s%s", temporary(c.As), c.From, warehouse.Weight, among(c.Columns))
+	r.add("", "%s is what came to %s and left it since the last refresh, signed by %s%s", temporary(c.As), c.From, warehouse.Weight, columnsOf(c.Columns))
 	return 1, 1, nil
 }
 
 // State implements [warehouse.Deltas].
 func (r *recorder) State(_ context.Context, s warehouse.State) error {
-	r.add("", "%s is %s %s%s", temporary(s.As), s.From, when(s.At), among(s.Columns))
+	r.add("", "%s is %s %s%s", temporary(s.As), s.From, when(s.At), columnsOf(s.Columns))
 	return nil
 }
 
@@ -94,7 +94,7 @@ func (r *recorder) Rows(_ context.Context, s warehouse.Rowset) (int64, error) {
 		nulls = ", NULL included"
 	}
 	r.add("", "%s is the rows of %s %s whose %s is among %s of %s%s%s", temporary(s.As), s.From, when(s.At),
-		listed(s.Key), listed(s.KeyColumns), temporary(s.Keys), nulls, among(s.Columns))
+		listed(s.Key), listed(s.KeyColumns), temporary(s.Keys), nulls, columnsOf(s.Columns))
 	return 1, nil
 }
 
@@ -171,8 +171,8 @@ func when(version int64) string {
 	return "as it was at the last refresh"
 }
 
-// among are the columns that a relation is read in; none are all.
-func among(columns []string) string {
+// columnsOf are the columns that a relation is read in; none are all.
+func columnsOf(columns []string) string {
 	if len(columns) == 0 {
 		return ""
 	}

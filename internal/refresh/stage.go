@@ -183,7 +183,8 @@ func (r *run) byKey(s *view.Relation, keys schema.Name) (stored, error) {
 	if share {
 		rows, exact, err := r.tick.find(r.ctx, s, warehouse.Latest, by)
 		if err == nil && !exact {
-			rows, err = r.among(rows, by)
+			name := r.name("stored")
+			rows, err = warehouse.Working(name), r.tx.View(r.ctx, name, among(rows, by), true)
 		}
 		return stored{rows, true}, err
 	}

@@ -119,18 +119,18 @@ func (r *run) makeNarrow(at state, by lookup) (schema.Name, error) {
 	if err != nil || exact || !by.leads {
 		return rows, err
 	}
-	return r.among(rows, by)
+	name, _, err := r.work("rows by key", among(rows, by))
+	r.tick.from(warehouse.Working(name), by.keys, by.key, by.columns)
+	return warehouse.Working(name), err
 }
 
-// among are those of some rows that have certain keys.
-func (r *run) among(rows schema.Name, by lookup) (schema.Name, error) {
+// among is the query of those of some rows that have certain keys.
+func among(rows schema.Name, by lookup) string {
 	same := make([]string, len(by.key))
 	for i, c := range by.key {
 		same[i] = "r." + quote(c) + " = k." + quote(by.columns[i])
 	}
-	name, _, err := r.work("rows by key", "SELECT r.* FROM "+text(rows)+" AS r SEMI JOIN "+text(by.keys)+" AS k ON "+strings.Join(same, " AND "))
-	r.tick.from(warehouse.Working(name), by.keys, by.key, by.columns)
-	return warehouse.Working(name), err
+	return "SELECT r.* FROM " + text(rows) + " AS r SEMI JOIN " + text(by.keys) + " AS k ON " + strings.Join(same, " AND ")
 }
 
 // repeats reports columns of which one is named twice.

@@ -63,6 +63,19 @@ func TestLookupsAreForeseen(t *testing.T) {
 	}
 }
 
+// What comes to a table of which only existence is asked is not foreseen: few of its keys
+// are new, and what is joined with them is looked up by those.
+func TestExistenceIsNotForeseen(t *testing.T) {
+	for query, foreseen := range map[string]bool{
+		"SELECT o.amount FROM shop.orders o WHERE o.customer_id IN (SELECT id FROM shop.customers WHERE id IS NOT NULL)":                 false,
+		"SELECT o.amount FROM shop.orders o JOIN (SELECT id, region FROM shop.customers WHERE id IS NOT NULL) c ON c.id = o.customer_id": true,
+	} {
+		if got := tick(t, query).wanted("orders"); strings.Contains(got, `SELECT "id" FROM "changes of shop.customers`) != foreseen {
+			t.Errorf("%s: orders are looked up by\n%s", query, got)
+		}
+	}
+}
+
 // Whether there are rows is asked once for each key.
 func TestExistenceIsAskedOnce(t *testing.T) {
 	once := func(s warehouse.Rowset) bool { return s.Once && slices.Equal(s.Columns, s.Key) }

@@ -31,7 +31,7 @@ func Lookups(programs []*Program) map[Column]*Lookup {
 	for _, p := range programs {
 		for _, r := range p.Stages {
 			if r.Input != nil && len(r.Keys) == 1 && len(r.First) == 0 {
-				s.add([]use{{r.Input, r.Keys[0]}})
+				s.add([]use{{of: r.Input, name: r.Keys[0]}})
 			}
 			for _, b := range r.Branches {
 				for _, same := range b.equal() {
@@ -47,6 +47,9 @@ func Lookups(programs []*Program) map[Column]*Lookup {
 type use struct {
 	of   *Relation
 	name string
+	// asked is set where the question is whether there is a row: most of what comes makes no
+	// difference to the answer, and is not looked up by.
+	asked bool
 }
 
 // equal are the columns of a branch's leaves that its edges make equal.
@@ -70,7 +73,7 @@ func (b *Branch) equal() [][]use {
 	out := make([][]use, len(sets))
 	for i, set := range sets {
 		for _, c := range set {
-			out[i] = append(out[i], use{c.leaf.Of, c.name})
+			out[i] = append(out[i], use{c.leaf.Of, c.name, c.leaf.Once && !c.leaf.Full && !c.leaf.Loose})
 		}
 	}
 	return out
@@ -87,7 +90,9 @@ type seeker struct {
 func (s *seeker) add(same []use) {
 	var from []Column
 	for _, u := range same {
-		from = append(from, s.origins(u)...)
+		if !u.asked {
+			from = append(from, s.origins(u)...)
+		}
 	}
 	for _, u := range same {
 		for _, at := range stands(u) {
@@ -130,7 +135,7 @@ func (s *seeker) origins(u use) (out []Column) {
 	top, isView := s.tops[u.of.Name]
 	switch {
 	case u.of.Kind == "" && isView:
-		return s.origins(use{top, u.name})
+		return s.origins(use{of: top, name: u.name})
 	case u.of.Kind == "":
 		return []Column{{u.of.Name, u.name}}
 	}
@@ -143,12 +148,12 @@ func (s *seeker) origins(u use) (out []Column) {
 // passed are the columns below a stage that one of its columns is, as it is.
 func (u use) passed() (out []use) {
 	if i := slices.Index(u.of.Held, u.name); i >= 0 {
-		return []use{{u.of.Input, u.of.Keys[i]}}
+		return []use{{of: u.of.Input, name: u.of.Keys[i]}}
 	}
 	for _, b := range u.of.Branches {
 		for _, l := range b.Leaves {
 			if name, ok := b.Passes(u.name, l); ok {
-				out = append(out, use{l.Of, name})
+				out = append(out, use{of: l.Of, name: name})
 			}
 		}
 	}

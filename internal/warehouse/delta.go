@@ -150,7 +150,7 @@ type Apply struct {
 // Overwrite is a change of the stored relation To: the rows of the working table Old,
 // all of its columns and with places, become those of the query New, in engine
 // text, whose columns are the relation's in their order. Old is of [Deltas.Rows] or
-// [Deltas.State], and the relation has not changed since. With Unique, no two rows of
+// [Deltas.State], or a view of some of these rows, and the relation has not changed since. With Unique, no two rows of
 // Old are equal and no two of New, as those of groups; that they are is a fault.
 // Version is as of [Apply].
 // The working table As gets the changes made, as signed rows, those that leave with
