@@ -15,7 +15,7 @@ extern uint64_t duckdb_data_chunk_get_size(void *chunk);
 extern void *duckdb_data_chunk_get_vector(void *chunk, uint64_t column);
 extern void *duckdb_vector_get_data(void *vector);
 extern uint64_t *duckdb_vector_get_validity(void *vector);
-extern void duckdb_vector_reference_value(void *vector, void *value);
+extern void duckdb_vector_reference_vector(void *to, void *from);
 extern void duckdb_scalar_function_set_error(void *info, const char *message);
 
 static bool bit(const uint64_t *bits, uint64_t i) { return bits[i / 64] >> (i % 64) & 1; }
@@ -78,11 +78,10 @@ static inline bool in_gap(struct gap g, int64_t x) { return (uint64_t)x - g.low 
 // The gap that x is in. It has no width if there are keys in x's piece, or x is out of
 // their range.
 static struct gap gap_of(const struct atoll_numbers *set, int64_t x) {
-	uint64_t piece = above(set, x) >> set->piece_bits, end = piece + 1;
+	uint64_t piece = above(set, x) >> set->piece_bits;
 	if (piece >= ATOLL_PIECES || set->pieces[piece]) return (struct gap){0, 0};
-	while (piece > 0 && !set->pieces[piece - 1]) piece--;
-	while (end < ATOLL_PIECES && !set->pieces[end]) end++;
-	return (struct gap){(uint64_t)set->low + (piece << set->piece_bits), (end - piece) << set->piece_bits};
+	uint64_t first = set->gap_first[piece], last = set->gap_last[piece];
+	return (struct gap){(uint64_t)set->low + (first << set->piece_bits), (last - first + 1) << set->piece_bits};
 }
 
 // The first value from i on, of eight at a time, where there may be keys in the piece of
@@ -148,7 +147,7 @@ static inline void among(void *info, void *chunk, void *result, int size) {
 			any |= found[j];
 		}
 	}
-	if (!any) duckdb_vector_reference_value(result, table->none);
+	if (!any) duckdb_vector_reference_vector(result, table->none);
 }
 
 void atoll_among_int16(void *info, void *chunk, void *result) { among(info, chunk, result, 2); }

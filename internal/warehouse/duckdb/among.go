@@ -63,7 +63,7 @@ type sets struct {
 	// table is what scans see of the sets of integers. It stays where it is until close,
 	// and what it points to until clear.
 	table         *C.struct_atoll_table
-	none          bindings.Value // FALSE
+	none          bindings.Vector // FALSE, for as many rows as there are
 	kept, cleared runtime.Pinner
 }
 
@@ -105,7 +105,7 @@ func (s *sets) clear() {
 func (s *sets) close() {
 	s.clear()
 	s.kept.Unpin()
-	bindings.DestroyValue(&s.none)
+	bindings.DestroyVector(&s.none)
 }
 
 // among is the condition that a value is in a set. Comparing what the function tells spares
@@ -140,7 +140,11 @@ func (s *sets) register(conn *sql.Conn) error {
 
 // makeTable makes the table that the functions are given.
 func (s *sets) makeTable() {
-	s.table, s.none = new(C.struct_atoll_table), bindings.CreateBool(false)
+	boolean, no := bindings.CreateLogicalType(bindings.TypeBoolean), bindings.CreateBool(false)
+	defer bindings.DestroyLogicalType(&boolean)
+	defer bindings.DestroyValue(&no)
+	s.table, s.none = new(C.struct_atoll_table), bindings.CreateVector(boolean, 1)
+	bindings.VectorReferenceValue(s.none, no)
 	s.table.none = s.none.Ptr
 	s.kept.Pin(s.table)
 }
@@ -214,7 +218,7 @@ func atoll_among_text(info, input, output unsafe.Pointer) {
 	callSet(info, input, func(s *sets, x set, values vector, n int) {
 		result := vectorOf(bindings.Vector{Ptr: output})
 		if !x.(*textSet).find(values, elements[bool](result, n)) {
-			bindings.VectorReferenceValue(result.raw, s.none)
+			bindings.VectorReferenceVector(result.raw, s.none)
 		}
 	})
 }

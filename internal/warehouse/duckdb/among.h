@@ -14,6 +14,8 @@ struct atoll_numbers {
 	int64_t low;
 	uint32_t piece_bits, bin_bits, slot_bits;
 	const bool *pieces; // and one more, in which there are no keys
+	// Of a piece without keys, the first one and the last of those around it without any.
+	const uint16_t *gap_first, *gap_last;
 	const uint64_t *bins;
 	const uint32_t *slots;
 	const int64_t *keys;
@@ -21,7 +23,7 @@ struct atoll_numbers {
 
 // The sets of integers, by their numbers.
 struct atoll_table {
-	void *none; // the engine's value FALSE
+	void *none; // a vector of the engine's: FALSE, for as many rows as there are
 	struct atoll_numbers sets[ATOLL_SETS];
 };
 

@@ -87,10 +87,11 @@ type number interface{ int16 | int32 | int64 }
 // takes half a nanosecond.
 type numberSet[T number] struct {
 	keys      []int64
-	low       int64            // the least
-	pieceBits uint             // of an integer that tell where in its piece it is
-	binBits   uint             // and where in its bin
-	pieces    [pieces + 1]bool // and one for what is out of the range
+	low       int64             // the least
+	pieceBits uint              // of an integer that tell where in its piece it is
+	binBits   uint              // and where in its bin
+	pieces    [pieces + 1]bool  // and one for what is out of the range
+	gaps      [2][pieces]uint16 // the first and the last piece of the gap that a piece is in
 	bins      marks
 	slots     slots
 }
@@ -122,7 +123,25 @@ func (s *numberSet[T]) seal() int {
 			s.slots[at] = uint32(i) + 1
 		}
 	}
+	s.findGaps()
 	return len(s.keys)
+}
+
+// findGaps finds the stretches of pieces that have no keys.
+func (s *numberSet[T]) findGaps() {
+	first, last := 0, pieces-1
+	for i := range pieces {
+		if s.pieces[i] {
+			first = i + 1
+		}
+		s.gaps[0][i] = uint16(first)
+	}
+	for i := pieces - 1; i >= 0; i-- {
+		if s.pieces[i] {
+			last = i - 1
+		}
+		s.gaps[1][i] = uint16(last)
+	}
 }
 
 // golden is the golden ratio's fraction of 64 bits, by which a product spreads numbers over
@@ -159,11 +178,15 @@ func (s *numberSet[T]) shown(pin *runtime.Pinner) C.struct_atoll_numbers {
 		bin_bits:   C.uint32_t(s.binBits),
 		slot_bits:  C.uint32_t(s.slots.bits()),
 		pieces:     (*C.bool)(&s.pieces[0]),
+		gap_first:  (*C.uint16_t)(&s.gaps[0][0]),
+		gap_last:   (*C.uint16_t)(&s.gaps[1][0]),
 		bins:       (*C.uint64_t)(unsafe.SliceData(s.bins)),
 		slots:      (*C.uint32_t)(unsafe.SliceData(s.slots)),
 		keys:       (*C.int64_t)(unsafe.SliceData(s.keys)),
 	}
 	pin.Pin(shown.pieces)
+	pin.Pin(shown.gap_first)
+	pin.Pin(shown.gap_last)
 	pin.Pin(shown.bins)
 	pin.Pin(shown.slots)
 	pin.Pin(shown.keys)
