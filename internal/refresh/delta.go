@@ -184,7 +184,7 @@ func (r *run) branchTerms(b *view.Branch) (parts []string, left bool, err error)
 // leafTerms writes the terms of one leaf's change.
 func (r *run) leafTerms(b *view.Branch, l *view.Leaf, d *delta, old func(*view.Leaf) bool) ([]string, error) {
 	changes := warehouse.Working(d.name)
-	if onlyExistence(l) && !d.left {
+	if l.OnlyExistence() && !d.left {
 		fresh, n, err := r.unseen(l, changes)
 		if err != nil || n == 0 {
 			return nil, err
@@ -213,13 +213,6 @@ func (r *run) leafTerms(b *view.Branch, l *view.Leaf, d *delta, old func(*view.L
 		parts = append(parts, part)
 	}
 	return parts, nil
-}
-
-// onlyExistence reports a leaf of which no more is asked than which of its keys there
-// are.
-func onlyExistence(l *view.Leaf) bool {
-	columns := plainInner(l)
-	return l.Once && !l.Full && !l.Loose && len(columns) > 0 && has(columns, l.Of.Reading())
 }
 
 // unseen are the rows that came to a leaf with keys that it had none with. The others

@@ -182,13 +182,13 @@ func (r *run) narrowBefore(of *view.Relation, by lookup) (schema.Name, error) {
 // narrowBag narrows what each branch of a bag reads.
 func (r *run) narrowBag(at state, by lookup) (schema.Name, error) {
 	var parts []string
-	narrowedOne := false
+	narrowedOne, small := false, true
 	for _, b := range at.of.Branches {
 		names, did, err := r.narrowBranch(b, at, by)
 		if err != nil {
 			return schema.Name{}, err
 		}
-		narrowedOne = narrowedOne || did
+		narrowedOne, small = narrowedOne || did, small && did
 		part, err := r.sqlOf(b.Rows(), names, at.old)
 		if err != nil {
 			return schema.Name{}, err
@@ -199,7 +199,7 @@ func (r *run) narrowBag(at state, by lookup) (schema.Name, error) {
 		return r.state(at.of, at.old)
 	}
 	name := r.name("rows by key")
-	return warehouse.Working(name), r.tx.View(r.ctx, name, strings.Join(parts, "\nUNION ALL\n"), true)
+	return warehouse.Working(name), r.tx.View(r.ctx, name, strings.Join(parts, "\nUNION ALL\n"), small)
 }
 
 // narrowBranch narrows the leaf of a branch through which the rows with the keys

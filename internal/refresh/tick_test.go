@@ -70,7 +70,7 @@ func TestExistenceIsNotForeseen(t *testing.T) {
 		"SELECT o.amount FROM shop.orders o WHERE o.customer_id IN (SELECT id FROM shop.customers WHERE id IS NOT NULL)":                 false,
 		"SELECT o.amount FROM shop.orders o JOIN (SELECT id, region FROM shop.customers WHERE id IS NOT NULL) c ON c.id = o.customer_id": true,
 	} {
-		if got := tick(t, query).wanted("orders"); strings.Contains(got, `SELECT "id" FROM "changes of shop.customers`) != foreseen {
+		if got := tick(t, query).wanted("orders"); got == "" || strings.Contains(got, `SELECT "id" FROM "changes of shop.customers`) != foreseen {
 			t.Errorf("%s: orders are looked up by\n%s", query, got)
 		}
 	}

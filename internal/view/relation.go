@@ -161,6 +161,13 @@ func (b *Branch) Passes(name string, l *Leaf) (string, bool) {
 	return "", false
 }
 
+// OnlyExistence reports a leaf of which no more is asked than which of its keys there are.
+func (l *Leaf) OnlyExistence() bool {
+	keys := slices.DeleteFunc(l.InnerColumns(), func(c string) bool { return c == "" })
+	more := func(read string) bool { return !slices.Contains(keys, read) }
+	return l.Once && !l.Full && !l.Loose && len(keys) > 0 && !slices.ContainsFunc(l.Of.Reading(), more)
+}
+
 // InnerColumns are the columns of the leaf's relation that Inner are, "" for an
 // expression of them.
 func (l *Leaf) InnerColumns() []string {

@@ -73,7 +73,7 @@ func (b *Branch) equal() [][]use {
 	out := make([][]use, len(sets))
 	for i, set := range sets {
 		for _, c := range set {
-			out[i] = append(out[i], use{c.leaf.Of, c.name, c.leaf.Once && !c.leaf.Full && !c.leaf.Loose})
+			out[i] = append(out[i], use{c.leaf.Of, c.name, c.leaf.OnlyExistence()})
 		}
 	}
 	return out

@@ -45,7 +45,7 @@ func TestTextsAreRemembered(t *testing.T) {
 		t.Helper()
 		names := map[string]schema.Name{}
 		for _, alias := range []string{view.In, view.Delta, view.Stored, "o"} {
-			names[alias] = schema.Name{Schema: "temp", Name: alias + suffix}
+			names[alias] = schema.Name{Name: alias + suffix}
 		}
 		text, err := p.Text(s, portable.DuckDB, names, label)
 		if err != nil {
@@ -98,7 +98,7 @@ func (w *writer) statement(title string, s *view.Statement, leaves ...*view.Leaf
 	w.t.Helper()
 	names := map[string]schema.Name{}
 	for _, alias := range []string{view.In, view.Keys, view.Delta, view.Stored, view.Anew} {
-		names[alias] = schema.Name{Schema: "temp", Name: strings.TrimPrefix(alias, "#")}
+		names[alias] = schema.Name{Name: strings.TrimPrefix(alias, "#")}
 	}
 	for _, l := range leaves {
 		names[l.Alias] = schema.Name{Schema: "leaf", Name: strings.TrimPrefix(l.Alias, "#")}

@@ -26,7 +26,7 @@ type Deltas interface {
 	// Work makes a working table of a query's rows, in engine text.
 	Work(ctx context.Context, as, query string) (rows int64, err error)
 	// View names a query, in engine text: a working view, whose rows are computed by the
-	// statements that read it. Where one reads a small view twice, they may be computed once.
+	// queries that read it. Where one reads a small view twice, they may be computed once.
 	View(ctx context.Context, as, query string, small bool) error
 	// Changes makes a working table of the signed rows between two versions.
 	Changes(ctx context.Context, c Changes) (came, left int64, err error)
@@ -84,7 +84,9 @@ const PlaceColumn = "_place"
 const Latest = math.MaxInt64
 
 // Working is the name of a working table or view as engine text of [Deltas.Work] refers to
-// it, in quotes: a name without a schema.
+// it, in quotes: a name without a schema. A common table expression of the same name, within
+// a text, hides it; those of refreshes have a relation's name with its dot and a number in
+// them.
 func Working(name string) schema.Name { return schema.Name{Name: name} }
 
 // Backlog is what came to and left the relation Of after a version.
@@ -150,9 +152,9 @@ type Apply struct {
 // Overwrite is a change of the stored relation To: the rows of the working table Old,
 // all of its columns and with places, become those of the query New, in engine
 // text, whose columns are the relation's in their order. Old is of [Deltas.Rows] or
-// [Deltas.State], or a view of some of these rows, and the relation has not changed since. With Unique, no two rows of
-// Old are equal and no two of New, as those of groups; that they are is a fault.
-// Version is as of [Apply].
+// [Deltas.State], or a view of some of these rows, and the relation has not changed
+// since. With Unique, no two rows of Old are equal and no two of New, as those of
+// groups; that they are is a fault. Version is as of [Apply].
 // The working table As gets the changes made, as signed rows, those that leave with
 // their places and versions.
 type Overwrite struct {

@@ -35,7 +35,7 @@ func (t *tx) Apply(ctx context.Context, a warehouse.Apply) (came, left int64, er
 	for i, c := range r.columns {
 		list[i] = "CAST(" + quote(c.name) + " AS " + c.engineType + ") AS " + quote(storeColumn(c.name))
 	}
-	delta := "SELECT " + strings.Join(list, ", ") + ", CAST(" + warehouse.Weight + " AS BIGINT) AS " + warehouse.Weight + " FROM " + t.from(a.Delta)
+	delta := "SELECT " + strings.Join(list, ", ") + ", CAST(" + warehouse.Weight + " AS BIGINT) AS " + warehouse.Weight + " FROM " + working(a.Delta)
 	return t.change(ctx, doing, change{r, r.names(a.Lookup), a.Version}, delta)
 }
 
@@ -73,8 +73,8 @@ type weights struct{ came, left, rows int64 }
 
 // weigh adds up the weights of signed rows.
 func (t *tx) weigh(ctx context.Context, doing, from string) (weights, error) {
-	n, err := t.numbers(ctx, doing, fmt.Sprintf("SELECT CAST(sum(%[1]s) FILTER (%[1]s > 0) AS BIGINT), CAST(-sum(%[1]s) FILTER (%[1]s < 0) AS BIGINT), count(*) FILTER (%[1]s > 0) FROM %[2]s",
-		warehouse.Weight, from), 3)
+	n, err := t.numbers(ctx, doing, t.with(fmt.Sprintf("SELECT CAST(sum(%[1]s) FILTER (%[1]s > 0) AS BIGINT), CAST(-sum(%[1]s) FILTER (%[1]s < 0) AS BIGINT), count(*) FILTER (%[1]s > 0) FROM %[2]s",
+		warehouse.Weight, from)), 3)
 	if err != nil {
 		return weights{}, err
 	}
@@ -106,8 +106,8 @@ func (t *tx) bring(ctx context.Context, doing string, r *relation, names []strin
 		columns += ", " + quote(t.w.hashColumn(r.hashed))
 		list += ", " + hashOf(key)
 	}
-	came, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s (%s, %s) SELECT %s, %d FROM %s",
-		r.table, columns, batchColumn, list, version, from))
+	came, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s (%s, %s) %s",
+		r.table, columns, batchColumn, t.with(fmt.Sprintf("SELECT %s, %d FROM %s", list, version, from))))
 	if err != nil {
 		return 0, err
 	}

@@ -1,3 +1,5 @@
+//go:build !asan && !msan
+
 package duckdb
 
 import (

@@ -35,7 +35,7 @@ func (t *tx) makeView(doing, as, query string, small bool) error {
 	return t.usable()
 }
 
-// with is a query with the views that it names, and those that these name. What stands
+// with is a SELECT with the views that it names, and those that these name. What stands
 // in quotes is taken for a name; to define a view in vain does no harm.
 func (t *tx) with(query string) string {
 	var views []string
@@ -55,18 +55,10 @@ func (t *tx) with(query string) string {
 		return query
 	}
 	slices.Reverse(views)
-	if strings.HasPrefix(query, "WITH ") { // a query has one WITH
+	if strings.HasPrefix(strings.TrimSpace(query), "WITH ") { // a query has one WITH
 		query = "SELECT * FROM (" + query + ")"
 	}
 	return "WITH " + strings.Join(views, ", ") + " (" + query + ")"
-}
-
-// from is a working table or view in a FROM.
-func (t *tx) from(name string) string {
-	if all := "SELECT * FROM " + working(name); t.with(all) != all {
-		return "(" + t.with(all) + ")"
-	}
-	return working(name)
 }
 
 // unmade is the fault of making what is there already.

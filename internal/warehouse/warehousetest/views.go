@@ -14,7 +14,9 @@ func workingViews(w *world) {
 			view("keys", `SELECT n AS k, 'x' AS v FROM "the ""keys"""`)
 			view("twice", `SELECT a.k FROM "keys" AS a, "keys" AS b`)
 			w.work(tx, "read", `WITH own AS (SELECT k FROM "twice") SELECT k FROM own UNION ALL SELECT k + 1 FROM own ORDER BY k`)
-			w.wantIn(tx, `SELECT * FROM "read"`, "2", "3")
+			w.wantIn(tx, `SELECT * FROM "read" ORDER BY 1`, "2", "3")
+			view("pair", `SELECT n FROM "two" UNION ALL SELECT n FROM "two"`)
+			w.wantIn(tx, `SELECT count(*) FROM "pair" AS a, "pair" AS b`, "4")
 
 			found := warehouse.Rowset{From: pairs, At: warehouse.Latest, Key: []string{"k"}, Keys: "keys", KeyColumns: []string{"k"}, Places: true, As: "found"}
 			_, err := tx.Rows(w.ctx, found)
