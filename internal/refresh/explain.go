@@ -66,7 +66,8 @@ func (r *recorder) Work(_ context.Context, as, query string) (int64, error) {
 	return 1, nil
 }
 
-// View implements [warehouse.Deltas].
+// View implements [warehouse.Deltas]. The statement is what a working view means; the
+// embedded engine gets it as a common table expression of those that name it.
 func (r *recorder) View(_ context.Context, as, query string, _ bool) error {
 	r.add("CREATE TEMP VIEW "+temporary(as)+" AS\n"+strings.TrimSpace(query), "define %s", temporary(as))
 	return nil
