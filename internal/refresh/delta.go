@@ -222,7 +222,7 @@ func (r *run) unseen(l *view.Leaf, came schema.Name) (schema.Name, int64, error)
 	if err != nil {
 		return schema.Name{}, 0, err
 	}
-	columns := plainInner(l)
+	columns := l.PlainInner()
 	same := make([]string, len(columns))
 	for i, c := range columns {
 		same[i] = "b." + quote(c) + " = c." + quote(c)
@@ -253,7 +253,7 @@ func (r *run) around(b *view.Branch, l *view.Leaf, changes schema.Name, old func
 
 // touched are the rows of an optional leaf that its own change touches.
 func (r *run) touched(l *view.Leaf, old bool, changes schema.Name) (schema.Name, error) {
-	columns := plainInner(l)
+	columns := l.PlainInner()
 	if l.Loose || len(columns) == 0 {
 		return r.state(l.Of, old)
 	}

@@ -371,11 +371,3 @@ func (r *run) leadsOn(b *view.Branch, from *view.Leaf, found map[*view.Leaf]sche
 	}
 	return false, nil
 }
-
-// plainInner are the columns by which the changed rows of an optional leaf find
-// the leaf's own rows.
-func plainInner(l *view.Leaf) []string {
-	columns := l.InnerColumns()
-	slices.Sort(columns) // one may be compared with several
-	return slices.DeleteFunc(slices.Compact(columns), func(c string) bool { return c == "" })
-}

@@ -163,9 +163,17 @@ func (b *Branch) Passes(name string, l *Leaf) (string, bool) {
 
 // OnlyExistence reports a leaf of which no more is asked than which of its keys there are.
 func (l *Leaf) OnlyExistence() bool {
-	keys := slices.DeleteFunc(l.InnerColumns(), func(c string) bool { return c == "" })
+	keys := l.PlainInner()
 	more := func(read string) bool { return !slices.Contains(keys, read) }
 	return l.Once && !l.Full && !l.Loose && len(keys) > 0 && !slices.ContainsFunc(l.Of.Reading(), more)
+}
+
+// PlainInner are the columns by which the changed rows of an optional leaf find the leaf's
+// own rows, each once.
+func (l *Leaf) PlainInner() []string {
+	columns := l.InnerColumns()
+	slices.Sort(columns) // one may be compared with several
+	return slices.DeleteFunc(slices.Compact(columns), func(c string) bool { return c == "" })
 }
 
 // InnerColumns are the columns of the leaf's relation that Inner are, "" for an
