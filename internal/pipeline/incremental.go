@@ -92,7 +92,7 @@ type outcome struct {
 
 // carryOut refreshes a view in the way that was chosen.
 func (a *attempt) carryOut(ctx context.Context, n *compile.Node, d decision, w way) (done outcome, err error) {
-	job := refresh.Job{Program: w.program, Version: a.t.run, Changed: a.views[n.Name].ChangedRun, Label: d.label, Before: a.views[n.Name].Label, Sort: n.Model.Sort}
+	job := refresh.Job{Program: w.program, Version: a.t.run, Changed: a.views[n.Name].ChangedRun, Label: d.label, Before: a.views[n.Name].Label, Sort: n.Model.Sort, Sought: a.t.p.sought()}
 	switch {
 	case w.changes:
 		job.Windows = w.windows
@@ -363,7 +363,7 @@ func (a *attempt) follow(ctx context.Context, n *compile.Node, w way) error {
 	var cursors []warehouse.Cursor
 	for _, in := range w.program.Inputs {
 		if !w.changes {
-			if err := a.tx.Track(ctx, in.Name); err != nil {
+			if err := a.prepare(ctx, in.Name); err != nil {
 				return err
 			}
 		}
@@ -371,6 +371,18 @@ func (a *attempt) follow(ctx context.Context, n *compile.Node, w way) error {
 	}
 	a.moveCursors(n.Name, cursors)
 	return nil
+}
+
+// prepare has a relation keep what leaves it from now on, and a table be ready for its rows
+// being looked up.
+func (a *attempt) prepare(ctx context.Context, in schema.Name) error {
+	if err := a.tx.Track(ctx, in); err != nil {
+		return err
+	}
+	if _, isTable := a.tables[in]; !isTable {
+		return nil
+	}
+	return a.tx.Seek(ctx, in, a.t.p.sought()[in])
 }
 
 // moveCursors sets the cursors of a view.

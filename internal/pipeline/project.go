@@ -61,6 +61,7 @@ type Project struct {
 
 	programs map[*compile.Node]planned
 	prints   map[*compile.Node]fingerprint
+	seek     map[schema.Name][]schema.Column // see sought
 }
 
 // planned is a view's program, or why it has none.
@@ -78,6 +79,24 @@ func (p *Project) programOf(n *compile.Node) (*view.Program, error) {
 		p.programs[n] = known
 	}
 	return known.program, known.err
+}
+
+// sought are the columns of tables, views and stages by which refreshes look rows up,
+// which are found once.
+func (p *Project) sought() map[schema.Name][]schema.Column {
+	if p.seek == nil {
+		var programs []*view.Program
+		for _, n := range p.Graph.Views() {
+			if n.Broken {
+				continue
+			}
+			if program, err := p.programOf(n); err == nil {
+				programs = append(programs, program)
+			}
+		}
+		p.seek = view.Sought(programs)
+	}
+	return p.seek
 }
 
 // fingerprint is a model's fingerprint, or why it has none.

@@ -26,6 +26,9 @@ type Job struct {
 	Windows map[schema.Name]Window
 	// Sort is the physical order of the view's rows where it is built anew.
 	Sort []string
+	// Sought are the columns by which the rows of the view and its stages are looked up,
+	// by refreshes of others too.
+	Sought map[schema.Name][]schema.Column
 }
 
 // Window is the versions after After, up to and with To.
@@ -208,9 +211,10 @@ func (r *run) build(stage *view.Relation, diff bool) (int64, error) {
 	top := stage == r.job.Program.Top()
 	v := warehouse.View{Name: stage.Name, Columns: stage.Columns, State: stage.State, Query: query, Label: r.job.Label,
 		Version: r.job.Version, Hidden: !top}
-	if stage.Kind == view.Merge {
+	if stage.Kind == view.Merge || len(stage.First) > 0 {
 		v.Key = stage.Held
 	}
+	v.Sought = r.job.Sought[stage.Name]
 	if top {
 		v.Sort, v.Diff = r.job.Sort, diff
 	}

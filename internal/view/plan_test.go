@@ -3,6 +3,7 @@ package view_test
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -151,4 +152,37 @@ func remark(lines []string) string {
 		return strings.Join(whole, "; ")
 	}
 	return strings.Join(stages, "; ")
+}
+
+// TestSought: rows are looked up by what joins compare and windows are partitioned by, also
+// below views and stages that only pass it on; not by what is grouped, nor by what the first
+// rows of each key are found by.
+func TestSought(t *testing.T) {
+	for model, want := range map[string]string{
+		"SELECT o.amount, c.name FROM shop.orders o JOIN shop.customers c ON c.id = o.customer_id AND c.region = o.status":                                                       "shop.customers(id,region) shop.orders(customer_id,status)",
+		"SELECT c.id FROM shop.customers c WHERE c.name IN (SELECT reason FROM shop.returns)":                                                                                    "shop.customers(name) shop.returns(reason)",
+		"SELECT id, RANK() OVER (PARTITION BY region, name ORDER BY id) AS r FROM shop.customers":                                                                                "shop.customers(name,region)",
+		"WITH c AS (SELECT id, name || '.' AS long, region AS r FROM shop.customers WHERE id > 1) SELECT o.id FROM shop.orders o JOIN c ON c.r = o.status AND c.long = o.status": "shop.customers(region) shop.orders(status)",
+		"SELECT o.id, n FROM shop.orders o JOIN (SELECT region, COUNT(*) AS n FROM shop.customers GROUP BY region) g ON g.region = o.status":                                     "s.v#2(region) shop.orders(status)",
+		"SELECT region, COUNT(*) AS n FROM shop.customers GROUP BY region":                                                                                                       "",
+		"SELECT reason, order_id FROM shop.returns QUALIFY ROW_NUMBER() OVER (PARTITION BY reason ORDER BY order_id) = 1":                                                        "",
+	} {
+		program, err := view.ProgramOf(modelled(t, model))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for name, columns := range view.Sought([]*view.Program{program}) {
+			names := make([]string, len(columns))
+			for i, c := range columns {
+				names[i] = c.Name
+			}
+			slices.Sort(names)
+			got = append(got, fmt.Sprintf("%s(%s)", name, strings.Join(names, ",")))
+		}
+		slices.Sort(got)
+		if text := strings.Join(got, " "); text != want {
+			t.Errorf("%s\nseeks %s\nwant  %s", model, text, want)
+		}
+	}
 }

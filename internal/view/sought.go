@@ -159,3 +159,36 @@ func (u use) passed() (out []use) {
 	}
 	return out
 }
+
+// Sought are the columns of stored relations by which the programs look rows up when what
+// they read changes. The states of groups are found by their keys, and the rows of groups
+// only if an extreme leaves; those that the first few rows of each key are of, only if one
+// of them leaves: neither counts.
+func Sought(programs []*Program) map[schema.Name][]schema.Column {
+	out := map[schema.Name][]schema.Column{}
+	add := func(u use) {
+		for _, at := range stands(u) {
+			c, known := at.of.column(at.name)
+			if list := out[at.of.Name]; known && !slices.ContainsFunc(list, func(have schema.Column) bool { return have.Name == c.Name }) {
+				out[at.of.Name] = append(list, c)
+			}
+		}
+	}
+	for _, p := range programs {
+		for _, r := range p.Stages {
+			if r.Kind == Keyed && len(r.First) == 0 {
+				for _, k := range r.Keys {
+					add(use{of: r.Input, name: k})
+				}
+			}
+			for _, b := range r.Branches {
+				for _, same := range b.equal() {
+					for _, u := range same {
+						add(u)
+					}
+				}
+			}
+		}
+	}
+	return out
+}

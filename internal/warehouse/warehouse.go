@@ -133,6 +133,7 @@ type View struct {
 	Query   string          // in the engine's text
 	Sort    []string        // physical order of the rows
 	Key     []string        // columns that rows are looked up by and that no two share, about, so that an engine may prepare for it
+	Sought  []schema.Column // others that rows are looked up by, each by itself
 	Label   time.Time
 	Version int64 // the run, which its rows carry
 	Hidden  bool  // a stage: there is no public view of it

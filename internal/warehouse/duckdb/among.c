@@ -63,6 +63,17 @@ static inline bool near8(const struct atoll_numbers *set, const void *values, in
 		near(set, values, size, i + 6) | near(set, values, size, i + 7);
 }
 
+// Whether the bins of any of the eight values from i on have keys. Where these are in most
+// pieces, as hashes are, asking for pieces would be in vain.
+static inline bool binned8(const struct atoll_numbers *set, const void *values, int size, uint64_t i) {
+	uint64_t any = 0;
+	for (uint64_t j = i; j < i + 8; j++) {
+		uint64_t bin = above(set, at(values, size, j)) >> set->bin_bits;
+		any |= bit(set->bins, bin < set->bin_count ? bin : set->bin_count);
+	}
+	return any;
+}
+
 // Whether value i is one of the keys.
 static inline bool is_key(const struct atoll_numbers *set, const void *values, int size, uint64_t i) {
 	int64_t x = at(values, size, i);
@@ -133,7 +144,7 @@ static inline void among(void *info, void *chunk, void *result, int size) {
 		return;
 	}
 	memset(found, 0, n);
-	bool skipping = skips(size);
+	bool skipping = skips(size) && !set->dense;
 	for (uint64_t i = 0; i < n; i += 8) {
 		if (skipping) {
 			uint64_t from = i;
@@ -141,7 +152,7 @@ static inline void among(void *info, void *chunk, void *result, int size) {
 			skipping = i - from >= WORTH_SKIPPING;
 		}
 		uint64_t end = i + 8 <= n ? i + 8 : n;
-		if (end == i + 8 && !near8(set, values, size, i)) continue;
+		if (end == i + 8 && !(set->dense ? binned8(set, values, size, i) : near8(set, values, size, i))) continue;
 		for (uint64_t j = i; j < end; j++) {
 			found[j] = is_key(set, values, size, j) && (valid == NULL || bit(valid, j));
 			any |= found[j];

@@ -13,10 +13,12 @@
 struct atoll_numbers {
 	int64_t low;
 	uint32_t piece_bits, bin_bits, slot_bits;
+	bool dense; // most pieces have keys
 	const bool *pieces; // and one more, in which there are no keys
 	// Of a piece without keys, the first one and the last of those around it without any.
 	const uint16_t *gap_first, *gap_last;
-	const uint64_t *bins;
+	const uint64_t *bins; // bin_count of them, and more, in which there are no keys
+	uint64_t bin_count;
 	const uint32_t *slots;
 	const int64_t *keys;
 };

@@ -97,15 +97,8 @@ func (t *tx) insert(ctx context.Context, doing string, c change, from string, n 
 // bring adds rows to a relation, which have its columns, in their order, under some
 // names.
 func (t *tx) bring(ctx context.Context, doing string, r *relation, names []string, from string, version int64) (int64, error) {
-	columns, list := quoteAll(r.storeColumns()), quoteAll(names)
-	if len(r.hashed) > 0 {
-		key := make([]string, len(r.hashed))
-		for i, name := range r.hashed {
-			key[i] = quote(names[slices.Index(r.names(nil), name)])
-		}
-		columns += ", " + quote(t.w.hashColumn(r.hashed))
-		list += ", " + hashOf(key)
-	}
+	value := func(column string) string { return quote(names[slices.Index(r.names(nil), column)]) }
+	columns, list := quoteAll(r.storeColumns())+t.w.hashColumns(r.hashed), quoteAll(names)+hashesOf(r.hashed, value)
 	came, err := t.exec(ctx, doing, fmt.Sprintf("INSERT INTO %s (%s, %s) %s",
 		r.table, columns, batchColumn, t.with(fmt.Sprintf("SELECT %s, %d FROM %s", list, version, from))))
 	if err != nil {

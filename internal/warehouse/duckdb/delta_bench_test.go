@@ -29,7 +29,7 @@ func factsView(rows int) warehouse.View {
 	return warehouse.View{Name: facts, Version: 1, Columns: []schema.Column{
 		{Name: "id", Type: bigint}, {Name: "late", Type: bigint}, {Name: "spread", Type: bigint}, {Name: "text", Type: varchar},
 		{Name: "body", Type: varchar}, {Name: "amount", Type: bigint},
-	}, Query: fmt.Sprintf("SELECT %s FROM range(%d) AS r(n) ORDER BY n", factColumns, rows), Sort: []string{"id"}}
+	}, Query: fmt.Sprintf("SELECT %s FROM range(%d) AS r(n) ORDER BY n", factColumns, rows), Sort: []string{"id"}, Sought: []schema.Column{{Name: "text", Type: varchar}}}
 }
 
 // factColumns are the columns of the row with the number n.

@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,9 +12,10 @@ import (
 )
 
 // Texts that come in no order are found by reading all of them, each of which is long,
-// and none of which the engine can skip. So a view or stage that has one row for each key,
-// with texts in it, has a hash of the key beside each row, of 64 bits: reading the hashes
-// finds the places of the rows, and few others.
+// and none of which the engine can skip. So there are hashes of 64 bits beside the rows: of
+// the key, with texts in it, of a view or stage that has one row for each key, and of each
+// long text that rows of a relation are sought by. Reading the hashes finds the places of
+// the rows, and few others.
 
 // hashMark begins the name of the column of hashes. No column of a relation is stored
 // under such a name.
@@ -46,23 +48,64 @@ func (t *tx) ownHashes(ctx context.Context, doing string, r *relation, column st
 	return nil, err
 }
 
-// hashed is the key of a view that gets hashes, empty if it has no texts.
-func hashed(v warehouse.View) []string {
+// hashed are the sets of columns whose hashes the rows of a view get: its key, if there are
+// texts in it, and each long text that rows are sought by.
+func hashed(v warehouse.View) [][]string {
 	isKeyText := func(c schema.Column) bool { return isText(engineType(c.Type)) && slices.Contains(v.Key, c.Name) }
-	if slices.ContainsFunc(slices.Concat(v.Columns, v.State), isKeyText) {
-		return v.Key
+	sets := longTexts(v.Sought)
+	if slices.ContainsFunc(slices.Concat(v.Columns, v.State), isKeyText) && !isHashed(sets, v.Key) {
+		sets = append(sets, v.Key)
 	}
-	return nil
+	return sets
 }
 
-// stores are columns of a relation as its physical table has them, in the engine's text.
-func stores(columns []string) []string {
-	out := make([]string, len(columns))
-	for i, name := range columns {
-		out[i] = quote(storeColumn(name))
+// longTexts are the columns of texts that may be longer than those whose bytes the engine
+// has in the value itself, each as a set of its own.
+func longTexts(columns []schema.Column) (sets [][]string) {
+	for _, c := range columns {
+		if isText(engineType(c.Type)) && (c.Type.Length == 0 || c.Type.Length > inlined) {
+			sets = append(sets, []string{c.Name})
+		}
 	}
-	return out
+	return sets
 }
+
+// isHashed reports that some sets of columns have one with the columns of a key.
+func isHashed(sets [][]string, key []string) bool {
+	return slices.ContainsFunc(sets, func(set []string) bool { return slices.Equal(set, key) })
+}
+
+// hashDefinitions are the columns of hashes of some sets, behind others.
+func (w *Warehouse) hashDefinitions(sets [][]string) (text string) {
+	for _, set := range sets {
+		text += ", " + quote(w.hashColumn(set)) + " " + hashType
+	}
+	return text
+}
+
+// hashColumns are the names of these columns, behind others.
+func (w *Warehouse) hashColumns(sets [][]string) (text string) {
+	for _, set := range sets {
+		text += ", " + quote(w.hashColumn(set))
+	}
+	return text
+}
+
+// hashesOf are the hashes of some sets, behind other values, where value is what a column
+// has.
+func hashesOf(sets [][]string, value func(column string) string) (text string) {
+	for _, set := range sets {
+		values := make([]string, len(set))
+		for i, name := range set {
+			values[i] = value(name)
+		}
+		text += ", " + hashOf(values)
+	}
+	return text
+}
+
+// stores is a column of a relation as its physical table has it, in the engine's text.
+func stores(column string) string { return quote(storeColumn(column)) }
 
 // hashType is the engine's type of hashes.
 const hashType = "UBIGINT"
@@ -76,13 +119,32 @@ func hashOf(values []string) string { return "hash(" + strings.Join(values, ", "
 // hashes first beats reading all texts.
 const hashedKeys = 16
 
-// hashes are the columns of a lookup's keys, in the order that the hashes of its relation
-// have them, if its rows are found by these.
-func (t *tx) hashes(l lookup, p pattern) (columns []string, ok bool) {
-	if len(l.relation.hashed) != len(l.key) || slices.Contains(p, true) || l.count*t.w.hashedKeys >= l.relation.rows {
+// byHashes reports that rows of a lookup are found by hashes, if there are any for its keys.
+func (t *tx) byHashes(l lookup) bool {
+	return l.count*t.w.hashedKeys < l.relation.rows && l.count <= mostKeys
+}
+
+// hashes are the hashes that the relation of a lookup has of its key, and the columns of
+// the keys in the order of these.
+func (t *tx) hashes(l lookup, p pattern) (hashed, columns []string) {
+	if slices.Contains(p, true) || !t.byHashes(l) {
+		return nil, nil
+	}
+	for _, set := range l.relation.hashed {
+		if columns, ok := l.keysOf(set); ok {
+			return set, columns
+		}
+	}
+	return nil, nil
+}
+
+// keysOf are the columns of a lookup's keys in the order in which a set has those that they
+// are compared with; ok is false if the set is not of these.
+func (l lookup) keysOf(set []string) (columns []string, ok bool) {
+	if len(set) != len(l.key) {
 		return nil, false
 	}
-	for _, name := range l.relation.hashed {
+	for _, name := range set {
 		i := slices.IndexFunc(l.key, func(c resultColumn) bool { return c.name == name })
 		if i < 0 || l.from[i].engineType != l.key[i].engineType {
 			return nil, false
@@ -102,4 +164,38 @@ func unpushed(value, engineType string) string {
 		return "(~ " + value + ")"
 	}
 	return value
+}
+
+// Seek implements [warehouse.Tracking]. The rows that there are get their hashes by being
+// written anew.
+func (t *tx) Seek(ctx context.Context, table schema.Name, columns []schema.Column) error {
+	doing := fmt.Sprintf("preparing %s for being looked up", table)
+	r, err := t.relation(ctx, doing, table)
+	if err != nil {
+		return err
+	}
+	missing := slices.DeleteFunc(longTexts(columns), func(set []string) bool { return isHashed(r.hashed, set) })
+	if len(missing) == 0 {
+		return nil
+	}
+	old, err := t.storedOf(ctx, doing, table)
+	if err != nil {
+		return err
+	}
+	next := storeName(table) + versionMark + fmt.Sprint(nextVersion(old))
+	hashes := ""
+	for _, set := range missing {
+		hashes += hashesOf([][]string{set}, stores) + " AS " + quote(t.w.hashColumn(set))
+	}
+	if err := t.createStored(ctx, doing, next, "AS SELECT *"+hashes+" FROM "+r.table); err != nil {
+		return err
+	}
+	names := r.names(nil)
+	if err := t.changed(ctx, doing, table); err != nil {
+		return err
+	}
+	if err := t.show(ctx, doing, table, names, stored(next)); err != nil {
+		return err
+	}
+	return t.dropStored(ctx, doing, old)
 }

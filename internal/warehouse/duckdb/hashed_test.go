@@ -1,10 +1,16 @@
 package duckdb
 
 import (
+	"context"
+	"database/sql"
 	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/atolldata/atoll/internal/project"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/warehouse"
 )
@@ -73,4 +79,104 @@ func TestHashed(t *testing.T) {
 		as(own)
 		findCoins(t, tx, "a key that came meanwhile", "SELECT 'new' AS _id, 4 AS bot", false, "_id", "bot")
 	})
+}
+
+// TestSoughtTexts: each long text that a view's rows are sought by has hashes, also if many
+// rows share it. Keys of several columns are compared by the hashes of the texts among them.
+func TestSoughtTexts(t *testing.T) {
+	columns := []schema.Column{{Name: "n", Type: schema.Type{Kind: schema.BigInt}}, {Name: "_id", Type: schema.Type{Kind: schema.Varchar, Length: 32}},
+		{Name: "bot", Type: schema.Type{Kind: schema.Integer}}, {Name: "name", Type: schema.Type{Kind: schema.Varchar}}, {Name: "short", Type: schema.Type{Kind: schema.Char, Length: inlined}}}
+	view := warehouse.View{Name: spots, Version: 1, Columns: columns, Sought: columns[1:], Key: []string{"_id"},
+		Query: fmt.Sprintf("SELECT n, CASE WHEN n %% 1000 <> 8 THEN md5(CAST(n // 10 AS VARCHAR)) END, n %% 7, CASE WHEN n %% 1000 <> 9 THEN md5(CAST(n AS VARCHAR)) || n %% 3 END, n %% 9 FROM range(%d) AS r(n)", coins)}
+	withView(t, view, func(tx *tx) {
+		r, err := tx.relation(t.Context(), "testing", spots)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := [][]string{{"_id"}, {"name"}}; !slices.EqualFunc(r.hashed, want, slices.Equal[[]string]) {
+			t.Errorf("hashes of %q, want %q", r.hashed, want)
+		}
+		for _, nulls := range []bool{false, true} {
+			const keys = "SELECT * FROM reports.spots WHERE n % 9000 IN (7, 8, 9) UNION ALL SELECT 1, 'none', 1, 'none', 'none'"
+			for key, hashes := range map[string]int{"_id": 1, "name": 1, "_id bot": 1, "bot name _id": 2, "short": 0, "short name": 1} {
+				scan := findSpots(t, tx, key, keys, strings.Fields(key), nulls)
+				if got := strings.Count(scan, hashMark); got < hashes || hashes == 0 && got > 0 {
+					t.Errorf("by %s, nulls %t: the scan compares %d hashes, want %d: %s", key, nulls, got, hashes, scan)
+				}
+			}
+		}
+	})
+}
+
+// TestHashesOfLoadedRows: rows of each format get the hashes of what they hold, in the types
+// that their table declares, before and after a table that has rows is prepared for lookups.
+func TestHashesOfLoadedRows(t *testing.T) {
+	dir := t.TempDir()
+	files := map[string]string{"json": "{\"code\":\"one  \",\"body\":\"größer als zwölf\"}\n{\"body\":12345}\n", "csv": "code,body\none  ,größer als zwölf\n,12345\n"}
+	for format, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, "f."+format), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bare, err := sql.Open("duckdb", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer bare.Close()
+	if _, err := bare.ExecContext(t.Context(), "COPY (SELECT 'one  ' AS code, 'größer als zwölf' AS body UNION ALL SELECT NULL, '12345') TO "+literal(filepath.Join(dir, "f.parquet"))); err != nil {
+		t.Fatal(err)
+	}
+	w, err := Open(t.Context(), Options{ReadDirs: []string{dir}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	raw := schema.Name{Schema: "s", Name: "raw"}
+	columns := []schema.Column{{Name: "code", Type: schema.Type{Kind: schema.Char, Length: 20}}, {Name: "body", Type: schema.Type{Kind: schema.Varchar, Length: 40}}}
+	for _, format := range []string{"json", "csv", "parquet"} {
+		table := &project.Table{Name: "raw", Format: format, CSV: project.CSVOptions{Header: true, Delimiter: ",", Quote: `"`, Escape: `"`}}
+		for _, c := range columns {
+			from := map[string]string{"json": "$." + c.Name}[format]
+			if from == "" {
+				from = c.Name
+			}
+			table.Columns = append(table.Columns, project.Column{Name: c.Name, Type: c.Type, From: from})
+		}
+		begun, err := w.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer begun.Rollback()
+		load := func(id int32) {
+			path := filepath.Join(dir, "f."+format)
+			local := func(context.Context) (string, func(), error) { return path, func() {}, nil }
+			result, err := begun.Load(t.Context(), warehouse.Load{Name: raw, Table: table, Batch: 1, Files: []warehouse.LoadFile{{ID: id, URI: path, Size: 1, Local: local}}})
+			if err != nil || result.Files[0].Rows != 2 {
+				t.Fatalf("%s: %+v, error %v", format, result, err)
+			}
+		}
+		if err := begun.CreateTable(t.Context(), raw, table); err != nil {
+			t.Fatal(err)
+		}
+		load(1)
+		if err := begun.Seek(t.Context(), raw, columns); err != nil {
+			t.Fatal(err)
+		}
+		load(2)
+		r, err := asTx(begun).relation(t.Context(), "testing", raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := asTx(begun).numbers(t.Context(), "testing", fmt.Sprintf(`SELECT count(*), count(*) FILTER (hash(code) = %s AND hash(body) = %s), count(*) FILTER (code = 'one')
+			FROM %s`, quote(w.hashColumn([]string{"code"})), quote(w.hashColumn([]string{"body"})), r.table), 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(got, []int64{4, 4, 2}) {
+			t.Errorf("%s: rows, those with right hashes, and those whose blanks were cut are %d", format, got)
+		}
+		if err := begun.Rollback(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

@@ -45,6 +45,9 @@ const (
 	// maxBuckets bounds the ranges that keys are gathered in before they are cut into
 	// islands. Keys in more of them are all over the table.
 	maxBuckets = 4096
+	// manyKeys are so many that a few of them are looked at first, if they are not integers,
+	// as these may be in too many places already.
+	manyKeys, fewKeys = 2048, 256
 	// grown is how much a table grows or shrinks, as a share, before its columns are
 	// measured again.
 	grown = 0.1
@@ -101,28 +104,59 @@ func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern, p
 
 // axis is a column along which a table can be cut.
 type axis struct {
-	reach  float64 // 0 if the column holds NULLs only
-	spread float64 // between the least and the greatest value of the column, about
-	rows   int64   // of the table when it was measured
+	reach  float64    // 0 if the column holds NULLs only
+	spread float64    // between the least and the greatest value of the column, about
+	rows   int64      // of the table when it was measured
+	groups []interval // from where to where row groups may go that hold the sampled vectors
 }
+
+// interval is from where to where values go.
+type interval struct{ from, to float64 }
 
 // gap is how far from each other values are at least that are not of one island.
 func (a axis) gap() float64 { return a.reach + gapGroups*groupRows*a.spread/float64(a.rows) }
 
-// share is the share of the table's rows that is read for some islands.
+// share is the share of the table's rows that is read for some islands: by how far these
+// go, or by how many row groups of the sample they meet, whichever is more, as values may
+// lie dense in one place and not in another. Texts of hexadecimal digits do.
 func (a axis) share(islands []island) float64 {
-	read := 0.0
+	read, met := 0.0, 0
 	for _, i := range islands {
 		read += i.to - i.from + a.reach
 	}
-	return read / (a.spread + a.reach)
+	for _, g := range a.groups {
+		if slices.ContainsFunc(islands, func(i island) bool { return i.from <= g.to && g.from <= i.to }) {
+			met++
+		}
+	}
+	return max(read/(a.spread+a.reach), float64(met)/float64(max(len(a.groups), 1)))
+}
+
+// axisOf is an axis, of a table of so many rows, of whose sampled vectors it is known from
+// where to where their values go.
+func axisOf(vectors []interval, rows int64) axis {
+	a := axis{rows: rows}
+	if len(vectors) == 0 {
+		return a
+	}
+	whole := vectors[0]
+	for _, v := range vectors {
+		whole.from, whole.to, a.reach = min(whole.from, v.from), max(whole.to, v.to), max(a.reach, v.to-v.from)
+	}
+	a.spread = whole.to - whole.from
+	a.reach = max(a.reach, a.spread*groupRows/float64(rows), 1)
+	for _, v := range vectors {
+		more := (a.reach - (v.to - v.from)) / 2
+		a.groups = append(a.groups, interval{v.from - more, v.to + more})
+	}
+	return a
 }
 
 // measure takes the measures of a lookup's columns on a sample of the table. They
 // are remembered with the relation.
 func (t *tx) measure(ctx context.Context, doing string, l lookup) error {
 	r := l.relation
-	var names, columns, ends, measures []string
+	var names, columns, ends []string
 	for i, c := range l.key {
 		column := quote(storeColumn(c.name))
 		low, ok := position(c.engineType, "min("+column+")")
@@ -131,29 +165,29 @@ func (t *tx) measure(ctx context.Context, doing string, l lookup) error {
 			continue
 		}
 		high, _ := position(c.engineType, "max("+column+")")
-		names, columns = append(names, c.name), append(columns, column)
-		ends = append(ends, fmt.Sprintf("%s AS low%d, %s AS high%[2]d", low, i, high))
-		measures = append(measures, fmt.Sprintf("max(high%[1]d - low%[1]d), max(high%[1]d) - min(low%[1]d)", i))
+		names, columns, ends = append(names, c.name), append(columns, column), append(ends, low+", "+high)
 	}
 	if len(names) == 0 {
 		return nil
 	}
-	numbers, dest := make([]*float64, 2*len(names)), make([]any, 2*len(names))
+	vectors, numbers, dest := make([][]interval, len(names)), make([]*float64, 2*len(names)), make([]any, 2*len(names))
 	for i := range numbers {
 		dest[i] = &numbers[i]
 	}
-	return t.scan(ctx, doing, fmt.Sprintf(
-		"SELECT %s FROM (SELECT %s FROM (SELECT rowid // %d AS vector, %s FROM %s TABLESAMPLE SYSTEM (%f PERCENT) REPEATABLE (1)) GROUP BY vector)",
-		strings.Join(measures, ", "), strings.Join(ends, ", "), vectorRows, strings.Join(columns, ", "), r.table,
+	err := t.scan(ctx, doing, fmt.Sprintf(
+		"SELECT %s FROM (SELECT rowid // %d AS vector, %s FROM %s TABLESAMPLE SYSTEM (%f PERCENT) REPEATABLE (1)) GROUP BY vector",
+		strings.Join(ends, ", "), vectorRows, strings.Join(columns, ", "), r.table,
 		min(100, 100*sampledVectors*vectorRows/float64(r.rows))), dest, func() {
-		for i, name := range names {
-			a := axis{rows: r.rows}
-			if vector, spread := numbers[2*i], numbers[2*i+1]; vector != nil && spread != nil {
-				a.reach, a.spread = max(*vector, *spread*groupRows/float64(r.rows), 1), *spread
+		for i := range names {
+			if low, high := numbers[2*i], numbers[2*i+1]; low != nil && high != nil {
+				vectors[i] = append(vectors[i], interval{*low, *high})
 			}
-			r.axes[name] = a
 		}
 	})
+	for i, name := range names {
+		r.axes[name] = axisOf(vectors[i], r.rows)
+	}
+	return err
 }
 
 // isInteger tells whether a type holds integers of at most 64 bits.
@@ -177,18 +211,27 @@ func (t *tx) islands(ctx context.Context, doing string, l lookup, p pattern, i i
 			return cut(b.set.(numbered).ranges(a.reach), a.gap(), maxIslands), nil
 		}
 	}
-	key, keys := keyColumn(i), p.keys(l)
+	key, keys := keyColumn(i), p.keys(l).text()
 	at := func(x string) string {
 		expression, _ := position(l.key[i].engineType, x)
 		return expression
 	}
-	ends := fmt.Sprintf("SELECT CAST(min(%[1]s) AS VARCHAR), CAST(max(%[1]s) AS VARCHAR), %[2]s, %[3]s FROM %[4]s",
-		key, at("min("+key+")"), at("max("+key+")"), keys.text())
-	all, err := t.ranges(ctx, doing, ends)
+	ends := func(keys, more string) ([]island, error) {
+		return t.ranges(ctx, doing, fmt.Sprintf("SELECT CAST(min(%[1]s) AS VARCHAR), CAST(max(%[1]s) AS VARCHAR), %[2]s, %[3]s FROM %[4]s%[5]s",
+			key, at("min("+key+")"), at("max("+key+")"), keys, more))
+	}
+	all, err := ends(keys, "")
 	if err != nil || len(all) == 0 || all[0].to-all[0].from <= farKeys*a.reach {
 		return all, err // one island, as the keys of rows in order are
 	}
-	buckets, err := t.ranges(ctx, doing, fmt.Sprintf("%s GROUP BY floor(%s / %g) ORDER BY min(%s) LIMIT %d", ends, at(key), a.reach, key, maxBuckets+1))
+	byReach := fmt.Sprintf(" GROUP BY floor(%s / %g) ORDER BY min(%s) LIMIT %d", at(key), a.reach, key, maxBuckets+1)
+	if l.count > manyKeys {
+		some, err := ends(fmt.Sprintf("(SELECT * FROM %s LIMIT %d)", keys, fewKeys), byReach)
+		if err != nil || a.share(cut(some, a.gap(), maxIslands)) >= worthShare {
+			return nil, err // all of them are in no fewer places
+		}
+	}
+	buckets, err := ends(keys, byReach)
 	if err != nil || len(buckets) > maxBuckets {
 		return nil, err
 	}

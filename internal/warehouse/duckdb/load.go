@@ -29,13 +29,18 @@ func (t *tx) Load(ctx context.Context, l warehouse.Load) (warehouse.LoadResult, 
 	if err := t.usable(); err != nil {
 		return warehouse.LoadResult{}, err
 	}
+	doing := "loading " + l.Name.String()
+	r, err := t.relation(ctx, doing, l.Name)
+	if err != nil {
+		return warehouse.LoadResult{}, err
+	}
 	load := t.loadFeed
 	if l.Table.Format == project.Parquet {
 		load = t.loadParquet
 	}
-	result, err := load(ctx, l)
+	result, err := load(ctx, r, l)
 	if err != nil {
-		return result, t.fail(err, "loading "+l.Name.String())
+		return result, t.fail(err, doing)
 	}
 	rows := int64(0)
 	for _, f := range result.Files {
@@ -45,14 +50,20 @@ func (t *tx) Load(ctx context.Context, l warehouse.Load) (warehouse.LoadResult, 
 		}
 		rows += f.Rows
 	}
-	if r, ok := t.relations[l.Name]; ok {
-		return result, t.grew(ctx, "loading "+l.Name.String(), r, rows, l.Batch)
-	}
-	return result, nil
+	return result, t.grew(ctx, doing, r, rows, l.Batch)
+}
+
+// loadedHashes are the hashes of the rows that are loaded to a relation, behind other
+// values, where values are those of the declared columns.
+func (r *relation) loadedHashes(declared []project.Column, values []string) string {
+	return hashesOf(r.hashed, func(column string) string {
+		i := slices.IndexFunc(declared, func(c project.Column) bool { return c.Name == column })
+		return "CAST(" + values[i] + " AS " + engineType(declared[i].Type) + ")"
+	})
 }
 
 // loadFeed loads JSON and CSV.
-func (t *tx) loadFeed(ctx context.Context, l warehouse.Load) (warehouse.LoadResult, error) {
+func (t *tx) loadFeed(ctx context.Context, r *relation, l warehouse.Load) (warehouse.LoadResult, error) {
 	f, err := newFeed(ctx, l, t.w.threads)
 	if err != nil {
 		return warehouse.LoadResult{}, err
@@ -66,8 +77,8 @@ func (t *tx) loadFeed(ctx context.Context, l warehouse.Load) (warehouse.LoadResu
 		columns[i] = "CAST(" + columns[i] + " AS " + engineType(c.Type) + ")"
 	}
 	declared, place := columns[:len(l.Table.Columns)], columns[len(l.Table.Columns):]
-	rows, err := t.exec(context.WithValue(ctx, feedKey{}, f), "loading "+l.Name.String(), fmt.Sprintf("INSERT INTO %s SELECT %s, %d, %s FROM %s()",
-		physical(l.Name), strings.Join(declared, ", "), l.Batch, strings.Join(place, ", "), feedFunction))
+	rows, err := t.exec(context.WithValue(ctx, feedKey{}, f), "loading "+l.Name.String(), fmt.Sprintf("INSERT INTO %s SELECT %s, %d, %s%s FROM %s()",
+		r.table, strings.Join(declared, ", "), l.Batch, strings.Join(place, ", "), r.loadedHashes(l.Table.Columns, declared), feedFunction))
 	if f.err != nil {
 		return warehouse.LoadResult{}, f.err
 	}

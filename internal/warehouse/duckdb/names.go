@@ -29,9 +29,6 @@ func storeName(n schema.Name) string {
 	return escapeName.Replace(n.Schema) + "." + escapeName.Replace(n.Name)
 }
 
-// physical is the relation behind a raw table.
-func physical(n schema.Name) string { return stored(storeName(n)) }
-
 // stored is the relation of a physical table's name.
 func stored(name string) string { return quote(store) + "." + quote(name) }
 

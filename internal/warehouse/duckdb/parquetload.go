@@ -17,6 +17,7 @@ const maxTogether = 256
 // of them idle at its end.
 type parquetLoad struct {
 	tx *tx
+	to *relation
 	warehouse.Load
 	tallies  []*tally
 	inserted int64
@@ -29,8 +30,8 @@ type parquetFile struct {
 	plan *parquetPlan
 }
 
-func (t *tx) loadParquet(ctx context.Context, l warehouse.Load) (warehouse.LoadResult, error) {
-	load := parquetLoad{tx: t, Load: l}
+func (t *tx) loadParquet(ctx context.Context, r *relation, l warehouse.Load) (warehouse.LoadResult, error) {
+	load := parquetLoad{tx: t, to: r, Load: l}
 	for rest := l.Files; len(rest) > 0; {
 		n := together(rest)
 		if err := load.files(ctx, rest[:n]); err != nil {
@@ -131,8 +132,8 @@ func (l *parquetLoad) insert(run []parquetFile) string {
 		plans[i] = f.plan
 	}
 	p := plans[0]
-	return fmt.Sprintf("INSERT INTO %s SELECT %s, %d, CAST(%d + file_index AS INTEGER), file_row_number + 1 FROM %s WHERE %s",
-		physical(l.Name), strings.Join(p.values, ", "), l.Batch, run[0].file.ID, readParquet(plans...), p.fits())
+	return fmt.Sprintf("INSERT INTO %s SELECT %s, %d, CAST(%d + file_index AS INTEGER), file_row_number + 1%s FROM %s WHERE %s",
+		l.to.table, strings.Join(p.values, ", "), l.Batch, run[0].file.ID, l.to.loadedHashes(l.Table.Columns, p.values), readParquet(plans...), p.fits())
 }
 
 // count says how many rows of each file were loaded. Mostly all were, which needs
@@ -146,7 +147,7 @@ func (l *parquetLoad) count(ctx context.Context, run []parquetFile, inserted int
 		return nil
 	}
 	rows, err := l.tx.query(ctx, "counting rows", fmt.Sprintf("SELECT _file, count(*) FROM %s WHERE _batch = %d AND _file BETWEEN %d AND %d GROUP BY 1",
-		physical(l.Name), l.Batch, run[0].file.ID, run[len(run)-1].file.ID))
+		l.to.table, l.Batch, run[0].file.ID, run[len(run)-1].file.ID))
 	if err != nil {
 		return err
 	}

@@ -29,8 +29,8 @@ func (t *tx) probes(ctx context.Context, doing string, l lookup, p pattern) ([]p
 	var all []probe
 	var values []string
 	keys := p.keys(l)
-	if columns, ok := t.hashes(l, p); ok && l.count <= mostKeys {
-		if b, ok := t.w.sets.probe(t.w.hashColumn(l.relation.hashed), hashType, l.count); ok {
+	if hashed, columns := t.hashes(l, p); len(columns) > 0 {
+		if b, ok := t.w.sets.probe(t.w.hashColumn(hashed), hashType, l.count); ok {
 			b.key = -1
 			return t.collect(ctx, doing, []probe{b}, []string{hashOf(columns)}, keys)
 		}
@@ -42,9 +42,13 @@ func (t *tx) probes(ctx context.Context, doing string, l lookup, p pattern) ([]p
 		if p[i] || c.engineType != l.from[i].engineType || len(all) == mostProbes || l.count*int64(len(all)+1) > mostKeys {
 			continue
 		}
-		if b, ok := t.w.sets.probe(c.name, c.engineType, l.count); ok {
-			b.key = i
-			all, values = append(all, b), append(values, keyColumn(i))
+		column, engineType, key, value := c.name, c.engineType, i, keyColumn(i)
+		if set := []string{l.key[i].name}; t.byHashes(l) && isHashed(l.relation.hashed, set) {
+			column, engineType, key, value = t.w.hashColumn(set), hashType, -1, hashOf([]string{value})
+		}
+		if b, ok := t.w.sets.probe(column, engineType, l.count); ok {
+			b.key = key
+			all, values = append(all, b), append(values, value)
 		}
 	}
 	return t.collect(ctx, doing, all, values, keys)

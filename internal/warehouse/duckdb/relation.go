@@ -37,7 +37,7 @@ type relation struct {
 	log     string         // the table of the rows that left it; "" if it is not tracked
 	rows    int64          // that its table holds
 	kept    int64          // that its log holds
-	hashed  []string       // the columns of the key that has hashes, in their order
+	hashed  [][]string     // the sets of columns that it has hashes of
 	axes    map[string]axis
 	came    []arrival // the newest ones, in their order
 	// gathered are tables of the values of columns, each with those that it has.
@@ -104,8 +104,12 @@ func (t *tx) relation(ctx context.Context, doing string, name schema.Name) (*rel
 	for _, c := range shape {
 		switch {
 		case strings.HasPrefix(c.name, hashMark):
-			if r.hashed, err = t.ownHashes(ctx, doing, r, c.name); err != nil {
+			set, err := t.ownHashes(ctx, doing, r, c.name)
+			if err != nil {
 				return nil, err
+			}
+			if set != nil {
+				r.hashed = append(r.hashed, set)
 			}
 		case !slices.Contains([]string{batchColumn, fileColumn, rowColumn}, c.name):
 			r.columns = append(r.columns, resultColumn{strings.TrimPrefix(c.name, "_"), c.engineType})

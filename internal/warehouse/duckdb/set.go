@@ -92,7 +92,8 @@ type numberSet[T number] struct {
 	binBits   uint              // and where in its bin
 	pieces    [pieces + 1]bool  // and one for what is out of the range
 	gaps      [2][pieces]uint16 // the first and the last piece of the gap that a piece is in
-	bins      marks
+	bins      marks             // binCount of them, and a word for what is out of the range
+	binCount  uint64
 	slots     slots
 }
 
@@ -106,6 +107,8 @@ func (s *numberSet[T]) add(values vector, n int) {
 
 func (s *numberSet[T]) seal() int {
 	s.bins, s.slots = newMarks(len(s.keys)), newSlots(len(s.keys))
+	s.binCount = s.bins.len()
+	s.bins = append(s.bins, 0)
 	if len(s.keys) == 0 {
 		return 0
 	}
@@ -114,7 +117,7 @@ func (s *numberSet[T]) seal() int {
 	for (uint64(high)-uint64(low))>>s.pieceBits >= pieces {
 		s.pieceBits++
 	}
-	s.binBits = s.pieceBits - min(s.pieceBits, uint(bits.Len64(s.bins.len()/pieces)-1))
+	s.binBits = s.pieceBits - min(s.pieceBits, uint(bits.Len64(s.binCount/pieces)-1))
 	for i, k := range s.keys {
 		above := uint64(k) - uint64(low)
 		s.pieces[above>>s.pieceBits] = true
@@ -125,6 +128,17 @@ func (s *numberSet[T]) seal() int {
 	}
 	s.findGaps()
 	return len(s.keys)
+}
+
+// dense reports that most pieces have keys.
+func (s *numberSet[T]) dense() bool {
+	filled := 0
+	for _, keyed := range s.pieces {
+		if keyed {
+			filled++
+		}
+	}
+	return filled > pieces/2
 }
 
 // findGaps finds the stretches of pieces that have no keys.
@@ -176,6 +190,8 @@ func (s *numberSet[T]) shown(pin *runtime.Pinner) C.struct_atoll_numbers {
 		low:        C.int64_t(s.low),
 		piece_bits: C.uint32_t(s.pieceBits),
 		bin_bits:   C.uint32_t(s.binBits),
+		bin_count:  C.uint64_t(s.binCount),
+		dense:      C.bool(s.dense()),
 		slot_bits:  C.uint32_t(s.slots.bits()),
 		pieces:     (*C.bool)(&s.pieces[0]),
 		gap_first:  (*C.uint16_t)(&s.gaps[0][0]),

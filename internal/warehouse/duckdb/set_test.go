@@ -87,6 +87,34 @@ func TestSetsInOrder(t *testing.T) {
 	})
 }
 
+// TestSetsInNoOrder asks of values that are strewn over their range, as hashes are, for keys
+// that are in most parts of it or of a part of it.
+func TestSetsInNoOrder(t *testing.T) {
+	w := inMemory(t)
+	for engineType, value := range map[string]string{"SMALLINT": "(%s %% 65536)::BIGINT - 32768", "INTEGER": "(%s %% 4294967296)::BIGINT - 2147483648", "BIGINT": "%s::HUGEINT - 9223372036854775808", "UBIGINT": "%s"} {
+		for what, part := range map[string]string{"all": "1", "the middle": "2", "a thousandth": "1000"} {
+			strewn := func(n string) string { return "CAST(" + fmt.Sprintf(value, "hash("+n+")") + " AS " + engineType + ")" }
+			keys := fmt.Sprintf("(SELECT DISTINCT %s // %s + %[2]s AS x FROM range(30000) AS r(i))", strewn("i"), part)
+			values := fmt.Sprintf("(SELECT CASE WHEN i %% 100 = 7 THEN NULL WHEN i %% 3 = 0 THEN %s ELSE CAST(%[1]s // %s + %[2]s AS %s) END AS x FROM range(20000, 60000) AS r(i))", strewn("i"), part, engineType)
+			b, _ := w.sets.probe("x", engineType, 30000)
+			var keyed, wrong, found int
+			err := w.writer.QueryRowContext(t.Context(), "SELECT "+collecting("CAST(x AS "+engineType+")", b.number)+" FROM "+keys).Scan(&keyed)
+			if err != nil || w.sets.seal(b) != keyed {
+				t.Fatalf("%s, %s: %d keys, error %v", engineType, what, keyed, err)
+			}
+			if dense := b.set.(interface{ dense() bool }).dense(); dense != (keyed > pieces) {
+				t.Errorf("%s, %s: that %d keys are in most pieces is not what is said", engineType, what, keyed)
+			}
+			err = w.writer.QueryRowContext(t.Context(), fmt.Sprintf("SELECT count(*) FILTER (%s IS DISTINCT FROM coalesce(x IN (FROM %s), false)), count(*) FILTER (x IN (FROM %[2]s)) FROM %[3]s",
+				among("x", b.number), keys, values)).Scan(&wrong, &found)
+			if err != nil || wrong != 0 || found < 1000 {
+				t.Errorf("%s, %s: %d rows are told wrong, %d have a key, error %v", engineType, what, wrong, found, err)
+			}
+			w.sets.clear()
+		}
+	}
+}
+
 // drawNumber draws integers between two, many of them near each other or near the ends.
 func drawNumber(low, high int64) *rapid.Generator[string] {
 	return rapid.Map(rapid.OneOf(rapid.Int64Range(low, high), rapid.Int64Range(-20, 20), rapid.Int64Range(high-5, high), rapid.Int64Range(low, low+5)),

@@ -142,26 +142,25 @@ func (t *tx) CreateTable(ctx context.Context, name schema.Name, table *project.T
 	if err := t.Drop(ctx, name); err != nil {
 		return err
 	}
-	columns := make([]schema.Column, len(table.Columns))
+	columns, names := make([]schema.Column, len(table.Columns)), make([]string, len(table.Columns))
 	for i, c := range table.Columns {
-		columns[i] = schema.Column{Name: c.Name, Type: c.Type}
+		columns[i], names[i] = schema.Column{Name: c.Name, Type: c.Type}, c.Name
 	}
 	if err := t.createStored(ctx, doing, storeName(name), "("+columnDefs(columns)+", "+loadColumns+")"); err != nil {
 		return err
 	}
-	if err := t.show(ctx, doing, name, columns, physical(name)); err != nil || !tracked {
+	if err := t.show(ctx, doing, name, names, stored(storeName(name))); err != nil || !tracked {
 		return err
 	}
 	return t.trackAgain(ctx, doing, name)
 }
 
 // show makes the public view over a physical table.
-func (t *tx) show(ctx context.Context, doing string, name schema.Name, columns []schema.Column, from string) error {
+func (t *tx) show(ctx context.Context, doing string, name schema.Name, columns []string, from string) error {
 	if _, err := t.exec(ctx, doing, "CREATE SCHEMA IF NOT EXISTS "+quote(name.Schema)); err != nil {
 		return err
 	}
-	shape := schema.Table{Columns: columns}
-	_, err := t.exec(ctx, doing, "CREATE OR REPLACE VIEW "+public(name)+" AS SELECT "+selected(shape.ColumnNames())+" FROM "+from)
+	_, err := t.exec(ctx, doing, "CREATE OR REPLACE VIEW "+public(name)+" AS SELECT "+selected(columns)+" FROM "+from)
 	return err
 }
 
@@ -199,11 +198,8 @@ func (t *tx) Refresh(ctx context.Context, v warehouse.View) (int64, error) {
 		return 0, err
 	}
 	next := storeName(v.Name) + versionMark + fmt.Sprint(nextVersion(old))
-	columns, list := columnDefs(slices.Concat(v.Columns, v.State)), "*"
-	if key := hashed(v); len(key) > 0 {
-		columns += ", " + quote(t.w.hashColumn(key)) + " UBIGINT"
-		list += ", " + hashOf(stores(key))
-	}
+	sets := hashed(v)
+	columns, list := columnDefs(slices.Concat(v.Columns, v.State))+t.w.hashDefinitions(sets), "*"+hashesOf(sets, stores)
 	if err := t.createStored(ctx, doing, next, "("+columns+", "+batchColumn+" INTEGER)"); err != nil {
 		return 0, err
 	}
@@ -212,7 +208,8 @@ func (t *tx) Refresh(ctx context.Context, v warehouse.View) (int64, error) {
 		return 0, err
 	}
 	if !v.Hidden {
-		if err := t.show(ctx, doing, v.Name, v.Columns, stored(next)); err != nil {
+		shape := schema.Table{Columns: v.Columns}
+		if err := t.show(ctx, doing, v.Name, shape.ColumnNames(), stored(next)); err != nil {
 			return 0, err
 		}
 	}

@@ -101,6 +101,7 @@ func RunDeltas(t *testing.T, open Open) {
 		{"keys with NULLs in every way", manyNulls},
 		{"keys may have other types", rowsByOtherTypes},
 		{"rows are found as of a version", rowsAsOf},
+		{"a table is prepared for lookups", seeking},
 		{"lookups that are none are faults", rowsMisused},
 		{"values of every type change and are found", deltasOfTypes},
 	})

@@ -1,0 +1,42 @@
+package pipeline_test
+
+import (
+	"testing"
+
+	"github.com/atolldata/atoll/internal/pipeline"
+)
+
+// hashes are the columns of texts that rows are prepared to be found by.
+const hashes = `SELECT regexp_replace(table_name, '@.*', ''), regexp_extract(column_name, '\[.*\]') FROM duckdb_columns() WHERE starts_with(column_name, '_hash ') ORDER BY 1, 2`
+
+// Tables are prepared for what views look their rows up by: as they are created, and when
+// there is a view that needs it, also if the warehouse was lost meanwhile.
+func TestTablesArePreparedForLookups(t *testing.T) {
+	f := newFolder(t, shop)
+	f.run(pipeline.RunOptions{})
+	if got := f.query(hashes); got != `reports.totals ["customer"]` {
+		t.Errorf("with totals alone, hashes: %s", got)
+	}
+	f.write("-- models/reports/ranks.sql --\nSELECT id, RANK() OVER (PARTITION BY customer ORDER BY id) AS r FROM shop.orders\n" +
+		"-- models/reports/shares.sql --\nSELECT o.id, o.amount / t.total AS share FROM shop.orders o JOIN reports.totals t ON t.customer = o.customer\n")
+	if r := f.run(pipeline.RunOptions{}); r.Failed() {
+		t.Errorf("report: %+v", r)
+	}
+	const want = "reports.totals [\"customer\"]\nshop.orders [\"customer\"]"
+	if got := f.query(hashes); got != want {
+		t.Errorf("with views that look orders up, hashes: %s", got)
+	}
+	f.write("-- data/orders2.json --\n{\"id\":3,\"customer\":\"ann\",\"amount\":1}\n")
+	f.run(pipeline.RunOptions{})
+	const verified = "reports.ranks equal 0 0\nreports.totals equal 0 0\nreports.shares equal 0 0"
+	f.expect(f.verify(0), verified)
+	const orders = `SELECT * FROM shop.orders ORDER BY 1`
+	before := f.query(orders)
+	f.remove(".atoll/warehouse.duckdb")
+	f.run(pipeline.RunOptions{})
+	if got := f.query(hashes); got != want {
+		t.Errorf("rebuilt, hashes: %s", got)
+	}
+	f.expect(f.verify(0), verified)
+	f.expect(f.query(orders), before)
+}
