@@ -217,7 +217,7 @@ func (a *attempt) load(ctx context.Context, again map[schema.Name][]landedFile) 
 		if !t.reload[n.Name] {
 			continue
 		}
-		if err := a.createTable(ctx, n); err != nil {
+		if err := a.tx.CreateTable(ctx, n.Name, n.Table, a.t.p.sought()[n.Name]); err != nil {
 			return err
 		}
 		state := a.tables[n.Name]
@@ -232,14 +232,6 @@ func (a *attempt) load(ctx context.Context, again map[schema.Name][]landedFile) 
 		}
 	}
 	return nil
-}
-
-// createTable creates a raw table that is ready for its rows being looked up.
-func (a *attempt) createTable(ctx context.Context, n *compile.Node) error {
-	if err := a.tx.CreateTable(ctx, n.Name, n.Table); err != nil {
-		return err
-	}
-	return a.tx.Seek(ctx, n.Name, a.t.p.sought()[n.Name])
 }
 
 // loadTable loads the batch's files of one table; the rows of the versions that

@@ -165,7 +165,7 @@ func (a *attempt) runQuery(ctx context.Context, n *compile.Node, d decision, dif
 		return 0, err
 	}
 	return a.tx.Refresh(ctx, warehouse.View{Name: n.Name, Columns: n.Shape.Columns, Query: text, Sort: n.Model.Sort, Label: d.label,
-		Version: a.t.run, Diff: diff})
+		Version: a.t.run, Sought: a.t.p.sought()[n.Name], Diff: diff})
 }
 
 // chooseWay decides whether a view is refreshed from what changed.
@@ -373,14 +373,11 @@ func (a *attempt) follow(ctx context.Context, n *compile.Node, w way) error {
 	return nil
 }
 
-// prepare has a relation keep what leaves it from now on, and a table be ready for its rows
-// being looked up.
+// prepare has a relation keep what leaves it from now on, and be ready for its rows being
+// looked up.
 func (a *attempt) prepare(ctx context.Context, in schema.Name) error {
 	if err := a.tx.Track(ctx, in); err != nil {
 		return err
-	}
-	if _, isTable := a.tables[in]; !isTable {
-		return nil
 	}
 	return a.tx.Seek(ctx, in, a.t.p.sought()[in])
 }

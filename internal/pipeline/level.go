@@ -129,7 +129,7 @@ func (a *attempt) replayTables(ctx context.Context) error {
 			}
 			shape = ""
 		}
-		if err := a.createTable(ctx, n); err != nil {
+		if err := a.tx.CreateTable(ctx, n.Name, n.Table, a.t.p.sought()[n.Name]); err != nil {
 			return err
 		}
 		a.touch(warehouse.TableState{Name: n.Name, Shape: shape, ChangedRun: a.t.run})

@@ -22,7 +22,7 @@ func TestTablesArePreparedForLookups(t *testing.T) {
 	if r := f.run(pipeline.RunOptions{}); r.Failed() {
 		t.Errorf("report: %+v", r)
 	}
-	const want = "reports.totals [\"customer\"]\nshop.orders [\"customer\"]"
+	const want = "reports.ranks [\"#k1\"]\nreports.totals [\"customer\"]\nshop.orders [\"customer\"]"
 	if got := f.query(hashes); got != want {
 		t.Errorf("with views that look orders up, hashes: %s", got)
 	}

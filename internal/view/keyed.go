@@ -112,12 +112,17 @@ func (br *brancher) tieColumns(sel *ast.Select) []ast.Expr {
 	for _, it := range sel.Items {
 		asked = append(asked, it.Expr)
 	}
-	windows, last := 0, -1
+	var windows []*ast.FuncCall // that differ
+	last := -1
 	for _, e := range asked {
 		if e == nil {
 			continue
 		}
-		windows += len(br.p.windowsIn(e))
+		for _, w := range br.p.windowsIn(e) {
+			if !slices.ContainsFunc(windows, func(have *ast.FuncCall) bool { return sameExpr(have, w) }) {
+				windows = append(windows, w)
+			}
+		}
 		ast.Inspect(br.rename(e), func(n ast.Node) bool {
 			if ref, ok := n.(*ast.ColumnRef); ok && len(ref.Name) >= 2 {
 				whole := &ast.ColumnRef{Name: ref.Name[:2]}
@@ -126,7 +131,7 @@ func (br *brancher) tieColumns(sel *ast.Select) []ast.Expr {
 			return true
 		})
 	}
-	if windows > 1 {
+	if len(windows) > 1 {
 		return all
 	}
 	return all[:last+1]

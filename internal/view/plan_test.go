@@ -154,14 +154,18 @@ func remark(lines []string) string {
 	return strings.Join(stages, "; ")
 }
 
-// TestSought: rows are looked up by what joins compare and windows are partitioned by, also
-// below views and stages that only pass it on; not by what is grouped, nor by what the first
-// rows of each key are found by.
+// TestSought: rows are looked up by what joins compare first and windows are partitioned by, also
+// below views and stages that only pass it on, and what is stored of partitions by their
+// keys; not by what is grouped, nor by what the first rows of each key are found by.
 func TestSought(t *testing.T) {
 	for model, want := range map[string]string{
-		"SELECT o.amount, c.name FROM shop.orders o JOIN shop.customers c ON c.id = o.customer_id AND c.region = o.status":                                                       "shop.customers(id,region) shop.orders(customer_id,status)",
+		"SELECT o.amount, c.name FROM shop.orders o JOIN shop.customers c ON c.id = o.customer_id AND c.region = o.status":                                                       "shop.customers(id) shop.orders(customer_id)",
+		"SELECT o.amount FROM shop.orders o LEFT JOIN shop.customers c ON c.name = LOWER(o.status)":                                                                              "shop.customers(name)",
+		"SELECT c.id FROM shop.customers c WHERE c.name NOT IN (SELECT reason FROM shop.returns)":                                                                                "",
+		"SELECT name, region, id, parent_id FROM shop.customers EXCEPT ALL SELECT reason, reason, 1, 1 FROM shop.returns":                                                        "s.v(id,name,region) shop.customers(id,name) shop.returns(reason)",
+		"SELECT region, LISTAGG(name) AS names FROM shop.customers GROUP BY region":                                                                                              "s.v(region) shop.customers(region)",
 		"SELECT c.id FROM shop.customers c WHERE c.name IN (SELECT reason FROM shop.returns)":                                                                                    "shop.customers(name) shop.returns(reason)",
-		"SELECT id, RANK() OVER (PARTITION BY region, name ORDER BY id) AS r FROM shop.customers":                                                                                "shop.customers(name,region)",
+		"SELECT id, RANK() OVER (PARTITION BY region, name ORDER BY id) AS r FROM shop.customers":                                                                                "s.v(#k1,#k2) shop.customers(name,region)",
 		"WITH c AS (SELECT id, name || '.' AS long, region AS r FROM shop.customers WHERE id > 1) SELECT o.id FROM shop.orders o JOIN c ON c.r = o.status AND c.long = o.status": "shop.customers(region) shop.orders(status)",
 		"SELECT o.id, n FROM shop.orders o JOIN (SELECT region, COUNT(*) AS n FROM shop.customers GROUP BY region) g ON g.region = o.status":                                     "s.v#2(region) shop.orders(status)",
 		"SELECT region, COUNT(*) AS n FROM shop.customers GROUP BY region":                                                                                                       "",

@@ -31,6 +31,7 @@ func cut(n *compile.Node) (*planner, *Relation, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	choose(plain.Query, plain.SameAs)
 	p := &planner{n: n, same: plain.SameAs, bases: map[schema.Name]*Relation{}, ctes: map[*ast.CTE]*Relation{}}
 	res, err := bind.Bind(plain.Query, p.catalog(), bind.Options{File: n.Model.File, Text: n.Model.Text, Model: true})
 	if err != nil {

@@ -70,8 +70,9 @@ func (r *Relation) Reading() []string {
 // All are the columns of a stored stage, the ones that users see first.
 func (r *Relation) All() []schema.Column { return slices.Concat(r.Columns, r.State) }
 
+// column finds a column of the relation, or of its state.
 func (r *Relation) column(name string) (schema.Column, bool) {
-	for _, c := range r.Columns {
+	for _, c := range r.All() {
 		if c.Name == name {
 			return c, true
 		}

@@ -161,34 +161,51 @@ func (u use) passed() (out []use) {
 }
 
 // Sought are the columns of stored relations by which the programs look rows up when what
-// they read changes. The states of groups are found by their keys, and the rows of groups
-// only if an extreme leaves; those that the first few rows of each key are of, only if one
-// of them leaves: neither counts.
+// they read changes, each by itself. Three lookups do not count: that of a stage with one
+// row for each key in itself, which is by the whole key; that of the rows of a group, made
+// only if what left cannot be taken away from its state, as an extreme; and that of
+// the rows of which a stage keeps the first few, made only if one of them leaves.
 func Sought(programs []*Program) map[schema.Name][]schema.Column {
 	out := map[schema.Name][]schema.Column{}
-	add := func(u use) {
-		for _, at := range stands(u) {
-			c, known := at.of.column(at.name)
-			if list := out[at.of.Name]; known && !slices.ContainsFunc(list, func(have schema.Column) bool { return have.Name == c.Name }) {
-				out[at.of.Name] = append(list, c)
-			}
-		}
-	}
 	for _, p := range programs {
 		for _, r := range p.Stages {
-			if r.Kind == Keyed && len(r.First) == 0 {
-				for _, k := range r.Keys {
-					add(use{of: r.Input, name: k})
-				}
-			}
-			for _, b := range r.Branches {
-				for _, same := range b.equal() {
-					for _, u := range same {
-						add(u)
+			for _, u := range r.sought() {
+				for _, at := range stands(u) {
+					c, known := at.of.column(at.name)
+					if known && !slices.ContainsFunc(out[at.of.Name], func(have schema.Column) bool { return have.Name == c.Name }) {
+						out[at.of.Name] = append(out[at.of.Name], c)
 					}
 				}
 			}
 		}
 	}
 	return out
+}
+
+// soughtKeys is how many of the keys of a stage count: a few tell rows apart.
+const soughtKeys = 3
+
+// sought are the columns by which a stage looks rows up.
+func (r *Relation) sought() (all []use) {
+	if r.Kind == Keyed && len(r.First) == 0 {
+		for i, k := range r.Keys[:min(soughtKeys, len(r.Keys))] {
+			all = append(all, use{of: r.Input, name: k}, use{of: r, name: r.Held[i]})
+		}
+	}
+	for _, b := range r.Branches {
+		for i, e := range b.Edges {
+			same := func(o Edge) bool { return o.A == e.A && o.B == e.B || o.A == e.B && o.B == e.A }
+			if !slices.ContainsFunc(b.Edges[:i], same) { // the first one finds the rows
+				all = append(all, use{of: e.A.Of, name: e.AColumn}, use{of: e.B.Of, name: e.BColumn})
+			}
+		}
+		for _, l := range b.Leaves {
+			if !l.Linear && !l.Loose { // its own rows with the keys that changed
+				for _, name := range l.PlainInner() {
+					all = append(all, use{of: l.Of, name: name})
+				}
+			}
+		}
+	}
+	return all
 }

@@ -55,9 +55,9 @@ type Tracking interface {
 	// Track makes a relation keep what leaves it, from now on. What is tracked
 	// stays so, also when the relation is built anew (without what it kept).
 	Track(ctx context.Context, name schema.Name) error
-	// Seek prepares a raw table for its rows being looked up by some of its columns, each
-	// by itself. That may take as long as loading its rows did.
-	Seek(ctx context.Context, table schema.Name, columns []schema.Column) error
+	// Seek prepares a raw table or a view for its rows being looked up by some of its
+	// columns, each by itself. That may take as long as writing its rows did.
+	Seek(ctx context.Context, name schema.Name, columns []schema.Column) error
 	// Prune forgets the rows that left a relation at a version up to and with the
 	// given one: no reader will ask for an older state.
 	Prune(ctx context.Context, name schema.Name, version int64) error

@@ -33,8 +33,9 @@ type Tx interface {
 	// SQL reads and writes Atoll's own tables within the transaction.
 	SQL() SQL
 	// CreateTable creates a raw table and its public view. An existing one of
-	// the same name is replaced, rows included.
-	CreateTable(ctx context.Context, name schema.Name, t *project.Table) error
+	// the same name is replaced, rows included. It is prepared for its rows being looked
+	// up by the sought columns, each by itself.
+	CreateTable(ctx context.Context, name schema.Name, t *project.Table, sought []schema.Column) error
 	// Load appends the rows of files to a raw table as one batch. Rows that
 	// cannot be converted go to the result's rejects. A file that cannot be
 	// loaded (too many rejects, truncated, not of its format) is reported in

@@ -17,7 +17,7 @@ struct atoll_numbers {
 	const bool *pieces; // and one more, in which there are no keys
 	// Of a piece without keys, the first one and the last of those around it without any.
 	const uint16_t *gap_first, *gap_last;
-	const uint64_t *bins; // bin_count of them, and more, in which there are no keys
+	const uint64_t *bins; // bin_count of them, and more without keys
 	uint64_t bin_count;
 	const uint32_t *slots;
 	const int64_t *keys;

@@ -21,10 +21,10 @@ import (
 // under such a name.
 const hashMark = "_hash "
 
-// hashColumn is the column that has the hashes of a relation's key. In its name are the
-// engine's version, as another may compute other hashes, and the key's columns.
-func (w *Warehouse) hashColumn(key []string) string {
-	names, _ := json.Marshal(key) // texts can be written
+// hashColumn is the column that has the hashes of a set of columns. In its name are the
+// engine's version, as another may compute other hashes, and the columns.
+func (w *Warehouse) hashColumn(set []string) string {
+	names, _ := json.Marshal(set) // texts can be written
 	return hashMark + w.hashMaker + " " + string(names)
 }
 
@@ -34,7 +34,7 @@ func (w *Warehouse) knowHash(ctx context.Context) error {
 	return translate(err, "setting up the warehouse")
 }
 
-// ownHashes is the key of a relation whose hashes a physical column has. Those of
+// ownHashes is the set of columns whose hashes a physical column has. Those of
 // another version of the engine are dropped, as rows that come would not have them.
 func (t *tx) ownHashes(ctx context.Context, doing string, r *relation, column string) (key []string, err error) {
 	maker, names, _ := strings.Cut(strings.TrimPrefix(column, hashMark), " ")
@@ -168,9 +168,9 @@ func unpushed(value, engineType string) string {
 
 // Seek implements [warehouse.Tracking]. The rows that there are get their hashes by being
 // written anew.
-func (t *tx) Seek(ctx context.Context, table schema.Name, columns []schema.Column) error {
-	doing := fmt.Sprintf("preparing %s for being looked up", table)
-	r, err := t.relation(ctx, doing, table)
+func (t *tx) Seek(ctx context.Context, name schema.Name, columns []schema.Column) error {
+	doing := fmt.Sprintf("preparing %s for being looked up", name)
+	r, err := t.logged(ctx, doing, name)
 	if err != nil {
 		return err
 	}
@@ -178,24 +178,40 @@ func (t *tx) Seek(ctx context.Context, table schema.Name, columns []schema.Colum
 	if len(missing) == 0 {
 		return nil
 	}
-	old, err := t.storedOf(ctx, doing, table)
+	old, err := t.storedOf(ctx, doing, name)
 	if err != nil {
 		return err
 	}
-	next := storeName(table) + versionMark + fmt.Sprint(nextVersion(old))
-	hashes := ""
-	for _, set := range missing {
-		hashes += hashesOf([][]string{set}, stores) + " AS " + quote(t.w.hashColumn(set))
-	}
-	if err := t.createStored(ctx, doing, next, "AS SELECT *"+hashes+" FROM "+r.table); err != nil {
+	next := storeName(name) + versionMark + fmt.Sprint(nextVersion(old))
+	if err := t.copyHashed(ctx, doing, r, next, missing); err != nil {
 		return err
 	}
-	names := r.names(nil)
-	if err := t.changed(ctx, doing, table); err != nil {
+	if err := t.changed(ctx, doing, name); err != nil {
 		return err
 	}
-	if err := t.show(ctx, doing, table, names, stored(next)); err != nil {
+	shown, err := t.shape(ctx, doing, public(name))
+	if err != nil {
+		return err
+	}
+	names := make([]string, len(shown))
+	for i, c := range shown {
+		names[i] = c.name
+	}
+	if err := t.show(ctx, doing, name, names, stored(next)); err != nil {
 		return err
 	}
 	return t.dropStored(ctx, doing, old)
+}
+
+// copyHashed makes a table of a relation's rows with more hashes.
+func (t *tx) copyHashed(ctx context.Context, doing string, r *relation, name string, more [][]string) error {
+	columns, err := t.shape(ctx, doing, r.table)
+	if err != nil {
+		return err
+	}
+	if err := t.createStored(ctx, doing, name, "("+storedDefs(columns)+t.w.hashDefinitions(more)+")"); err != nil {
+		return err
+	}
+	_, err = t.exec(ctx, doing, "INSERT INTO "+stored(name)+" SELECT *"+hashesOf(more, stores)+" FROM "+r.table)
+	return err
 }

@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -109,7 +110,8 @@ func TestSoughtTexts(t *testing.T) {
 }
 
 // TestHashesOfLoadedRows: rows of each format get the hashes of what they hold, in the types
-// that their table declares, before and after a table that has rows is prepared for lookups.
+// that their table declares, before and after a table that has rows is prepared for lookups,
+// and after hashes that another version of the engine made of one column were dropped.
 func TestHashesOfLoadedRows(t *testing.T) {
 	dir := t.TempDir()
 	files := map[string]string{"json": "{\"code\":\"one  \",\"body\":\"größer als zwölf\"}\n{\"body\":12345}\n", "csv": "code,body\none  ,größer als zwölf\n,12345\n"}
@@ -155,7 +157,7 @@ func TestHashesOfLoadedRows(t *testing.T) {
 				t.Fatalf("%s: %+v, error %v", format, result, err)
 			}
 		}
-		if err := begun.CreateTable(t.Context(), raw, table); err != nil {
+		if err := begun.CreateTable(t.Context(), raw, table, nil); err != nil {
 			t.Fatal(err)
 		}
 		load(1)
@@ -163,6 +165,20 @@ func TestHashesOfLoadedRows(t *testing.T) {
 			t.Fatal(err)
 		}
 		load(2)
+		tx, own := asTx(begun), w.hashMaker
+		w.hashMaker = "of another engine"
+		if err := errors.Join(tx.changed(t.Context(), "testing", raw), begun.Seek(t.Context(), raw, columns[1:])); err != nil {
+			t.Fatal(err)
+		}
+		w.hashMaker = own
+		if err := tx.changed(t.Context(), "testing", raw); err != nil {
+			t.Fatal(err)
+		}
+		load(3)
+		if err := begun.Seek(t.Context(), raw, columns); err != nil {
+			t.Fatal(err)
+		}
+		load(4)
 		r, err := asTx(begun).relation(t.Context(), "testing", raw)
 		if err != nil {
 			t.Fatal(err)
@@ -172,11 +188,56 @@ func TestHashesOfLoadedRows(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Equal(got, []int64{4, 4, 2}) {
+		if !slices.Equal(got, []int64{8, 8, 4}) {
 			t.Errorf("%s: rows, those with right hashes, and those whose blanks were cut are %d", format, got)
 		}
 		if err := begun.Rollback(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestSeekOutlastsReopening: what was prepared is there when the file is opened again, in
+// columns laid out as they were.
+func TestSeekOutlastsReopening(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "w.duckdb")
+	raw := schema.Name{Schema: "s", Name: "raw"}
+	columns := []schema.Column{{Name: "id", Type: schema.Type{Kind: schema.Varchar, Length: 36}},
+		{Name: "big", Type: schema.Type{Kind: schema.Decimal, Precision: 38, Scale: 4}}, {Name: "small", Type: schema.Type{Kind: schema.Decimal, Precision: 18, Scale: 4}}}
+	table := &project.Table{Name: "raw", Format: "json"}
+	for _, c := range columns {
+		table.Columns = append(table.Columns, project.Column{Name: c.Name, Type: c.Type, From: "$." + c.Name})
+	}
+	do := func(do func(tx *tx) error) {
+		t.Helper()
+		w, err := Open(t.Context(), Options{Path: path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer w.Close()
+		begun, err := w.Begin(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer begun.Rollback()
+		if err := errors.Join(do(asTx(begun)), begun.Commit(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(func(tx *tx) error { return tx.CreateTable(t.Context(), raw, table, nil) })
+	do(func(tx *tx) error { return tx.Seek(t.Context(), raw, columns) })
+	do(func(tx *tx) error {
+		r, err := tx.relation(t.Context(), "testing", raw)
+		if err != nil {
+			return err
+		}
+		if want := [][]string{{"id"}}; !slices.EqualFunc(r.hashed, want, slices.Equal[[]string]) {
+			t.Errorf("hashes of %q, want %q", r.hashed, want)
+		}
+		return nil
+	})
+	const want = `"id" VARCHAR, "big" DECIMAL(38,4) USING COMPRESSION uncompressed, "small" DECIMAL(18,4), "h" UBIGINT`
+	if got := storedDefs([]resultColumn{{"id", "VARCHAR"}, {"big", "DECIMAL(38,4)"}, {"small", "DECIMAL(18,4)"}, {"h", hashType}}); got != want {
+		t.Errorf("columns %s, want %s", got, want)
 	}
 }

@@ -88,7 +88,7 @@ func (t *tx) stretches(ctx context.Context, doing string, l lookup, p pattern, p
 	}
 	for i, c := range l.key {
 		a, ok := l.relation.axes[c.name]
-		if p[i] || !ok || a.reach == 0 || a.share([]island{{}}) >= worthShare {
+		if p[i] || !ok || a.reach == 0 || a.least() >= worthShare {
 			continue
 		}
 		islands, err := t.islands(ctx, doing, l, p, i, a, probes)
@@ -115,6 +115,9 @@ type interval struct{ from, to float64 }
 
 // gap is how far from each other values are at least that are not of one island.
 func (a axis) gap() float64 { return a.reach + gapGroups*groupRows*a.spread/float64(a.rows) }
+
+// least is the share of the table's rows that is read for one value.
+func (a axis) least() float64 { return a.reach / (a.spread + a.reach) }
 
 // share is the share of the table's rows that is read for some islands: by how far these
 // go, or by how many row groups of the sample they meet, whichever is more, as values may
@@ -184,10 +187,13 @@ func (t *tx) measure(ctx context.Context, doing string, l lookup) error {
 			}
 		}
 	})
+	if err != nil {
+		return err
+	}
 	for i, name := range names {
 		r.axes[name] = axisOf(vectors[i], r.rows)
 	}
-	return err
+	return nil
 }
 
 // isInteger tells whether a type holds integers of at most 64 bits.

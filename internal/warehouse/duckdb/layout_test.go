@@ -216,7 +216,7 @@ func TestPanicsStayInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	table := eventsTable()
-	if err := tx.CreateTable(t.Context(), events, table); err != nil {
+	if err := tx.CreateTable(t.Context(), events, table, nil); err != nil {
 		t.Fatal(err)
 	}
 	_, err = tx.Load(t.Context(), warehouse.Load{Name: events, Table: table, Files: []warehouse.LoadFile{{

@@ -81,7 +81,7 @@ func benchLoad(ctx context.Context, w warehouse.Warehouse, l warehouse.Load) err
 		return err
 	}
 	defer tx.Rollback()
-	if err := tx.CreateTable(ctx, l.Name, l.Table); err != nil {
+	if err := tx.CreateTable(ctx, l.Name, l.Table, nil); err != nil {
 		return err
 	}
 	if _, err := tx.Load(ctx, l); err != nil {

@@ -96,7 +96,7 @@ func TestMemory(t *testing.T) {
 	}{
 		{"created", 2, func(tx warehouse.Tx) error {
 			_, refreshed := tx.Refresh(t.Context(), numbers)
-			return errors.Join(refreshed, tx.Track(t.Context(), view), tx.CreateTable(t.Context(), raw, table), load(tx, 1, 3), tx.Track(t.Context(), raw),
+			return errors.Join(refreshed, tx.Track(t.Context(), view), tx.CreateTable(t.Context(), raw, table, nil), load(tx, 1, 3), tx.Track(t.Context(), raw),
 				sizes(t, tx, raw, view))
 		}},
 		{"loaded first", 2, func(tx warehouse.Tx) error { return load(tx, 2, 5) }},

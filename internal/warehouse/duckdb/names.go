@@ -9,7 +9,7 @@ import (
 // store is the schema of the physical tables.
 const store = "atoll_store"
 
-// versionMark separates a view's name from the number of its physical table.
+// versionMark separates a relation's name from the number of its physical table.
 const versionMark = "@"
 
 // quote makes an identifier of any text.

@@ -171,7 +171,7 @@ func (r *relation) along() (best string) {
 		if !ok || a.reach == 0 || !isInteger(c.engineType) || c.name != storeColumn(c.name) {
 			continue
 		}
-		if share := a.share([]island{{}}); share < least {
+		if share := a.least(); share < least {
 			best, least = c.name, share
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // set, before it reads the other columns.
 type probe struct {
 	column string // of the physical table
-	key    int    // which column of the lookup's key it is; -1 if it has the hashes of all
+	key    int    // which column of the lookup's key it is; -1 if it has hashes
 	number int    // of the set
 	set    set
 }

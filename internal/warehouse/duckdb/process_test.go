@@ -95,7 +95,7 @@ func workBatch(ctx context.Context, w *duckdb.Warehouse, path string, table *pro
 		return err
 	}
 	if batch == 1 {
-		if err := tx.CreateTable(ctx, events, table); err != nil {
+		if err := tx.CreateTable(ctx, events, table, nil); err != nil {
 			return err
 		}
 	}

@@ -43,6 +43,7 @@ func newSet(engineType string, most int64) set {
 }
 
 // marks are bits, of which a value that is not in a set meets few: sieveBits for each key.
+// Behind them is a word without any, for what is out of their range.
 type marks []uint64
 
 const (
@@ -51,12 +52,12 @@ const (
 )
 
 func newMarks(keys int) marks {
-	return make(marks, max(leastBits, 1<<bits.Len(uint(keys)*sieveBits-1))/64)
+	return make(marks, max(leastBits, 1<<bits.Len(uint(keys)*sieveBits-1))/64+1)
 }
 
 func (m marks) set(b uint64)      { m[b/64] |= 1 << (b % 64) }
 func (m marks) has(b uint64) bool { return m[b/64]>>(b%64)&1 != 0 }
-func (m marks) len() uint64       { return uint64(len(m)) * 64 }
+func (m marks) len() uint64       { return uint64(len(m)-1) * 64 }
 
 // slots are where keys are: each one plus one, at the upper part of its key's hash or the
 // next free place after it. 0 is free, as half of them are at least.
@@ -92,8 +93,7 @@ type numberSet[T number] struct {
 	binBits   uint              // and where in its bin
 	pieces    [pieces + 1]bool  // and one for what is out of the range
 	gaps      [2][pieces]uint16 // the first and the last piece of the gap that a piece is in
-	bins      marks             // binCount of them, and a word for what is out of the range
-	binCount  uint64
+	bins      marks
 	slots     slots
 }
 
@@ -107,8 +107,6 @@ func (s *numberSet[T]) add(values vector, n int) {
 
 func (s *numberSet[T]) seal() int {
 	s.bins, s.slots = newMarks(len(s.keys)), newSlots(len(s.keys))
-	s.binCount = s.bins.len()
-	s.bins = append(s.bins, 0)
 	if len(s.keys) == 0 {
 		return 0
 	}
@@ -117,7 +115,7 @@ func (s *numberSet[T]) seal() int {
 	for (uint64(high)-uint64(low))>>s.pieceBits >= pieces {
 		s.pieceBits++
 	}
-	s.binBits = s.pieceBits - min(s.pieceBits, uint(bits.Len64(s.binCount/pieces)-1))
+	s.binBits = s.pieceBits - min(s.pieceBits, uint(bits.Len64(s.bins.len()/pieces)-1))
 	for i, k := range s.keys {
 		above := uint64(k) - uint64(low)
 		s.pieces[above>>s.pieceBits] = true
@@ -190,7 +188,7 @@ func (s *numberSet[T]) shown(pin *runtime.Pinner) C.struct_atoll_numbers {
 		low:        C.int64_t(s.low),
 		piece_bits: C.uint32_t(s.pieceBits),
 		bin_bits:   C.uint32_t(s.binBits),
-		bin_count:  C.uint64_t(s.binCount),
+		bin_count:  C.uint64_t(s.bins.len()),
 		dense:      C.bool(s.dense()),
 		slot_bits:  C.uint32_t(s.slots.bits()),
 		pieces:     (*C.bool)(&s.pieces[0]),

@@ -133,7 +133,7 @@ func inUTC(args []any) []any {
 }
 
 // CreateTable implements [warehouse.Tx].
-func (t *tx) CreateTable(ctx context.Context, name schema.Name, table *project.Table) error {
+func (t *tx) CreateTable(ctx context.Context, name schema.Name, table *project.Table, sought []schema.Column) error {
 	doing := fmt.Sprintf("creating the table %s", name)
 	tracked, err := t.dropLog(ctx, doing, name)
 	if err != nil {
@@ -146,7 +146,7 @@ func (t *tx) CreateTable(ctx context.Context, name schema.Name, table *project.T
 	for i, c := range table.Columns {
 		columns[i], names[i] = schema.Column{Name: c.Name, Type: c.Type}, c.Name
 	}
-	if err := t.createStored(ctx, doing, storeName(name), "("+columnDefs(columns)+", "+loadColumns+")"); err != nil {
+	if err := t.createStored(ctx, doing, storeName(name), "("+columnDefs(columns)+", "+loadColumns+t.w.hashDefinitions(longTexts(sought))+")"); err != nil {
 		return err
 	}
 	if err := t.show(ctx, doing, name, names, stored(storeName(name))); err != nil || !tracked {
@@ -296,8 +296,8 @@ func (t *tx) Drop(ctx context.Context, name schema.Name) error {
 	return t.dropStored(ctx, doing, old)
 }
 
-// storedOf lists the physical tables behind a relation: a raw table's one, or a
-// view's, of which there is one between transactions.
+// storedOf lists the physical tables behind a relation, of which there is one between
+// transactions.
 func (t *tx) storedOf(ctx context.Context, doing string, name schema.Name) (names []string, err error) {
 	if err := t.readCatalog(ctx, doing); err != nil {
 		return nil, err
@@ -345,7 +345,7 @@ func (t *tx) dropStored(ctx context.Context, doing string, names []string) error
 	return nil
 }
 
-// nextVersion is one above the highest number among a view's physical tables.
+// nextVersion is one above the highest number among a relation's physical tables.
 func nextVersion(names []string) int {
 	highest := 0
 	for _, n := range names {

@@ -33,10 +33,19 @@ const wordDigits = 18
 
 // columnDefs prints the columns of a CREATE TABLE.
 func columnDefs(columns []schema.Column) string {
+	stored := make([]resultColumn, len(columns))
+	for i, c := range columns {
+		stored[i] = resultColumn{storeColumn(c.Name), engineType(c.Type)}
+	}
+	return storedDefs(stored)
+}
+
+// storedDefs does so for the columns of a physical table.
+func storedDefs(columns []resultColumn) string {
 	defs := make([]string, len(columns))
 	for i, c := range columns {
-		defs[i] = quote(storeColumn(c.Name)) + " " + engineType(c.Type)
-		if c.Type.Kind == schema.Decimal && c.Type.Precision > wordDigits {
+		defs[i] = quote(c.name) + " " + c.engineType
+		if strings.HasPrefix(c.engineType, "DECIMAL") && schemaType(c.engineType).Precision > wordDigits {
 			// The engine packs numbers of 128 bits and unpacks them at a microsecond each,
 			// 100 times slower than it reads them as they are.
 			defs[i] += " USING COMPRESSION uncompressed"

@@ -405,7 +405,7 @@ func rawTables(w *world) {
 		})
 	}
 	w.in(func(tx warehouse.Tx) {
-		w.must(tx.CreateTable(w.ctx, sends, table))
+		w.must(tx.CreateTable(w.ctx, sends, table, nil))
 		w.must(tx.Track(w.ctx, sends))
 		load(tx, 1, w.file(1, "a.json", lines(`{"id":1,"body":"one"}`, `{"id":2}`)))
 	})
@@ -429,7 +429,7 @@ func rawTables(w *world) {
 		}
 	})
 	w.in(func(tx warehouse.Tx) {
-		w.must(tx.CreateTable(w.ctx, sends, table))
+		w.must(tx.CreateTable(w.ctx, sends, table, nil))
 		if kept, err := tx.Kept(w.ctx, sends); err != nil || kept != 0 {
 			w.Errorf("%d rows are kept, error %v", kept, err)
 		}

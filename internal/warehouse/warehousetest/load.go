@@ -257,7 +257,7 @@ func emptyLoad(w *world) {
 func progress(w *world) {
 	table := w.declare(twoColumns)
 	tx := w.begin()
-	w.must(tx.CreateTable(w.ctx, sends, table))
+	w.must(tx.CreateTable(w.ctx, sends, table, nil))
 	var rows, calls int64
 	_, err := tx.Load(w.ctx, warehouse.Load{
 		Name: sends, Table: table, Batch: 1,
@@ -273,7 +273,7 @@ func progress(w *world) {
 func cancelledLoad(w *world) {
 	table := w.declare(twoColumns)
 	tx := w.begin()
-	w.must(tx.CreateTable(w.ctx, sends, table))
+	w.must(tx.CreateTable(w.ctx, sends, table, nil))
 	ctx, cancel := context.WithCancel(w.ctx)
 	endless := local(1, "")
 	endless.Local = func(ctx context.Context) (string, func(), error) {

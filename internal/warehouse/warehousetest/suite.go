@@ -102,6 +102,7 @@ func RunDeltas(t *testing.T, open Open) {
 		{"keys may have other types", rowsByOtherTypes},
 		{"rows are found as of a version", rowsAsOf},
 		{"a table is prepared for lookups", seeking},
+		{"a view is prepared for lookups", seekingViews},
 		{"lookups that are none are faults", rowsMisused},
 		{"values of every type change and are found", deltasOfTypes},
 	})
@@ -199,7 +200,7 @@ func (w *world) must(err error) {
 func (w *world) load(table *project.Table, files ...warehouse.LoadFile) warehouse.LoadResult {
 	w.Helper()
 	tx := w.begin()
-	w.must(tx.CreateTable(w.ctx, sends, table))
+	w.must(tx.CreateTable(w.ctx, sends, table, nil))
 	result, err := tx.Load(w.ctx, warehouse.Load{Name: sends, Table: table, Batch: 7, Files: files})
 	w.must(err)
 	for _, f := range result.Files {
@@ -216,7 +217,7 @@ func (w *world) load(table *project.Table, files ...warehouse.LoadFile) warehous
 func (w *world) attempt(table *project.Table, files ...warehouse.LoadFile) warehouse.LoadResult {
 	w.Helper()
 	tx := w.begin()
-	w.must(tx.CreateTable(w.ctx, sends, table))
+	w.must(tx.CreateTable(w.ctx, sends, table, nil))
 	result, err := tx.Load(w.ctx, warehouse.Load{Name: sends, Table: table, Batch: 7, Files: files})
 	w.must(err)
 	w.must(tx.Rollback())

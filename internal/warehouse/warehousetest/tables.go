@@ -55,7 +55,7 @@ func oddNames(w *world) {
 	table := w.declare(twoColumns)
 	tx := w.begin()
 	for i, n := range names {
-		w.must(tx.CreateTable(w.ctx, n, table))
+		w.must(tx.CreateTable(w.ctx, n, table, nil))
 		file := w.file(int32(i), fmt.Sprintf("it's a [file] %d*.json", i), fmt.Sprintf(`{"id":%d}`, i))
 		result, err := tx.Load(w.ctx, warehouse.Load{Name: n, Table: table, Batch: 1, Files: []warehouse.LoadFile{file}})
 		w.must(err)

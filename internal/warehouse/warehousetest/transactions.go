@@ -62,7 +62,7 @@ func refreshUnderReaders(w *world) {
 		}
 		defer tx.Rollback()
 		if i == 0 {
-			if err := tx.CreateTable(w.ctx, sends, table); err != nil {
+			if err := tx.CreateTable(w.ctx, sends, table, nil); err != nil {
 				return err
 			}
 		}
@@ -146,7 +146,7 @@ func refreshFails(w *world) {
 func rollback(w *world) {
 	table := w.declare(twoColumns)
 	tx := w.begin()
-	w.must(tx.CreateTable(w.ctx, sends, table))
+	w.must(tx.CreateTable(w.ctx, sends, table, nil))
 	w.must(tx.SQL().Exec(w.ctx, `INSERT INTO atoll.batches (batch) VALUES (?)`, 1))
 	w.must(tx.Rollback())
 	w.must(tx.Rollback())
@@ -166,7 +166,7 @@ func commitAfterError(w *world) {
 
 	table := w.declare(twoColumns)
 	tx = w.begin()
-	w.must(tx.CreateTable(w.ctx, sends, table))
+	w.must(tx.CreateTable(w.ctx, sends, table, nil))
 	result, err := tx.Load(w.ctx, warehouse.Load{Name: sends, Table: table, Batch: 1, Files: []warehouse.LoadFile{w.file(1, "a.json.gz", "not gzip")}})
 	w.must(err)
 	w.wantFault(result.Files[0].Err, "gzip")
