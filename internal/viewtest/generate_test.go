@@ -178,12 +178,13 @@ func (g *generator) sessions() (relation, []string) {
 func (g *generator) edit(c *Case, tables int) Step {
 	i := rapid.IntRange(0, len(c.Views)-1).Draw(g.t, "edited")
 	v, before := c.Views[i], g.stored[tables+i]
-	if before.rough() || len(v.Header) > 0 || before.columns[0].name != "c1" {
-		return Define{v}
-	}
+	named := true
 	want := make([]class, len(before.columns))
 	for i, c := range before.columns {
-		want[i] = c.class
+		want[i], named = c.class, named && c.name == fmt.Sprintf("c%d", i+1)
+	}
+	if before.rough() || len(v.Header) > 0 || !named {
+		return Define{v}
 	}
 	from := generator{t: g.t, stored: g.stored[:tables+i]}
 	if q := from.query(rapid.IntRange(0, 2).Draw(g.t, "depth"), want); q.rows <= before.rows {
