@@ -1,6 +1,7 @@
 package pipeline_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/atolldata/atoll/internal/pipeline"
@@ -39,4 +40,30 @@ func TestTablesArePreparedForLookups(t *testing.T) {
 	}
 	f.expect(f.verify(0), verified)
 	f.expect(f.query(orders), before)
+}
+
+// A view that is run as a whole, as its stages fail, has no state, which its own refreshes
+// would look rows up by: neither it nor who reads it is held up by that.
+func TestWhatIsNotStoredIsNotPrepared(t *testing.T) {
+	f := newFolder(t, strings.Replace(counts, "k: varchar(10)", "k: varchar(40)", 1)+`
+-- models/v/places.sql --
+SELECT sq, RANK() OVER (PARTITION BY k ORDER BY sq) AS place FROM (SELECT k, n, SUM(CAST(k AS INTEGER) * n) AS sq FROM s.t GROUP BY k, n) g WHERE k BETWEEN '0' AND '9'
+`)
+	f.write("-- data/t2.json --\n{\"k\": \"2\", \"n\": 3}\n")
+	const failed = "v.places: full, its stages could not be built"
+	if got := f.tick(always, pipeline.RunOptions{}); !strings.Contains(got, failed) {
+		t.Errorf("the tick did\n%s\nnot %s", got, failed)
+	}
+	f.write("-- models/v/above.sql --\nSELECT place, SUM(sq) AS total FROM v.places GROUP BY place\n")
+	f.tick(always, pipeline.RunOptions{})
+	f.expect(f.query(`SELECT * FROM v.above`), "1 6")
+	f.expect(f.verify(10, "v.places", "v.above"), "v.places equal 0 0\nv.above equal 0 0")
+
+	f.remove("data/t1.json")
+	f.write("-- data/t1.json --\n{\"k\": \"7\", \"n\": 1}\n") // the texts are gone
+	f.tick(always, pipeline.RunOptions{FullRefresh: true})
+	if got, want := f.query(hashes+` LIMIT 9`), `v.places ["#k1"]`; !strings.Contains(got, want) {
+		t.Errorf("with stages, hashes: %s, want %s among them", got, want)
+	}
+	f.expect(f.verify(10, "v.places", "v.above"), "v.places equal 0 0\nv.above equal 0 0")
 }

@@ -16,7 +16,7 @@ import (
 // of such a subquery goes, with what it does not name.
 
 // choose does so within a plain form, of whose subqueries same tells which were one common
-// table expression.
+// table expression. It stays one, but for columns that stand in several places.
 func choose(q *ast.Query, same map[*ast.Subquery]*ast.CTE) {
 	uses := map[*ast.CTE]int{}
 	for _, cte := range same {
@@ -25,10 +25,11 @@ func choose(q *ast.Query, same map[*ast.Subquery]*ast.CTE) {
 	c := &chooser{shared: func(t *ast.Subquery) bool { return same[t] != nil && uses[same[t]] > 1 }}
 	for c.changed = true; c.changed; {
 		c.changed = false
+		c.flatten(q)
 		ast.Inspect(q, func(n ast.Node) bool {
 			switch n := n.(type) {
-			case *ast.Query:
-				c.flatten(n)
+			case *ast.Subquery: // in FROM, where columns get the types that they have in it
+				c.flatten(n.Query)
 			case *ast.Select:
 				c.filtered(n)
 			case *ast.Join:
@@ -64,42 +65,59 @@ func (c *chooser) filtered(sel *ast.Select) {
 // flatten makes a query that names columns of a subquery with QUALIFY, and does nothing
 // else, that subquery.
 func (c *chooser) flatten(q *ast.Query) {
+	byNumber := func(o *ast.OrderItem) bool { _, ok := o.Expr.(*ast.NumberLit); return ok }
 	outer, ok := q.Body.(*ast.Select)
-	if !ok || len(outer.From) != 1 {
-		return
-	}
-	t, ok := outer.From[0].(*ast.Subquery)
-	if !ok || c.shared(t) || t.Query.Limit != nil || t.Query.Offset != nil {
-		return
-	}
-	inner, ok := t.Query.Body.(*ast.Select)
-	if !ok || inner.Qualify == nil || inner.Distinct {
+	if !ok || len(outer.From) != 1 || !all(q.OrderBy, byNumber) {
 		return
 	}
 	bare := &ast.Select{Span: outer.Span, Items: outer.Items, From: outer.From}
-	if !ast.Equal(outer, bare) {
+	t, ok := outer.From[0].(*ast.Subquery)
+	if !ok || !ast.Equal(outer, bare) || c.shared(t) || t.Query.Limit != nil || t.Query.Offset != nil {
 		return
 	}
-	items := make([]*ast.SelectItem, len(outer.Items))
-	named := map[string]bool{}
-	for i, it := range outer.Items {
-		alias, name, plain := plainColumn(it.Expr)
-		if !plain || alias != t.Alias.Name.Name {
-			return
-		}
-		items[i], named[name] = item(ast.Clone(itemNamed(inner.Items, name)), it.Alias.Name), true
+	inner, ok := t.Query.Body.(*ast.Select)
+	if !ok || !asksOver(inner.Qualify) || inner.Distinct {
+		return
 	}
-	for _, it := range inner.Items {
-		if !named[it.Alias.Name] && mayGroup(it.Expr) {
-			return
-		}
+	if items, ok := picked(outer, t.Alias.Name.Name, inner); ok {
+		flat := *inner
+		flat.Items = items
+		q.Body, c.changed = &flat, true
 	}
-	flat := *inner
-	flat.Items = items
-	q.Body, c.changed = &flat, true
 }
 
-// mayGroup reports a call of what may be an aggregate, without which rows may not be grouped.
+// asksOver reports a condition with a window, outside of its subqueries.
+func asksOver(condition ast.Expr) (found bool) {
+	if condition == nil {
+		return false
+	}
+	ast.Inspect(condition, func(n ast.Node) bool {
+		call, ok := n.(*ast.FuncCall)
+		found = found || ok && call.Over != nil
+		_, sub := n.(*ast.Query)
+		return !sub
+	})
+	return found
+}
+
+// picked are the outputs of a SELECT that names columns of a subquery, as the subquery
+// makes them. It is not ok if it does more, or leaves out what may be an aggregate, which
+// alone may say that there are groups.
+func picked(outer *ast.Select, alias string, inner *ast.Select) (items []*ast.SelectItem, ok bool) {
+	named := map[string]bool{}
+	for _, it := range outer.Items {
+		of, name, plain := plainColumn(it.Expr)
+		made := itemNamed(inner.Items, name)
+		if !plain || of != alias || ast.HasQuery(made) {
+			return nil, false
+		}
+		items, named[name] = append(items, item(ast.Clone(made), it.Alias.Name)), true
+	}
+	grouped := inner.GroupBy != nil || inner.Having != nil
+	return items, all(inner.Items, func(it *ast.SelectItem) bool { return grouped || named[it.Alias.Name] || !mayGroup(it.Expr) })
+}
+
+// mayGroup reports a call of what may be an aggregate.
 func mayGroup(e ast.Expr) (found bool) {
 	ast.Inspect(e, func(n ast.Node) bool {
 		call, ok := n.(*ast.FuncCall)
@@ -107,6 +125,11 @@ func mayGroup(e ast.Expr) (found bool) {
 		return !found
 	})
 	return found
+}
+
+// all reports that something holds for all of a list.
+func all[T any](list []T, holds func(T) bool) bool {
+	return !slices.ContainsFunc(list, func(x T) bool { return !holds(x) })
 }
 
 // joined moves what it can of the condition of a join. What that asks of the optional side
@@ -120,11 +143,17 @@ func (c *chooser) joined(j *ast.Join) {
 	if j.Kind == ast.InnerJoin || j.Kind == ast.LeftJoin {
 		left = c.moved(left, j.Right)
 	}
-	switch {
-	case len(left) == 0 && len(on) > 0:
-		j.On = &ast.BoolLit{Value: true}
-	case len(left) < len(on):
-		j.On = allOf(left...)
+	if len(left) == len(on) {
+		return
+	}
+	at := ast.Span{Start: j.On.Pos(), Stop: j.On.End()} // where faults of the condition are told
+	switch both := allOf(left...).(type) {
+	case nil:
+		j.On = &ast.BoolLit{Span: at, Value: true}
+	case *ast.Binary:
+		j.On = &ast.Binary{Span: at, Op: both.Op, Left: both.Left, Right: both.Right}
+	default:
+		j.On = both
 	}
 }
 
@@ -165,17 +194,36 @@ func asksWindow(condition ast.Expr, alias string, sel *ast.Select) bool {
 		case *ast.ColumnRef:
 			of, name, plain := plainColumn(n)
 			made := itemNamed(sel.Items, name)
-			alone = alone && plain && of == alias && made != nil
+			alone = alone && plain && of == alias && settled(made)
 			call, isCall := made.(*ast.FuncCall)
 			window = window || isCall && call.Over != nil
 			return false
-		case *ast.Binary, *ast.Unary, *ast.Is, *ast.IsDistinct, *ast.Between, *ast.InList, *ast.NumberLit, *ast.StringLit, *ast.BoolLit, *ast.NullLit:
+		case *ast.Binary:
+			// Others, as a division, may fail for rows that another condition leaves out.
+			alone = alone && slices.Contains([]ast.BinaryOp{ast.And, ast.Or, ast.Eq, ast.NotEq, ast.Less, ast.LessEq, ast.Greater, ast.GreaterEq, ast.Add, ast.Sub}, n.Op)
+		case *ast.Unary:
+			alone = alone && slices.Contains([]ast.UnaryOp{ast.Not, ast.Neg, ast.Plus}, n.Op)
+		case *ast.Is, *ast.IsDistinct, *ast.Between, *ast.InList, *ast.NumberLit, *ast.StringLit, *ast.BoolLit, *ast.NullLit:
 		default:
 			alone = false
 		}
 		return alone
 	})
 	return alone && window
+}
+
+// settled reports an expression whose type does not depend on what it is compared with, as
+// that of a text in quotes does, which is a VARCHAR only as the column of a subquery.
+func settled(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.ColumnRef, *ast.Star, *ast.NumberLit:
+		return true
+	case *ast.Cast:
+		return !ast.HasQuery(e.X)
+	case *ast.FuncCall:
+		return e.Over != nil && !ast.HasQuery(e) && all(e.Args, settled)
+	}
+	return false
 }
 
 // asMade is a condition on the columns of a subquery in the words of its SELECT.

@@ -27,12 +27,48 @@ func TestChosenOutside(t *testing.T) {
 	for _, model := range []string{
 		"SELECT order_id FROM (SELECT DISTINCT order_id, " + number + " AS n FROM shop.returns) r WHERE n = 1",
 		"SELECT order_id FROM " + numbered + " WHERE UPPER(n) = '1'",
+		"SELECT order_id FROM " + numbered + " WHERE order_id <> 0 AND n <= 10 / order_id",
+		"SELECT order_id FROM (SELECT order_id, '01' AS c, " + number + " AS n FROM shop.returns) r WHERE n = c",
+		"SELECT order_id FROM (SELECT order_id, CASE WHEN order_id > 1 THEN '01' ELSE '1' END AS c, " + number + " AS n FROM shop.returns) r WHERE r.c = r.n",
+		"SELECT order_id FROM (SELECT order_id, LAG('01') OVER (PARTITION BY reason ORDER BY returned_at) AS b, " + number + " AS n FROM shop.returns) r WHERE r.b = r.n",
 		"SELECT r.order_id FROM " + numbered + " FULL JOIN shop.orders o ON o.id = r.order_id AND r.n = 1",
 		"SELECT r.order_id FROM shop.orders o LEFT JOIN " + numbered + " ON o.id = r.order_id WHERE r.n = 1",
 		"WITH r AS (SELECT order_id, " + number + " AS n FROM shop.returns) SELECT a.order_id FROM r a JOIN r b ON b.order_id = a.order_id AND b.n = 2 WHERE a.n = 1",
 	} {
 		if stages := stagesOf(t, model); strings.Contains(stages, "QUALIFY") {
 			t.Errorf("%s\nchooses too early:\n%s", model, stages)
+		}
+	}
+}
+
+// TestChosenOutsideKeeps: what stands around the rows that are chosen stays: an order by what
+// is not shown, the only window, what says that there are groups, and the place of a fault.
+func TestChosenOutsideKeeps(t *testing.T) {
+	const number = "ROW_NUMBER() OVER (PARTITION BY reason ORDER BY returned_at)"
+	for model, want := range map[string]string{
+		"SELECT reason FROM (SELECT reason, order_id, " + number + " AS n FROM shop.returns) r WHERE n = 1 ORDER BY order_id":          "bag keyed bag",
+		"SELECT reason FROM (SELECT reason, order_id, " + number + " AS n FROM shop.returns) r WHERE n = 1 ORDER BY 1":                 "bag keyed",
+		"SELECT order_id FROM (SELECT order_id, " + number + " AS n FROM shop.returns QUALIFY order_id > 2) r":                         "bag keyed bag",
+		"SELECT c FROM (SELECT 7 AS c, COUNT(*) AS k, ROW_NUMBER() OVER (PARTITION BY 1) AS n FROM shop.returns) r WHERE n = 1":        "bag merge bag keyed bag",
+		"SELECT reason FROM (SELECT reason, COUNT(*) AS k, RANK() OVER (PARTITION BY reason) AS n FROM shop.returns GROUP BY 1) r WHERE n = 1": "bag merge bag keyed",
+	} {
+		program, err := view.ProgramOf(modelled(t, model))
+		if err != nil {
+			t.Errorf("%s: %v", model, err)
+			continue
+		}
+		var kinds []string
+		for _, r := range program.Stages {
+			kinds = append(kinds, string(r.Kind))
+		}
+		if got := strings.Join(kinds, " "); got != want {
+			t.Errorf("%s\nhas the stages %s, want %s", model, got, want)
+		}
+	}
+	for _, on := range []string{"f.n = 1", "f.n = 1 AND GETDATE() > o.ordered_at AND f.order_id = o.id"} {
+		model := "SELECT o.id FROM shop.orders o LEFT JOIN (SELECT order_id, " + number + " AS n FROM shop.returns) f ON " + on
+		if p := view.PlanOf(modelled(t, model)); p.Kind == view.Full && p.Pos.Column <= strings.Index(model, "LEFT JOIN") {
+			t.Errorf("%s: the reason is told at column %d: %s", model, p.Pos.Column, p.Reason)
 		}
 	}
 }

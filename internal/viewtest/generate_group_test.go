@@ -79,11 +79,15 @@ func (g *generator) windowed(s scope) (tail string, visible scope) {
 
 // firstRows draws a QUALIFY that keeps the first few rows of each partition.
 func (g *generator) firstRows(s scope) string {
+	return " QUALIFY " + g.rank(s) + " " + rapid.SampledFrom([]string{"= 1", "<= 2", "< 4"}).Draw(g.t, "limit")
+}
+
+// rank draws a number of each row in its partition.
+func (g *generator) rank(s scope) string {
 	keys := s.of(keyClasses...)
 	of := func(what string) string { return rapid.SampledFrom(keys).Draw(g.t, what).name }
-	return fmt.Sprintf(" QUALIFY %s() OVER (PARTITION BY %s ORDER BY %s%s) %s",
-		rapid.SampledFrom([]string{"ROW_NUMBER", "RANK", "DENSE_RANK"}).Draw(g.t, "rank"), of("partition"), of("order"),
-		rapid.SampledFrom([]string{"", " DESC", " NULLS FIRST"}).Draw(g.t, "direction"), rapid.SampledFrom([]string{"= 1", "<= 2", "< 4"}).Draw(g.t, "limit"))
+	return fmt.Sprintf("%s() OVER (PARTITION BY %s ORDER BY %s%s)", rapid.SampledFrom([]string{"ROW_NUMBER", "RANK", "DENSE_RANK"}).Draw(g.t, "rank"),
+		of("partition"), of("order"), rapid.SampledFrom([]string{"", " DESC", " NULLS FIRST"}).Draw(g.t, "direction"))
 }
 
 // windows draws one or two window functions, which partition by the same

@@ -58,7 +58,7 @@ func (g *generator) query(depth int, want []class) relation {
 func (g *generator) body(depth int, want []class) relation {
 	shapes := []string{"select", "select", "group", "group"}
 	if depth > 0 {
-		shapes = append(shapes, "group", "window", "window", "distinct", "distinct", "union", "union", "union", "sets", "limit")
+		shapes = append(shapes, "group", "window", "window", "numbered", "distinct", "distinct", "union", "union", "union", "sets", "limit")
 	}
 	if want == nil {
 		shapes = append(shapes, "star")
@@ -70,6 +70,8 @@ func (g *generator) body(depth int, want []class) relation {
 		return g.union(depth, want)
 	case "limit":
 		return g.limit(depth, want)
+	case "numbered":
+		return g.numbered(depth, want)
 	default:
 		return g.core(shape, depth, want, false)
 	}
@@ -112,6 +114,38 @@ func (g *generator) limit(depth int, want []class) relation {
 	n := rapid.IntRange(1, 4).Draw(g.t, "limit")
 	order := rapid.SampledFrom([]string{"1", "1 DESC", "1 NULLS FIRST"}).Draw(g.t, "order")
 	return relation{fmt.Sprintf("%s ORDER BY %s LIMIT %d", q.text, order, n), q.columns, n}
+}
+
+// numbered draws a query that numbers rows in a subquery and chooses by their numbers
+// outside of it.
+func (g *generator) numbered(depth int, want []class) relation {
+	f := g.from(depth-1, false)
+	if len(f.scope.of(keyClasses...)) == 0 {
+		return g.core("select", depth, want, false)
+	}
+	inner := g.selectList(f.scope, nil)
+	texts, visible := make([]string, len(inner)), make(scope, len(inner), len(inner)+1)
+	for i, c := range inner {
+		texts[i] = fmt.Sprintf("%s AS c%d", c.name, i+1)
+		visible[i] = column{fmt.Sprintf("r.c%d", i+1), c.class}
+	}
+	number := column{"r.n", whole}
+	where := " WHERE r.n " + rapid.SampledFrom([]string{"= 1", "= 1", "<= 2", "> 1", "BETWEEN 2 AND 3", "IN (1, 4)", "IS NOT NULL", "- 1 < 1"}).Draw(g.t, "chosen")
+	if g.chance("another condition", 3) {
+		where += rapid.SampledFrom([]string{" AND ", " OR "}).Draw(g.t, "joined by") + g.condition(append(slices.Clip(visible), number), 0)
+	}
+	outputs := g.selectList(append(slices.Clip(visible), number), want)
+	columns, list := make([]column, len(outputs)), make([]string, len(outputs))
+	for i, o := range outputs {
+		columns[i] = column{fmt.Sprintf("c%d", i+1), o.class}
+		list[i] = o.name + " AS " + columns[i].name
+	}
+	order := ""
+	if g.chance("order", 4) {
+		order = " ORDER BY " + rapid.SampledFrom(visible).Draw(g.t, "order by").name
+	}
+	return relation{fmt.Sprintf("SELECT %s FROM (SELECT %s, %s AS n%s%s) AS r%s%s", strings.Join(list, ", "), strings.Join(texts, ", "),
+		g.rank(f.scope), f.text, g.where(f, 0), where, order), columns, f.rows}
 }
 
 // core draws a SELECT of a shape. The columns of the relations that it reads and

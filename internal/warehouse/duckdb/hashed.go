@@ -49,11 +49,15 @@ func (t *tx) ownHashes(ctx context.Context, doing string, r *relation, column st
 }
 
 // hashed are the sets of columns whose hashes the rows of a view get: its key, if there are
-// texts in it, and each long text that rows are sought by.
+// texts in it, and each long text that rows are sought by. A view that is not refreshed from
+// what changed has no state, which may be sought otherwise.
 func hashed(v warehouse.View) [][]string {
+	stored := slices.Concat(v.Columns, v.State)
+	sets := longTexts(slices.DeleteFunc(slices.Clone(v.Sought), func(c schema.Column) bool {
+		return !slices.ContainsFunc(stored, func(s schema.Column) bool { return s.Name == c.Name })
+	}))
 	isKeyText := func(c schema.Column) bool { return isText(engineType(c.Type)) && slices.Contains(v.Key, c.Name) }
-	sets := longTexts(v.Sought)
-	if slices.ContainsFunc(slices.Concat(v.Columns, v.State), isKeyText) && !isHashed(sets, v.Key) {
+	if slices.ContainsFunc(stored, isKeyText) && !isHashed(sets, v.Key) {
 		sets = append(sets, v.Key)
 	}
 	return sets
@@ -174,7 +178,10 @@ func (t *tx) Seek(ctx context.Context, name schema.Name, columns []schema.Column
 	if err != nil {
 		return err
 	}
-	missing := slices.DeleteFunc(longTexts(columns), func(set []string) bool { return isHashed(r.hashed, set) })
+	missing := slices.DeleteFunc(longTexts(columns), func(set []string) bool {
+		_, stored := columnOf(r.columns, set[0])
+		return !stored || isHashed(r.hashed, set)
+	})
 	if len(missing) == 0 {
 		return nil
 	}

@@ -49,14 +49,14 @@ func (t *tx) Overwrite(ctx context.Context, c warehouse.Overwrite) (came, left i
 }
 
 // exchange makes the working table of the signed rows by which a relation changes,
-// those that leave with their versions and places, and returns how many they are. Rows
-// that came last lie last, so that the greatest place is the newest row's. Where equal
-// rows are there more than once, all of their places are needed, which takes longer. Of
+// those that leave with their versions and places, and returns how many they are. Where equal
+// rows are there more than once, all of their places are needed, which takes longer; where
+// one of them leaves, a newest one's is enough. Of
 // rows that are to be there once, one that is not has no weight, so that it neither
 // comes nor leaves, and is missed by the count of what did.
 func (t *tx) exchange(ctx context.Context, doing string, r *relation, c warehouse.Overwrite) (changed int64, err error) {
 	nulls := "NULL AS " + batchColumn + ", NULL AS " + placeColumn
-	once := fmt.Sprintf("SELECT %[1]s, CASE WHEN abs(sum(%[2]s)) = 1 THEN CAST(sum(%[2]s) AS INTEGER) END AS %[2]s, max(%[3]s) AS %[3]s, max(%[4]s) AS %[4]s FROM %[5]s GROUP BY %[1]s HAVING sum(%[2]s) <> 0",
+	once := fmt.Sprintf("SELECT %[1]s, CASE WHEN abs(sum(%[2]s)) = 1 THEN CAST(sum(%[2]s) AS INTEGER) END AS %[2]s, max(%[3]s) AS %[3]s, arg_max(%[4]s, %[3]s) AS %[4]s FROM %[5]s GROUP BY %[1]s HAVING sum(%[2]s) <> 0",
 		quoteAll(r.names(nil)), warehouse.Weight, batchColumn, placeColumn, r.sides(c, batchColumn+", "+placeColumn, nulls))
 	if changed, err = t.makeTable(ctx, doing, c.As, once); err != nil || changed == 0 || c.Unique {
 		return changed, err
