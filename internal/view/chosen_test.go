@@ -46,10 +46,10 @@ func TestChosenOutside(t *testing.T) {
 func TestChosenOutsideKeeps(t *testing.T) {
 	const number = "ROW_NUMBER() OVER (PARTITION BY reason ORDER BY returned_at)"
 	for model, want := range map[string]string{
-		"SELECT reason FROM (SELECT reason, order_id, " + number + " AS n FROM shop.returns) r WHERE n = 1 ORDER BY order_id":          "bag keyed bag",
-		"SELECT reason FROM (SELECT reason, order_id, " + number + " AS n FROM shop.returns) r WHERE n = 1 ORDER BY 1":                 "bag keyed",
-		"SELECT order_id FROM (SELECT order_id, " + number + " AS n FROM shop.returns QUALIFY order_id > 2) r":                         "bag keyed bag",
-		"SELECT c FROM (SELECT 7 AS c, COUNT(*) AS k, ROW_NUMBER() OVER (PARTITION BY 1) AS n FROM shop.returns) r WHERE n = 1":        "bag merge bag keyed bag",
+		"SELECT reason FROM (SELECT reason, order_id, " + number + " AS n FROM shop.returns) r WHERE n = 1 ORDER BY order_id":                  "bag keyed bag",
+		"SELECT reason FROM (SELECT reason, order_id, " + number + " AS n FROM shop.returns) r WHERE n = 1 ORDER BY 1":                         "bag keyed",
+		"SELECT order_id FROM (SELECT order_id, " + number + " AS n FROM shop.returns QUALIFY order_id > 2) r":                                 "bag keyed bag",
+		"SELECT c FROM (SELECT 7 AS c, COUNT(*) AS k, ROW_NUMBER() OVER (PARTITION BY 1) AS n FROM shop.returns) r WHERE n = 1":                "bag merge bag keyed bag",
 		"SELECT reason FROM (SELECT reason, COUNT(*) AS k, RANK() OVER (PARTITION BY reason) AS n FROM shop.returns GROUP BY 1) r WHERE n = 1": "bag merge bag keyed",
 	} {
 		program, err := view.ProgramOf(modelled(t, model))
