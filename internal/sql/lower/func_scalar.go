@@ -147,7 +147,9 @@ var mathRules = map[string]rule{
 	"ceiling": typed("ceil"),
 	"round":   rounded("round"),
 	"trunc":   trunc,
-	"mod":     by("modulo"),
+	"mod": func(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.Expr {
+		return remainder(operand{args[0], l.info.TypeOf(e.Args[0])}, operand{args[1], l.info.TypeOf(e.Args[1])}, t)
+	},
 	"power":   finiteFunction("pow"),
 	"pow":     finiteFunction("pow"),
 	"exp":     finiteFunction("exp"),

@@ -53,7 +53,7 @@ func (duckdb) binary(l *lowering, e *ast.Binary, left, right ast.Expr, t schema.
 	case ast.Div:
 		return l.divide(left, right, l.info.TypeOf(e.Left), l.info.TypeOf(e.Right), t)
 	case ast.Mod:
-		return division("modulo", left, right)
+		return remainder(operand{left, l.info.TypeOf(e.Left)}, operand{right, l.info.TypeOf(e.Right)}, t)
 	case ast.Power:
 		return finiteCall("pow", left, right)
 	case ast.ShiftLeft, ast.ShiftRight:

@@ -22,7 +22,7 @@ type Func struct {
 
 // All lists every function; adding a family is adding a line.
 func All() []Func {
-	return slices.Concat(regexps, texts, hashes, varbytes, jsons, arrays, datetimes, numberFormats, teradata, zones)
+	return slices.Concat(regexps, texts, hashes, varbytes, jsons, arrays, datetimes, numberFormats, teradata, zones, remainders)
 }
 
 // Short forms for the lists of kinds.
