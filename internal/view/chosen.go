@@ -76,7 +76,7 @@ func (c *chooser) flatten(q *ast.Query) {
 		return
 	}
 	inner, ok := t.Query.Body.(*ast.Select)
-	if !ok || !asksOver(inner.Qualify) || inner.Distinct {
+	if !ok || inner.Qualify == nil || len(windowsIn(inner.Qualify)) == 0 || inner.Distinct {
 		return
 	}
 	if items, ok := picked(outer, t.Alias.Name.Name, inner); ok {
@@ -84,20 +84,6 @@ func (c *chooser) flatten(q *ast.Query) {
 		flat.Items = items
 		q.Body, c.changed = &flat, true
 	}
-}
-
-// asksOver reports a condition with a window, outside of its subqueries.
-func asksOver(condition ast.Expr) (found bool) {
-	if condition == nil {
-		return false
-	}
-	ast.Inspect(condition, func(n ast.Node) bool {
-		call, ok := n.(*ast.FuncCall)
-		found = found || ok && call.Over != nil
-		_, sub := n.(*ast.Query)
-		return !sub
-	})
-	return found
 }
 
 // picked are the outputs of a SELECT that names columns of a subquery, as the subquery

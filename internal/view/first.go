@@ -17,7 +17,7 @@ func (p *planner) first(r *Relation, sel *ast.Select) {
 		return
 	}
 	for _, it := range sel.Items { // another window may need the rows that are not kept
-		if slices.ContainsFunc(p.windowsIn(it.Expr), func(w *ast.FuncCall) bool { return !sameExpr(w, rank) }) {
+		if slices.ContainsFunc(windowsIn(it.Expr), func(w *ast.FuncCall) bool { return !sameExpr(w, rank) }) {
 			return
 		}
 	}

@@ -118,7 +118,7 @@ func (br *brancher) tieColumns(sel *ast.Select) []ast.Expr {
 		if e == nil {
 			continue
 		}
-		for _, w := range br.p.windowsIn(e) {
+		for _, w := range windowsIn(e) {
 			if !slices.ContainsFunc(windows, func(have *ast.FuncCall) bool { return sameExpr(have, w) }) {
 				windows = append(windows, w)
 			}
@@ -170,7 +170,7 @@ func (p *planner) windowSought(e ast.Expr) (found ast.Node) {
 		case *ast.Quantified:
 			x = n.X
 		}
-		if x != nil && len(p.windowsIn(x)) > 0 {
+		if x != nil && len(windowsIn(x)) > 0 {
 			found = n
 		}
 		return found == nil
@@ -211,10 +211,10 @@ func (br *brancher) lift(e ast.Expr, c *core) ast.Expr {
 func (p *planner) partition(sel *ast.Select) ([]ast.Expr, error) {
 	var windows []*ast.FuncCall
 	for _, it := range sel.Items {
-		windows = append(windows, p.windowsIn(it.Expr)...)
+		windows = append(windows, windowsIn(it.Expr)...)
 	}
 	if sel.Qualify != nil {
-		windows = append(windows, p.windowsIn(sel.Qualify)...)
+		windows = append(windows, windowsIn(sel.Qualify)...)
 	}
 	if len(windows) == 0 {
 		return nil, p.refuse(sel.Qualify, "write the condition in WHERE", "QUALIFY has no window function")

@@ -226,13 +226,13 @@ func (p *planner) ungrouped(sel *ast.Select) (*Relation, error) {
 func (p *planner) hasWindows(sel *ast.Select) bool {
 	found := sel.Qualify != nil
 	for _, it := range sel.Items {
-		found = found || len(p.windowsIn(it.Expr)) > 0
+		found = found || len(windowsIn(it.Expr)) > 0
 	}
 	return found
 }
 
 // windowsIn lists the window calls of an expression, outside its subqueries.
-func (p *planner) windowsIn(e ast.Expr) []*ast.FuncCall {
+func windowsIn(e ast.Expr) []*ast.FuncCall {
 	var out []*ast.FuncCall
 	ast.Inspect(e, func(n ast.Node) bool {
 		if c, ok := n.(*ast.FuncCall); ok && c.Over != nil {

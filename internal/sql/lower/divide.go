@@ -54,22 +54,13 @@ func (l *lowering) divideDecimals(a, b operand, t schema.Type) ast.Expr {
 // remainder lowers a % b. DECIMALs that have more digits in a common scale than the engine
 // computes with it would take for DOUBLEs.
 func remainder(a, b operand, t schema.Type) ast.Expr {
-	if t.Kind != schema.Decimal || max(a.whole(), b.whole())+max(a.t.Scale, b.t.Scale) <= schema.MaxPrecision {
+	at, bt := types.AsDecimal(a.t), types.AsDecimal(b.t)
+	digits := max(at.Precision-at.Scale, bt.Precision-bt.Scale) + max(at.Scale, bt.Scale)
+	if t.Kind != schema.Decimal || digits <= schema.MaxPrecision {
 		return division("modulo", a.x, b.x)
 	}
 	return castTo(goCall("remainder", castAs(a.x, "VARCHAR"), castAs(b.x, "VARCHAR")), t)
 }
-
-// whole is how many digits a number may have before the point.
-func (o operand) whole() int {
-	if o.t.IsInteger() {
-		return wholeDigits[o.t.Kind]
-	}
-	return o.t.Precision - o.t.Scale
-}
-
-// wholeDigits are the digits of integers.
-var wholeDigits = map[schema.Kind]int{schema.SmallInt: 5, schema.Integer: 10, schema.BigInt: 19}
 
 // averageDecimal lowers the sum of DECIMALs over their count, cut at the sum's
 // scale; a group without values gives NULL.

@@ -2,6 +2,7 @@ package scalar
 
 import (
 	"errors"
+	"fmt"
 	"math/big"
 	"strings"
 )
@@ -15,15 +16,19 @@ var remainders = []Func{
 }
 
 // remainder is what is left of a when b is taken away from it as often as it goes, with
-// a's sign, in the greater scale of both.
+// a's sign, in the greater scale of both: texts of DECIMALs, as the engine writes them.
 func remainder(a, b string) (any, error) {
-	scale := max(scaleOf(a), scaleOf(b))
-	divisor := unscaled(b, scale)
-	if divisor.Sign() == 0 {
+	x, okX := new(big.Rat).SetString(a)
+	y, okY := new(big.Rat).SetString(b)
+	switch {
+	case !okX || !okY:
+		return nil, fmt.Errorf("%q or %q is no number", a, b)
+	case y.Sign() == 0:
 		return nil, errors.New("division by zero")
 	}
-	left := new(big.Rat).SetInt(new(big.Int).Rem(unscaled(a, scale), divisor))
-	return left.Quo(left, new(big.Rat).SetInt(tenTo(scale))).FloatString(scale), nil
+	times := new(big.Rat).Quo(x, y)
+	whole := new(big.Rat).SetInt(new(big.Int).Quo(times.Num(), times.Denom()))
+	return x.Sub(x, whole.Mul(whole, y)).FloatString(max(scaleOf(a), scaleOf(b))), nil
 }
 
 // scaleOf is how many decimal places the text of a DECIMAL has.
@@ -31,12 +36,3 @@ func scaleOf(x string) int {
 	_, places, _ := strings.Cut(x, ".")
 	return len(places)
 }
-
-// unscaled is the integer that a DECIMAL is at a scale, which it does not exceed.
-func unscaled(x string, scale int) *big.Int {
-	whole, places, _ := strings.Cut(x, ".")
-	n, _ := new(big.Int).SetString(whole+places+strings.Repeat("0", scale-len(places)), 10) // digits, as the engine writes it
-	return n
-}
-
-func tenTo(n int) *big.Int { return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil) }

@@ -96,8 +96,9 @@ static struct gap gap_of(const struct atoll_numbers *set, int64_t x) {
 }
 
 // The first value from i on, of eight at a time, where there may be keys in the piece of
-// one of the eight, or where fewer than eight are left. Values that lie in order are mostly in one gap, which four of them are
-// compared with at once: that takes less than half of asking for the piece of each.
+// one of the eight, or where fewer than eight are left. Values that lie in order are mostly
+// in one gap, which four of them are compared with at once: that takes less than half of
+// asking for the piece of each.
 #if defined(__x86_64__)
 __attribute__((target("avx2"))) static uint64_t skip_gaps(const struct atoll_numbers *set, const int64_t *values, uint64_t i, uint64_t n) {
 	const __m256i sign = _mm256_set1_epi64x(INT64_MIN); // makes signed comparisons those of numbers without a sign

@@ -36,12 +36,12 @@ func (w *Warehouse) knowHash(ctx context.Context) error {
 
 // ownHashes is the set of columns whose hashes a physical column has. Those of
 // another version of the engine are dropped, as rows that come would not have them.
-func (t *tx) ownHashes(ctx context.Context, doing string, r *relation, column string) (key []string, err error) {
+func (t *tx) ownHashes(ctx context.Context, doing string, r *relation, column string) (set []string, err error) {
 	maker, names, _ := strings.Cut(strings.TrimPrefix(column, hashMark), " ")
-	if maker == t.w.hashMaker && json.Unmarshal([]byte(names), &key) == nil && len(key) > 0 {
+	if maker == t.w.hashMaker && json.Unmarshal([]byte(names), &set) == nil && len(set) > 0 {
 		all := r.names(nil)
-		if !slices.ContainsFunc(key, func(name string) bool { return !slices.Contains(all, name) }) {
-			return key, nil
+		if !slices.ContainsFunc(set, func(name string) bool { return !slices.Contains(all, name) }) {
+			return set, nil
 		}
 	}
 	_, err = t.exec(ctx, doing, "ALTER TABLE "+r.table+" DROP COLUMN "+quote(column))

@@ -215,14 +215,7 @@ func TestSeekOutlastsReopening(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer w.Close()
-		begun, err := w.Begin(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer begun.Rollback()
-		if err := errors.Join(do(asTx(begun)), begun.Commit(t.Context())); err != nil {
-			t.Fatal(err)
-		}
+		committed(t, w, do)
 	}
 	do(func(tx *tx) error { return tx.CreateTable(t.Context(), raw, table, nil) })
 	do(func(tx *tx) error { return tx.Seek(t.Context(), raw, columns) })

@@ -3,6 +3,7 @@ package duckdb
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -51,25 +52,29 @@ func withView(t *testing.T, v warehouse.View, do func(tx *tx)) {
 		t.Fatal(err)
 	}
 	defer w.Close()
+	committed(t, w, func(tx *tx) error {
+		_, err := tx.Refresh(t.Context(), v)
+		return errors.Join(err, tx.Track(t.Context(), v.Name))
+	})
 	begun, err := w.Begin(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer begun.Rollback()
-	if _, err := begun.Refresh(t.Context(), v); err != nil {
-		t.Fatal(err)
-	}
-	if err := begun.Track(t.Context(), v.Name); err != nil {
-		t.Fatal(err)
-	}
-	if err := begun.Commit(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if begun, err = w.Begin(t.Context()); err != nil {
+	do(asTx(begun))
+}
+
+// committed does something in a transaction that is committed.
+func committed(t *testing.T, w *Warehouse, do func(tx *tx) error) {
+	t.Helper()
+	begun, err := w.Begin(t.Context())
+	if err != nil {
 		t.Fatal(err)
 	}
 	defer begun.Rollback()
-	do(asTx(begun))
+	if err := errors.Join(do(asTx(begun)), begun.Commit(t.Context())); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // asTx is a transaction of this engine.
