@@ -119,7 +119,11 @@ func (a *attempt) carryOut(ctx context.Context, n *compile.Node, d decision, w w
 // is, run as a whole.
 func (a *attempt) storedAlike(n *compile.Node, w way) bool {
 	program, err := a.t.p.programOf(n)
-	return err != nil || len(program.Top().State) == 0 || w.program != nil && a.views[n.Name].RetryAt.IsZero()
+	if err != nil || len(program.Top().State) == 0 {
+		return true
+	}
+	before := a.views[n.Name]
+	return before.Failures == 0 && before.RetryAt.IsZero() == (w.program != nil)
 }
 
 // refreshes are those of the transaction.

@@ -51,7 +51,7 @@ func (br *brancher) finish(where ast.Expr, items []*ast.SelectItem) (*Branch, er
 	if err := br.conditions(); err != nil {
 		return nil, err
 	}
-	for _, it := range items {
+	for _, it := range someColumn(items) {
 		e := br.rename(it.Expr)
 		if clock := br.p.clockIn(e); clock != nil {
 			return nil, br.p.refuse(clock, "leave the clock to WHERE, or to the query that reads the view",
@@ -66,6 +66,14 @@ func (br *brancher) finish(where ast.Expr, items []*ast.SelectItem) (*Branch, er
 	br.b.sel.Items = br.b.items
 	br.markUsed()
 	return br.b, br.complete()
+}
+
+// someColumn gives rows of which only their number is asked a column: a relation has one.
+func someColumn(items []*ast.SelectItem) []*ast.SelectItem {
+	if len(items) == 0 {
+		return []*ast.SelectItem{item(number("1"), "one")}
+	}
+	return items
 }
 
 // rowColumns lists the columns of all entries of FROM, in the order of the text.

@@ -341,7 +341,7 @@ func (g *grouper) all(set []ast.Expr) []*ast.SelectItem {
 	for _, name := range g.names {
 		out = append(out, item(column(grouped, name), name))
 	}
-	return out
+	return someColumn(out)
 }
 
 // prepare finds what the aggregates need of the rows. Whole is set if a grouping
@@ -363,9 +363,6 @@ func (g *grouper) prepare(whole bool) {
 			g.takeApart()
 		}
 		g.finals = nil
-	}
-	if len(g.core.items) == 0 {
-		g.core.add(number("1"))
 	}
 }
 

@@ -3,6 +3,7 @@ package viewtest
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/schema"
@@ -14,7 +15,8 @@ import (
 type way struct{ how, reason string }
 
 // verifyWays notes how each view was refreshed. A view whose plan is not full may
-// have its query run only when it is built anew, or what it reads is.
+// have its query run only when it is built anew, or what it reads is; none has its query
+// run because the statements of its plan fail.
 func (r *runner) verifyWays(states map[schema.Name]warehouse.ViewState) error {
 	steps, err := r.steps()
 	if err != nil {
@@ -27,6 +29,8 @@ func (r *runner) verifyWays(states map[schema.Name]warehouse.ViewState) error {
 		}
 		w, done := steps[n.Name]
 		switch {
+		case strings.Contains(w.reason, "could not be"):
+			return fmt.Errorf("%s could not be refreshed by its plan: %s", n.Name, w.reason)
 		case !done, w.how != Full && states[n.Name].ChangedRun != r.run:
 			w.how = Nothing
 		case w.how == Full && !r.anew[n.Name] && view.PlanOf(n).Kind != view.Full:

@@ -45,6 +45,58 @@ func Settings() []string {
 	}
 }
 
+// start refuses outer joins that DuckDB cannot run, those whose conditions read a query
+// around and those that compute subqueries over pairs of rows, and grouping sets of which
+// it would make one.
+func (duckdb) start(l *lowering) {
+	ast.Inspect(l.res.Query, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Join:
+			if n.On != nil && isOuter(n.Kind) && l.staysInside(n) {
+				l.joinsBySides(n)
+			}
+		case *ast.GroupBy:
+			if len(n.Items) > 0 && emptySets(n.Items) {
+				l.severalSets(n.Items)
+			}
+		}
+		return true
+	})
+}
+
+// severalSets refuses more than one set among grouping sets that are all empty.
+func (l *lowering) severalSets(items []ast.Expr) {
+	for _, e := range items {
+		sets, ok := e.(*ast.GroupingSets)
+		if !ok {
+			continue
+		}
+		if len(sets.Items) > 1 {
+			l.fail(sets, "write UNION ALL", "grouping sets that are all empty are computed once only")
+		}
+		l.severalSets(sets.Items)
+	}
+}
+
+// emptySets reports items of GROUP BY that have no key.
+func emptySets(items []ast.Expr) bool {
+	for _, e := range items {
+		switch e := e.(type) {
+		case *ast.Row:
+			if len(e.Items) > 0 {
+				return false
+			}
+		case *ast.GroupingSets:
+			if !emptySets(e.Items) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
 func (duckdb) rule(function string) rule { return duckdbRules()[function] }
 
 func (duckdb) sameType(function string) bool {

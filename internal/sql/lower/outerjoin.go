@@ -2,17 +2,6 @@ package lower
 
 import "github.com/atolldata/atoll/internal/sql/ast"
 
-// start refuses outer joins that DuckDB cannot run: those whose conditions read a
-// query around, and those that compute subqueries over pairs of rows.
-func (duckdb) start(l *lowering) {
-	ast.Inspect(l.res.Query, func(n ast.Node) bool {
-		if j, ok := n.(*ast.Join); ok && j.On != nil && isOuter(j.Kind) && l.staysInside(j) {
-			l.joinsBySides(j)
-		}
-		return true
-	})
-}
-
 func isOuter(kind ast.JoinKind) bool {
 	return kind == ast.LeftJoin || kind == ast.RightJoin || kind == ast.FullJoin
 }

@@ -36,3 +36,5 @@ FULL JOIN users w ON w.userid = s.salesid AND w.userid > (SELECT min(salesid) FR
 --- outer joins whose conditions read a query around
 SELECT (SELECT count(*) FROM users u LEFT JOIN users v ON v.userid = u.userid AND u.userid > s.salesid) AS n,
 (SELECT count(*) FROM users u FULL JOIN users v ON v.userid IN (SELECT qtysold FROM sales WHERE salesid = s.salesid)) AS m FROM sales s
+--- grouping sets that are all empty
+SELECT count(*) AS n, (SELECT sum(qtysold) FROM sales GROUP BY (), GROUPING SETS (GROUPING SETS ((), ()))) AS m FROM sales GROUP BY GROUPING SETS ((), ())
