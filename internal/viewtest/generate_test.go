@@ -11,24 +11,29 @@ import (
 	"github.com/atolldata/atoll/internal/schema"
 )
 
-// rawType is a type of raw columns, with its class and values. Values are few, so
-// that keys collide.
+// rawType is a type of raw columns, with its class and how values are drawn. Values are
+// few, so that keys collide.
 type rawType struct {
-	class  class
-	types  []string
-	values []string // of moments there are more: see drawMoment
+	class class
+	types []string
+	draw  func(*rapid.T) string
+}
+
+// oneOf draws one of some values.
+func oneOf(values ...string) func(*rapid.T) string {
+	return func(t *rapid.T) string { return rapid.SampledFrom(values).Draw(t, "value") }
 }
 
 var rawTypes = []rawType{
-	{whole, []string{"integer", "bigint", "smallint"}, []string{"1", "2", "3", "0", "-1"}},
-	{text, []string{"varchar(8)"}, []string{"a", "b", "ab", "A", "", "it's", "ü"}},
-	{moment, []string{"timestamp"}, nil},
-	{exact, []string{"decimal(12,2)"}, []string{"1.50", "0.25", "-0.25", "10.00", "0.00"}},
-	{binary, []string{"double precision", "real"}, []string{"0.25", "1.5", "-0.75", "100"}},
-	{wild, []string{"double precision"}, []string{"1", "NaN", "0", "2.5"}},
-	{truth, []string{"boolean"}, []string{"true", "false"}},
-	{day, []string{"date"}, []string{"2026-03-01", "2026-02-28", "2026-02-22", "2026-01-31", "2026-03-09"}},
-	{text, []string{"char(4)"}, []string{"a", "b", "ab"}},
+	{whole, []string{"integer", "bigint", "smallint"}, oneOf("1", "2", "3", "0", "-1")},
+	{text, []string{"varchar(8)"}, oneOf("a", "b", "ab", "A", "", "it's", "ü")},
+	{moment, []string{"timestamp"}, drawMoment},
+	{exact, []string{"decimal(12,2)"}, oneOf("1.50", "0.25", "-0.25", "10.00", "0.00")},
+	{binary, []string{"double precision", "real"}, oneOf("0.25", "1.5", "-0.75", "100")},
+	{wild, []string{"double precision"}, oneOf("1", "NaN", "0", "2.5")},
+	{truth, []string{"boolean"}, oneOf("true", "false")},
+	{day, []string{"date"}, oneOf("2026-03-01", "2026-02-28", "2026-02-22", "2026-01-31", "2026-03-09")},
+	{text, []string{"char(4)"}, oneOf("a", "b", "ab")},
 }
 
 // drawnStart is the label of the first refresh of a drawn case. GETDATE leaves its
@@ -48,7 +53,8 @@ func drawMoment(t *rapid.T) string {
 type drawnTable struct {
 	Table
 	types []rawType
-	files []string // loaded so far
+	files []string  // loaded so far
+	mend  func(Row) // makes a drawn row one that may be, if set
 }
 
 // drawTable draws a table: a whole number, a text and a moment, so that tables
@@ -81,14 +87,13 @@ func (d *drawnTable) drawRows(t *rapid.T, least int) []Row {
 	return rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Row {
 		row := make(Row, len(d.types))
 		for i, k := range d.types {
-			switch {
-			case rapid.IntRange(0, 5).Draw(t, "null") == 5:
-				row[i] = Null
-			case k.class == moment:
-				row[i] = Text(drawMoment(t))
-			default:
-				row[i] = Text(rapid.SampledFrom(k.values).Draw(t, "value"))
+			row[i] = Null
+			if rapid.IntRange(0, 5).Draw(t, "null") < 5 {
+				row[i] = Text(k.draw(t))
 			}
+		}
+		if d.mend != nil {
+			d.mend(row)
 		}
 		return row
 	}), least, least+6).Draw(t, "rows")
@@ -118,7 +123,7 @@ func (d *drawnTable) drawChanges(t *rapid.T) []Step {
 // views share the ticks, so that each checks many; later ones may read earlier
 // ones. If wait is set, some are not due on every tick.
 func drawCase(t *rapid.T, views int, wait bool) *Case {
-	c := &Case{Title: "drawn", OneByOne: rapid.IntRange(0, 9).Draw(t, "one by one") == 9, Small: rapid.SampledFrom([]refresh.Small{refresh.LookUp, refresh.LookUp, refresh.LookUp, refresh.ReadWhole, refresh.ComputeWhole}).Draw(t, "small relations")}
+	c := newDrawn(t, "drawn")
 	g := &generator{t: t}
 	var tables []*drawnTable
 	for i := range rapid.IntRange(2, 4).Draw(t, "tables") {
@@ -135,19 +140,35 @@ func drawCase(t *rapid.T, views int, wait bool) *Case {
 		c.Views = append(c.Views, View{name, header, q.text})
 		g.stored = append(g.stored, relation{name.String(), q.columns, min(q.rows, mostStored)})
 	}
+	drawTicks(t, c, tables, func() []Step {
+		if !g.chance("edit", 12) {
+			return nil
+		}
+		return []Step{g.edit(c, len(tables))}
+	})
+	return c
+}
+
+// newDrawn is a case without anything, with how batches are cut and small relations read.
+func newDrawn(t *rapid.T, title string) *Case {
+	small := []refresh.Small{refresh.LookUp, refresh.LookUp, refresh.LookUp, refresh.ReadWhole, refresh.ComputeWhole}
+	return &Case{Title: title, OneByOne: rapid.IntRange(0, 9).Draw(t, "one by one") == 9, Small: rapid.SampledFrom(small).Draw(t, "small relations")}
+}
+
+// drawTicks draws what happens to the tables of a case, and edits of its models.
+func drawTicks(t *rapid.T, c *Case, tables []*drawnTable, edits func() []Step) {
 	label := drawnStart
 	for tick := range rapid.IntRange(3, 6).Draw(t, "ticks") {
 		c.Steps = append(c.Steps, At{label})
 		for _, table := range tables {
 			c.Steps = append(c.Steps, table.drawChanges(t)...)
 		}
-		if tick > 0 && g.chance("edit", 12) {
-			c.Steps = append(c.Steps, g.edit(c, len(tables)))
+		if tick > 0 {
+			c.Steps = append(c.Steps, edits()...)
 		}
-		c.Steps = append(c.Steps, Refresh{Rebuild: tick > 0 && g.chance("rebuild", 20)})
+		c.Steps = append(c.Steps, Refresh{Rebuild: tick > 0 && rapid.IntRange(0, 19).Draw(t, "rebuild") == 19})
 		label = label.Add(rapid.SampledFrom([]time.Duration{time.Minute, time.Hour, 7 * time.Hour, 24 * time.Hour, 9 * 24 * time.Hour}).Draw(t, "moves"))
 	}
-	return c
 }
 
 // mostStored bounds how many rows a view counts as having for the views that read it.

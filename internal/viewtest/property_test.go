@@ -22,7 +22,7 @@ import (
 func TestDrawnViewsAreTheirQueries(t *testing.T) {
 	t.Parallel()
 	var cases, refreshes, fromChanges int64
-	checkDrawn(t, 10, true, func(c *Case, _ uint64) error {
+	checkDrawn(t, func(rt *rapid.T) *Case { return drawCase(rt, 10, true) }, func(c *Case, _ uint64) error {
 		out, err := outcome(t, c)
 		cases, refreshes, fromChanges = cases+1, refreshes+out.refreshes, fromChanges+out.fromChanges
 		return err
@@ -37,7 +37,7 @@ func TestDrawnViewsAreTheirQueries(t *testing.T) {
 // ticks cut it.
 func TestDrawnViewsDoNotDependOnArrival(t *testing.T) {
 	t.Parallel()
-	checkDrawn(t, 2, false, func(c *Case, seed uint64) error {
+	checkDrawn(t, func(rt *rapid.T) *Case { return drawCase(rt, 2, false) }, func(c *Case, seed uint64) error {
 		other := rearranged(c, rand.New(rand.NewPCG(seed, 0)))
 		got, err := outcome(t, c)
 		if err != nil {
@@ -65,11 +65,11 @@ type drawn struct {
 // GoString is how rapid shows it.
 func (d drawn) GoString() string { return fmt.Sprintf("seed %d\n%s", d.seed, d.Case) }
 
-// checkDrawn holds cases that drawCase draws to a property. The case that fails
-// is shown as small as it can be made.
-func checkDrawn(t *testing.T, views int, wait bool, property func(c *Case, seed uint64) error) {
+// checkDrawn holds drawn cases to a property. The case that fails is shown as small as it
+// can be made.
+func checkDrawn(t *testing.T, draw func(*rapid.T) *Case, property func(c *Case, seed uint64) error) {
 	cases := rapid.Custom(func(rt *rapid.T) drawn {
-		return drawn{drawCase(rt, views, wait), rapid.Uint64().Draw(rt, "seed")}
+		return drawn{draw(rt), rapid.Uint64().Draw(rt, "seed")}
 	})
 	var failing *drawn
 	defer func() {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/atolldata/atoll/internal/compile"
@@ -73,7 +74,8 @@ func (r *runner) verifyView(n *compile.Node, label time.Time) error {
 	if err != nil {
 		return pretty(err)
 	}
-	want, err := r.read(n, query)
+	// The engine has other names for the columns of VALUES.
+	want, err := r.read(n, fmt.Sprintf(`SELECT * FROM (%s) AS query("%s")`, query, strings.Join(n.Shape.ColumnNames(), `", "`)))
 	if err != nil {
 		return fmt.Errorf("the query of %s: %w", n.Name, err)
 	}

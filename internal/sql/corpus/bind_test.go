@@ -39,7 +39,7 @@ var options = bind.Options{SearchPath: []string{"public", "web", "chat", "sms", 
 // Every query of the corpus is run by the embedded engine, but for those that
 // the golden file lists with the reason.
 func TestQueriesPrepareOnTheEmbeddedEngine(t *testing.T) {
-	catalog := sampleCatalog(t)
+	catalog := sqltest.Samples(t)
 	conn := newDuckDB(t, catalog)
 	var refused strings.Builder
 	queries, ran := 0, 0
@@ -75,7 +75,7 @@ func TestQueriesPrepareOnTheEmbeddedEngine(t *testing.T) {
 
 // What is lowered to PostgreSQL, a real PostgreSQL prepares.
 func TestQueriesPrepareOnPostgreSQL(t *testing.T) {
-	catalog := sampleCatalog(t)
+	catalog := sqltest.Samples(t)
 	conn := newPostgres(t, catalog)
 	queries, ran := 0, 0
 	for _, s := range readCorpus(t) {

@@ -19,7 +19,7 @@ import (
 // plain form of itself and runs where the query does, but for those that the
 // golden file lists with the reason.
 func TestQueriesHaveAPlainForm(t *testing.T) {
-	catalog := sampleCatalog(t)
+	catalog := sqltest.Samples(t)
 	conn := newDuckDB(t, catalog)
 	var refused strings.Builder
 	for _, s := range readCorpus(t) {
