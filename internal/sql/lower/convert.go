@@ -37,7 +37,7 @@ func (duckdb) convert(l *lowering, n ast.Expr, x ast.Expr, from, to schema.Type)
 	case from.IsString():
 		return fromText(x, to)
 	case to.Kind == schema.Super && from.Kind == schema.Decimal:
-		return castAs(castAs(x, "VARCHAR"), "JSON") // with all its digits
+		return castAs(decimalText(x, from), "JSON") // with all its digits
 	case to.Kind == schema.Super:
 		return call("to_json", x)
 	case to.Kind == schema.Boolean:
@@ -155,6 +155,8 @@ func (l *lowering) toText(x ast.Expr, from, to schema.Type) ast.Expr {
 		x = macro("real_text", x)
 	case schema.Varbyte:
 		x = call("lower", call("hex", x))
+	case schema.Decimal:
+		x = decimalText(x, from)
 	default:
 		x = castAs(x, "VARCHAR")
 	}
@@ -162,6 +164,15 @@ func (l *lowering) toText(x ast.Expr, from, to schema.Type) ast.Expr {
 		return x
 	}
 	return cutTo(x, to)
+}
+
+// decimalText is a DECIMAL as text. The engine writes the zero of a type that has no digits
+// before the point as ".00".
+func decimalText(x ast.Expr, t schema.Type) ast.Expr {
+	if t.Precision == t.Scale {
+		x = castTo(x, schema.Type{Kind: schema.Decimal, Precision: t.Precision + 1, Scale: t.Scale})
+	}
+	return castAs(x, "VARCHAR")
 }
 
 // cutTo cuts text to the bytes of its type.
