@@ -18,9 +18,9 @@ type part struct {
 	made     *grouper
 }
 
-// takeApart finds the parts, unless there is an aggregate that cannot be merged
-// over distinct values either.
-func (g *grouper) takeApart() {
+// takeApart finds the parts, unless there is an aggregate, which it returns, that cannot
+// be merged over distinct values either.
+func (g *grouper) takeApart() *ast.FuncCall {
 	var parts []*part
 	for i, c := range g.aggs {
 		if f := g.finals[g.names[i]]; f != nil {
@@ -29,7 +29,7 @@ func (g *grouper) takeApart() {
 			continue
 		}
 		if !c.Distinct {
-			return
+			return c
 		}
 		arg := c.Args[0]
 		if c.Filter != nil {
@@ -41,11 +41,12 @@ func (g *grouper) takeApart() {
 		})
 		f, ok := d.merged(c)
 		if !ok {
-			return
+			return c
 		}
 		d.finals[g.names[i]] = f
 	}
 	g.parts = parts
+	return nil
 }
 
 // partOf is the grouper of a part, made where there is none yet.

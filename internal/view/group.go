@@ -236,6 +236,7 @@ type grouper struct {
 	slots    *groups
 	finals   map[string]ast.Expr // of the aggregates; nil if one cannot be merged
 	parts    []*part             // of the aggregates over all rows, if they are kept apart
+	needsAll *ast.FuncCall       // the aggregate that keeps them from it
 }
 
 func (g *grouper) addKey(k ast.Expr) string {
@@ -360,7 +361,7 @@ func (g *grouper) prepare(whole bool) {
 			g.overCore(c)
 		}
 		if whole {
-			g.takeApart()
+			g.needsAll = g.takeApart()
 		}
 		g.finals = nil
 	}
@@ -405,10 +406,9 @@ func (g *grouper) recomputed(in *Relation, set []ast.Expr, keys []string, output
 	case g.parts != nil:
 		return g.together(in, outputs)
 	}
-	i := slices.IndexFunc(g.aggs, func(c *ast.FuncCall) bool { _, ok := g.final(c); return !ok })
 	r.Kind = Full
-	r.Reason = g.p.refuse(g.aggs[i], "group by a column, so that only the groups that change are recomputed",
-		"%s over all rows needs all rows", strings.ToUpper(g.p.info.Calls[g.aggs[i]].Func.Name)).(*fault.Error)
+	r.Reason = g.p.refuse(g.needsAll, "group by a column, so that only the groups that change are recomputed",
+		"%s over all rows needs all rows", strings.ToUpper(g.p.info.Calls[g.needsAll].Func.Name)).(*fault.Error)
 	return g.p.stage(r)
 }
 

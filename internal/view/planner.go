@@ -90,6 +90,9 @@ func (p *planner) alias() string {
 // from its text.
 func (p *planner) stage(r *Relation) (*Relation, error) {
 	r.Name = schema.Name{Schema: p.n.Name.Schema, Name: fmt.Sprintf("%s#%d", p.n.Name.Name, len(p.stages)+1)}
+	for _, b := range r.Branches {
+		b.stage = r
+	}
 	res, err := r.bindRows()
 	if err != nil {
 		return nil, fault.Wrap(err, fault.Internal, "stage %s does not bind", r.Name)

@@ -90,6 +90,7 @@ type Branch struct {
 	// as the label moves.
 	Moves bool
 
+	stage  *Relation   // whose rows they are
 	sel    *ast.Select // FROM names each leaf as #leaf.alias
 	clocks []ast.Expr  // the conditions of WHERE that read the clock; sel has the others
 	items  []*ast.SelectItem

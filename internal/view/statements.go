@@ -83,7 +83,7 @@ func signed(columns []schema.Column) []schema.Column {
 
 // statement is a query over the leaves of a branch.
 func (b *Branch) statement(sel *ast.Select) *Statement {
-	s := &Statement{query: &ast.Query{Body: sel}, shapes: map[string][]schema.Column{}}
+	s := &Statement{query: &ast.Query{Body: sel}, model: b.stage.Name.String(), shapes: map[string][]schema.Column{}}
 	for _, l := range b.Leaves {
 		s.shapes[l.Alias] = l.Of.Columns
 	}

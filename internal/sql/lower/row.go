@@ -2,9 +2,11 @@ package lower
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/function"
 	"github.com/atolldata/atoll/internal/sql/types"
 )
 
@@ -60,6 +62,7 @@ func (l *lowering) rowInList(row *ast.Row, list []ast.Expr) ast.Expr {
 // rowInQuery lowers (a, b) IN (query): true where a row is the same, unknown
 // where one might be, and otherwise false.
 func (l *lowering) rowInQuery(row *ast.Row, q *ast.Query) ast.Expr {
+	l.standOutside(row.Items)
 	maybe := func(equal ast.Expr) ast.Expr { return &ast.Is{X: equal, What: ast.IsNull} }
 	return &ast.Case{
 		Whens: []*ast.When{
@@ -94,6 +97,32 @@ func (l *lowering) rowAmong(row *ast.Row, q *ast.Query, test func(equal ast.Expr
 	}}}
 }
 
+// standOutside refuses what would be another thing within the subquery that a row is
+// compared in: a window, and an aggregate that reads no column, which would be one over
+// the subquery's rows.
+func (l *lowering) standOutside(row []ast.Expr) {
+	for _, x := range row {
+		ast.Inspect(x, func(n ast.Node) bool {
+			c, ok := n.(*ast.FuncCall)
+			if ok && (l.info.Calls[c].Window != nil || l.info.Calls[c].Func.Class == function.Aggregate && !readsColumns(c)) {
+				l.fail(c, "compute it in a subquery in FROM, and compare its column", "%s cannot be looked for beside other values", strings.ToUpper(l.info.Calls[c].Func.Name))
+			}
+			_, sub := n.(*ast.Query)
+			return !sub
+		})
+	}
+}
+
+// readsColumns reports an expression that has the name of a column in it.
+func readsColumns(e ast.Expr) (found bool) {
+	ast.Inspect(e, func(n ast.Node) bool {
+		_, column := n.(*ast.ColumnRef)
+		found = found || column
+		return !found
+	})
+	return found
+}
+
 // freeName is a name that no item in sight has, made from another.
 func (l *lowering) freeName(base string) string {
 	name := base
@@ -125,6 +154,7 @@ func (l *lowering) where(e ast.Expr) ast.Expr {
 		}
 	case *ast.InQuery:
 		if row, ok := e.X.(*ast.Row); ok && !e.Not {
+			l.standOutside(row.Items)
 			return l.rowAmong(row, e.Query, nil)
 		}
 	}

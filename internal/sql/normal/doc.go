@@ -19,6 +19,7 @@
 //     grouping sets, and as () where nothing else tells that the rows are grouped;
 //   - ORDER BY names outputs by their number; below the top it stands only with
 //     LIMIT or OFFSET;
+//   - no row is equal to a row: their values are; HLL stands in windows only;
 //   - a query in parentheses stands in a set operation only where it has a LIMIT
 //     or an OFFSET of its own.
 //

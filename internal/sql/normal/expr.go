@@ -15,8 +15,31 @@ func (n *normalizer) expr(e ast.Expr) ast.Expr {
 		return n.ref(e)
 	case *ast.FuncCall:
 		return n.call(e)
+	case *ast.Binary:
+		left, isRow := e.Left.(*ast.Row)
+		right, areRows := e.Right.(*ast.Row)
+		if isRow && areRows && (e.Op == ast.Eq || e.Op == ast.NotEq) {
+			return n.equalRows(e, left.Items, right.Items)
+		}
 	}
 	return n.parts(e).(ast.Expr)
+}
+
+// equalRows writes an equality of rows as those of their values.
+func (n *normalizer) equalRows(e *ast.Binary, left, right []ast.Expr) ast.Expr {
+	var all ast.Expr
+	for i := range left {
+		equal := &ast.Binary{Span: e.Span, Op: ast.Eq, Left: n.expr(left[i]), Right: n.expr(right[i])}
+		if all == nil {
+			all = equal
+			continue
+		}
+		all = &ast.Binary{Span: e.Span, Op: ast.And, Left: all, Right: equal}
+	}
+	if e.Op == ast.NotEq {
+		return &ast.Unary{Span: e.Span, Op: ast.Not, X: all}
+	}
+	return all
 }
 
 // parts writes what a node holds. The node is copied where nothing of it changes
@@ -55,8 +78,8 @@ func (n *normalizer) child(node ast.Node) ast.Node {
 	return n.parts(node)
 }
 
-// call writes a call; its window is written out, and GROUPING's arguments are
-// the keys as GROUP BY has them.
+// call writes a call; its window is written out, GROUPING's arguments are the keys as
+// GROUP BY has them, and HLL, which is answered exactly, is COUNT(DISTINCT).
 func (n *normalizer) call(e *ast.FuncCall) ast.Expr {
 	bound := n.info.Calls[e]
 	plain := *e
@@ -67,6 +90,8 @@ func (n *normalizer) call(e *ast.FuncCall) ast.Expr {
 	case e.Distinct && slices.ContainsFunc(e.WithinGroup, func(o *ast.OrderItem) bool { return ast.HasQuery(o.Expr) }):
 		// Its FROM items would have other names than those of the listed subquery.
 		n.refuse(e, "select the value in a subquery in FROM, and list its column", "distinct values in the order of a subquery are recomputed")
+	case bound.Func.Name == "hll" && bound.Window == nil:
+		plain.Name, plain.Distinct = ast.NewName("count"), true
 	case bound.Window != nil:
 		w := bound.Window
 		plain.Over = &ast.WindowSpec{Span: e.Over.Span, PartitionBy: w.PartitionBy, OrderBy: w.OrderBy, Frame: w.Frame}

@@ -63,6 +63,12 @@ func (p *plain) check(n ast.Node, top bool) {
 				p.fault("parentheses without a limit in a set operation")
 			}
 		}
+	case *ast.Binary:
+		if _, ok := n.Left.(*ast.Row); ok && (n.Op == ast.Eq || n.Op == ast.NotEq) {
+			if _, ok := n.Right.(*ast.Row); ok {
+				p.fault("rows that are equal")
+			}
+		}
 	case *ast.Join:
 		if n.Natural || len(n.Using) > 0 {
 			p.fault("a join by names")

@@ -38,3 +38,8 @@ SELECT (SELECT count(*) FROM users u LEFT JOIN users v ON v.userid = u.userid AN
 (SELECT count(*) FROM users u FULL JOIN users v ON v.userid IN (SELECT qtysold FROM sales WHERE salesid = s.salesid)) AS m FROM sales s
 --- grouping sets that are all empty
 SELECT count(*) AS n, (SELECT sum(qtysold) FROM sales GROUP BY (), GROUPING SETS (GROUPING SETS ((), ()))) AS m FROM sales GROUP BY GROUPING SETS ((), ())
+--- what a row of looked-for values cannot have
+SELECT userid, (userid, ROW_NUMBER() OVER (PARTITION BY qtysold ORDER BY salesid)) IN (SELECT userid, qtysold FROM sales) AS a FROM sales
+WHERE (1, salesid) IN (SELECT userid, qtysold FROM sales)
+--- nor in HAVING
+SELECT userid FROM sales GROUP BY userid HAVING (userid, COUNT(*)) IN (SELECT userid, qtysold FROM sales) OR (userid, MAX(qtysold)) IN (SELECT userid, qtysold FROM sales)
