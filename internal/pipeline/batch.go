@@ -217,7 +217,7 @@ func (a *attempt) load(ctx context.Context, again map[schema.Name][]landedFile) 
 		if !t.reload[n.Name] {
 			continue
 		}
-		if err := a.tx.CreateTable(ctx, n.Name, n.Table, a.t.p.sought()[n.Name]); err != nil {
+		if err := a.createTable(ctx, n); err != nil {
 			return err
 		}
 		state := a.tables[n.Name]

@@ -94,7 +94,8 @@ func (p *Project) replay(ctx context.Context, batches []lake.Batch, have int64, 
 
 // replayBatch does one committed batch again.
 func (t *tick) replayBatch(ctx context.Context, b lake.Batch, final map[int32]lake.File, r *Report) error {
-	a := &attempt{t: t, last: true, batch: b.Number, tables: maps.Clone(t.tables), changed: map[schema.Name]bool{}}
+	a := &attempt{t: t, last: true, batch: b.Number, tables: maps.Clone(t.tables), views: maps.Clone(t.views),
+		cursors: maps.Clone(t.cursors), changed: map[schema.Name]bool{}}
 	err := t.inTx(ctx, func(tx warehouse.Tx) error {
 		a.tx = tx
 		if err := a.replayTables(ctx); err != nil {
@@ -106,7 +107,7 @@ func (t *tick) replayBatch(ctx context.Context, b lake.Batch, final map[int32]la
 		return a.record(ctx)
 	})
 	if err == nil {
-		t.tables, t.marked = a.tables, maps.Clone(t.bookmarks)
+		t.tables, t.views, t.cursors, t.marked = a.tables, a.views, a.cursors, maps.Clone(t.bookmarks)
 		a.note()
 		r.Rebuilt++
 		a.addAway(r)
@@ -129,7 +130,7 @@ func (a *attempt) replayTables(ctx context.Context) error {
 			}
 			shape = ""
 		}
-		if err := a.tx.CreateTable(ctx, n.Name, n.Table, a.t.p.sought()[n.Name]); err != nil {
+		if err := a.createTable(ctx, n); err != nil {
 			return err
 		}
 		a.touch(warehouse.TableState{Name: n.Name, Shape: shape, ChangedRun: a.t.run})

@@ -88,27 +88,61 @@ func (t *tick) sourceError(name schema.Name) string {
 	return ""
 }
 
-// dropGone removes the views whose models are no longer in the project.
+// dropGone removes the views whose models are no longer in the project, and the raw
+// tables whose names models have now: the ledger keeps their files, so that a table that
+// is declared again is loaded from the lake.
 func (a *attempt) dropGone(ctx context.Context) error {
 	for name := range a.views {
 		if n, ok := a.t.p.Graph.Node(name); ok && n.Kind == compile.View {
 			continue
 		}
-		started := a.t.now()
-		if err := a.tx.Drop(ctx, name); err != nil {
+		if err := a.dropView(ctx, name); err != nil {
 			return err
 		}
-		if err := a.tx.DropStages(ctx, name); err != nil {
+	}
+	for _, n := range a.t.p.Graph.Views() {
+		if _, wasTable := a.tables[n.Name]; !wasTable {
+			continue
+		}
+		if err := a.drop(ctx, n.Name, `DELETE FROM atoll.tables WHERE table_name = ?`); err != nil {
 			return err
 		}
-		if err := a.tx.SQL().Exec(ctx, `DELETE FROM atoll.views WHERE view_name = ?`, name.String()); err != nil {
-			return err
-		}
-		delete(a.views, name)
-		a.moveCursors(name, nil)
-		a.steps = append(a.steps, step{kind: "drop", name: name.String(), state: "done", started: started, seconds: a.t.since(started)})
+		delete(a.tables, n.Name)
 	}
 	return nil
+}
+
+// dropView removes a view, and what its refreshes kept.
+func (a *attempt) dropView(ctx context.Context, name schema.Name) error {
+	if err := a.tx.DropStages(ctx, name); err != nil {
+		return err
+	}
+	delete(a.views, name)
+	a.moveCursors(name, nil)
+	return a.drop(ctx, name, `DELETE FROM atoll.views WHERE view_name = ?`)
+}
+
+// drop removes a relation and, by a statement, its state.
+func (a *attempt) drop(ctx context.Context, name schema.Name, forget string) error {
+	started := a.t.now()
+	if err := a.tx.Drop(ctx, name); err != nil {
+		return err
+	}
+	if err := a.tx.SQL().Exec(ctx, forget, name.String()); err != nil {
+		return err
+	}
+	a.steps = append(a.steps, step{kind: "drop", name: name.String(), state: "done", started: started, seconds: a.t.since(started)})
+	return nil
+}
+
+// createTable makes a raw table, in the place of a view if there is one of its name.
+func (a *attempt) createTable(ctx context.Context, n *compile.Node) error {
+	if _, wasView := a.views[n.Name]; wasView {
+		if err := a.dropView(ctx, n.Name); err != nil {
+			return err
+		}
+	}
+	return a.tx.CreateTable(ctx, n.Name, n.Table, a.t.p.sought()[n.Name])
 }
 
 // decide finds what is to be done with a view: whether it is due, to which
