@@ -27,10 +27,13 @@ func (p *planner) isClock(c *ast.FuncCall) bool {
 	return b != nil && b.Func.Now
 }
 
-// comparesClock reports a comparison, or BETWEEN, of an expression without the
+// comparesClock reports a comparison, BETWEEN, or IN, of an expression without the
 // clock with ones that read nothing but the clock, and that are not NULL at some labels
 // only: so the condition is NULL at one label if it is at another.
 func (p *planner) comparesClock(e ast.Expr) bool {
+	if p.clockIn(e) == nil {
+		return false
+	}
 	timeless := func(e ast.Expr) bool { return p.clockIn(e) == nil && !ast.HasQuery(e) }
 	bound := func(e ast.Expr) bool { return len(readsOf(e)) == 0 && !ast.HasQuery(e) && !p.mayTurnNull(e) }
 	switch e := e.(type) {
@@ -41,8 +44,22 @@ func (p *planner) comparesClock(e ast.Expr) bool {
 		}
 	case *ast.Between:
 		return timeless(e.X) && bound(e.Low) && bound(e.High)
+	case *ast.InList: // in which no value is NULL: with NULL it is NULL where others have none
+		return timeless(e.X) && !slices.ContainsFunc(e.List, func(x ast.Expr) bool { return !bound(x) || !p.isKnown(x) })
 	}
 	return false
+}
+
+// isKnown reports a value that cannot be NULL: a literal, or one of the clock that
+// cannot turn NULL.
+func (p *planner) isKnown(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.StringLit, *ast.NumberLit, *ast.TypedLit:
+		return true
+	case *ast.Cast:
+		return e.Style != ast.TryCast && p.isKnown(e.X)
+	}
+	return p.clockIn(e) != nil
 }
 
 // steady are the functions whose answer is not NULL where no argument is. Others may find

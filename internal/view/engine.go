@@ -18,7 +18,7 @@ import (
 
 // version is part of every fingerprint. It goes up when the same model would be
 // kept in another way, so that views are rebuilt with the release that does so.
-const version = 7
+const version = 8
 
 // EngineQuery is the query whose rows a view holds, in the embedded engine's
 // text. Functions of now mean the label. The node must not be broken.

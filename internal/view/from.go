@@ -52,14 +52,13 @@ func (br *brancher) finish(where ast.Expr, items []*ast.SelectItem) (*Branch, er
 		return nil, err
 	}
 	for _, it := range someColumn(items) {
-		e := br.rename(it.Expr)
+		e, err := br.subqueries(br.rename(it.Expr), false)
+		if err != nil {
+			return nil, err
+		}
 		if clock := br.p.clockIn(e); clock != nil {
 			return nil, br.p.refuse(clock, "leave the clock to WHERE, or to the query that reads the view",
 				"the clock is part of a column, which changes in every row as the label moves")
-		}
-		e, err := br.subqueries(e, false)
-		if err != nil {
-			return nil, err
 		}
 		br.b.items = append(br.b.items, item(e, it.Alias.Name))
 	}
@@ -133,16 +132,17 @@ func (br *brancher) conditions() error {
 	var kept []ast.Expr
 	for _, c := range br.where {
 		c = br.rename(c)
-		if clock := br.p.clockIn(c); clock != nil {
-			if !br.p.comparesClock(c) {
-				return br.p.refuse(clock, "compare a column with an expression of the clock: WHERE day >= GETDATE() - 30", "the clock is used in a way that does not say which rows come and leave")
-			}
+		if br.p.comparesClock(c) {
 			br.b.clocks, br.b.Moves = append(br.b.clocks, c), true
 			continue
 		}
 		c, err := br.subqueries(c, true)
 		if err != nil {
 			return err
+		}
+		// The clock of a subquery is in its stage by now.
+		if clock := br.p.clockIn(c); clock != nil {
+			return br.p.refuse(clock, "compare a column with an expression of the clock: WHERE day >= GETDATE() - 30", "the clock is used in a way that does not say which rows come and leave")
 		}
 		br.edge(c, Edge{})
 		kept = append(kept, c)

@@ -219,6 +219,9 @@ func (p *planner) partition(sel *ast.Select) ([]ast.Expr, error) {
 	if len(windows) == 0 {
 		return nil, p.refuse(sel.Qualify, "write the condition in WHERE", "QUALIFY has no window function")
 	}
+	if i := slices.IndexFunc(windows, func(w *ast.FuncCall) bool { return len(w.Over.PartitionBy) == 0 }); i >= 0 {
+		return nil, p.refuse(windows[i], "write PARTITION BY a column, so that only the partitions that change are recomputed", "the window spans all rows, so that any change may touch any row")
+	}
 	common := windows[0].Over.PartitionBy
 	for _, w := range windows[1:] {
 		common = slices.DeleteFunc(slices.Clone(common), func(e ast.Expr) bool {
@@ -228,9 +231,6 @@ func (p *planner) partition(sel *ast.Select) ([]ast.Expr, error) {
 			return nil, p.refuse(w, "partition all windows of a SELECT by a common column, or put each into a view or subquery of its own",
 				"the windows have no common partition, so that any change may touch any row")
 		}
-	}
-	if len(common) == 0 {
-		return nil, p.refuse(windows[0], "write PARTITION BY a column, so that only the partitions that change are recomputed", "the window spans all rows, so that any change may touch any row")
 	}
 	return common, nil
 }

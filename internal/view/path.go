@@ -127,20 +127,50 @@ func (r *Relation) findable(columns []string) bool {
 // readsAll says why a keyed stage reads all rows of its input, if it does not find
 // those of the keys that changed. Key is the place where the query has the keys.
 func (p *planner) readsAll(r *Relation, key ast.Node) {
-	var why error
-	switch {
-	case r.Input.finds(r.Keys):
+	in := r.Input
+	if in.finds(r.Keys) {
 		return
-	case r.Input.constant(r.Keys):
+	}
+	var why error
+	unfound, optional := in.computedOf(r.Keys)
+	switch {
+	case in.constant(r.Keys):
 		why = p.refuse(key, "write a column that tells rows apart", "the key is the same in all rows")
-	case !r.Input.findable(r.Keys):
-		c, _ := r.Input.column(r.Keys[0])
+	case !in.findable(r.Keys):
+		c, _ := in.column(r.Keys[0])
 		why = p.refuse(key, "add a column of another type to the key", "rows are not found by values of type %s, so that all have to be read", c.Type)
+	case unfound != "":
+		why = p.refuse(key, "add a column of another type to the key, or compute the key in a table or view that is read here",
+			"the key is computed of the column %q, by whose type rows are not found, so that all have to be read", unfound)
+	case optional:
+		why = p.refuse(key, "add a column of the other side to the key, or the column as it is, and compute over the result",
+			"the key is computed of the optional side of an outer join, where it has a value without a row too, so that all have to be read")
 	default:
 		why = p.refuse(key, "add a column of one table to the key, or an expression of one table's columns",
 			"rows with a key are not found by columns of one table, so that all have to be read")
 	}
 	r.Reason = why.(*fault.Error)
+}
+
+// computedOf is what keeps keys that are expressions of one leaf from finding rows: a
+// column of a type by which rows are not found, or that the leaf is optional.
+func (r *Relation) computedOf(key []string) (column string, optional bool) {
+	for _, b := range r.Branches {
+		for _, it := range b.items {
+			if _, _, plain := plainColumn(it.Expr); plain || !slices.Contains(key, it.Alias.Name) || len(readsOf(it.Expr)) != 1 {
+				continue
+			}
+			for _, l := range b.Leaves {
+				for _, name := range l.addColumns(nil, it.Expr) {
+					optional = optional || !l.Linear
+					if c, _ := l.Of.column(name); !findable(c.Type, c.Type) {
+						column = name
+					}
+				}
+			}
+		}
+	}
+	return column, optional
 }
 
 // constant reports columns of a bag that read nothing.

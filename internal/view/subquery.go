@@ -233,7 +233,9 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 	if br.nested(sel) {
 		return e, br.p.refuse(e, "join in the outer subquery with what the inner one reads", "a subquery within this one is related to the row")
 	}
-	if err := br.p.inexact(q); err != nil {
+	rest := *sel
+	rest.From = nil // which becomes a stage
+	if err := br.p.inexact(&ast.Query{Body: &rest, OrderBy: q.OrderBy}); err != nil {
 		return e, err
 	}
 	own := ownAliases(&ast.Query{Body: &ast.Select{From: sel.From}})
@@ -245,8 +247,7 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 			related = append(related, c)
 		}
 	}
-	rest := *sel
-	rest.From, rest.Where = nil, allOf(related...)
+	rest.Where = allOf(related...)
 	whole := &ast.Query{Span: q.Span, Body: &rest, OrderBy: q.OrderBy, Limit: q.Limit, Offset: q.Offset}
 	r, alias, err := br.p.subStage(sel.From, allOf(local...), whole, own)
 	if err != nil {
@@ -267,7 +268,7 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 	return withQuery(e, whole), nil
 }
 
-// inexact refuses what a subquery may return differently over the same rows in another
+// inexact refuses what a subquery, its FROM aside, may return differently over the same rows in another
 // order, as nothing keeps what it was before: sums of floating-point numbers, and
 // windows, whose ties are broken by all columns of FROM.
 func (p *planner) inexact(q *ast.Query) (err error) {

@@ -116,7 +116,7 @@ func namesNone(body ast.Body) bool {
 // cte writes the use of a common table expression.
 func (n *normalizer) cte(t ast.TableExpr, it *bind.Item) ast.TableExpr {
 	if n.open[it.CTE] {
-		n.refuse(it.CTE, "", "the recursive query %q is recomputed", it.CTE.Name.Name)
+		n.refuse(it.CTE, "join the table with itself as often as there are levels", "the recursive query %q is recomputed", it.CTE.Name.Name)
 		return t
 	}
 	n.open[it.CTE] = true

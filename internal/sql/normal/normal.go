@@ -187,7 +187,7 @@ func (n *normalizer) side(body ast.Body, outputs []string) ast.Body {
 func (n *normalizer) selects(sel *ast.Select, outputs []string) *ast.Select {
 	info := n.info.Selects[sel]
 	if info.Hierarchy != nil {
-		n.refuse(sel.ConnectBy, "", "a hierarchical query, with CONNECT BY, is recomputed")
+		n.refuse(sel.ConnectBy, "join the table with itself as often as there are levels", "a hierarchical query, with CONNECT BY, is recomputed")
 		return sel
 	}
 	for _, it := range info.Items {
