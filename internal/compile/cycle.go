@@ -63,6 +63,7 @@ func reportCycle(group []*Node) {
 	}
 	first.fail(e, first.reads[path[1].Name][0])
 	for _, n := range group {
+		n.Loop = e
 		n.setBroken()
 	}
 }

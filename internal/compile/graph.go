@@ -52,6 +52,9 @@ type Node struct {
 	// any, or if the model reads a broken one.
 	Faults fault.List
 	Broken bool
+	// Loop is the fault of models that read each other, which is among the Faults of
+	// the first of them by name; nil for other models.
+	Loop *fault.Error
 
 	query *ast.Query
 	reads map[schema.Name][]fault.Position // the places where the text names a relation
@@ -109,6 +112,23 @@ func (n *Node) setBroken() {
 	if !n.Broken {
 		n.Broken = true
 	}
+}
+
+// Culprit is the nearest node with faults that break this one: itself, or one that it
+// reads, through any number of others; nil if it is not broken.
+func (n *Node) Culprit() *Node {
+	seen := map[*Node]bool{}
+	for queue := []*Node{n}; len(queue) > 0; queue = queue[1:] {
+		at := queue[0]
+		if seen[at] || !at.Broken {
+			continue
+		}
+		if seen[at] = true; len(at.Faults) > 0 {
+			return at
+		}
+		queue = append(queue, at.Upstream...)
+	}
+	return nil
 }
 
 // catalog is what the binder asks: all relations of the graph that are whole.

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 
 	"github.com/atolldata/atoll/internal/compile"
 	"github.com/atolldata/atoll/internal/fault"
@@ -16,11 +17,18 @@ func (t *tick) admit() error {
 	var invalid fault.List
 	for _, n := range t.p.Graph.Views() {
 		faults := n.Faults
-		if !n.Broken {
+		switch {
+		case !n.Broken:
 			faults = fault.All(t.p.fingerprintOf(n).err)
+		case len(faults) == 0 && n.Loop != nil: // told by another of those that read each other
+			faults = fault.List{n.Loop}
 		}
 		if len(faults) > 0 && t.views[n.Name].Model != modelHash(n) {
-			invalid = append(invalid, faults...)
+			for _, e := range faults {
+				if !slices.Contains(invalid, e) {
+					invalid = append(invalid, e)
+				}
+			}
 		}
 	}
 	invalid.Sort()

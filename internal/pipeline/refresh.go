@@ -198,12 +198,18 @@ func brokenBy(n *compile.Node) error {
 	if len(n.Faults) > 0 {
 		return n.Faults
 	}
-	for _, up := range n.Upstream {
-		if up.Broken {
-			return fault.New(fault.View, "it reads %q, whose model is broken", up.Name).WithHint("mend %s", up.Model.File)
-		}
+	if n.Loop != nil {
+		return n.Loop
 	}
-	return fault.New(fault.Internal, "the model is broken for no reason that is known")
+	culprit := n.Culprit()
+	if culprit == nil {
+		return fault.New(fault.Internal, "the model is broken for no reason that is known")
+	}
+	e := fault.New(fault.View, "it reads %q, whose model is broken", culprit.Name)
+	if !slices.Contains(n.Upstream, culprit) {
+		e = fault.New(fault.View, "it reads what is made of %q, whose model is broken", culprit.Name)
+	}
+	return e.WithHint("mend %s", culprit.Model.File)
 }
 
 // reach is the latest time that all that a view reads is current to. The error
