@@ -1,10 +1,13 @@
 package project
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/atolldata/atoll/internal/fault"
+	"github.com/atolldata/atoll/internal/sql/ast"
+	"github.com/atolldata/atoll/internal/sql/parse"
 )
 
 // headerLine is a "@key value" line of a model's header.
@@ -17,7 +20,9 @@ type headerLine struct {
 // readHeader finds the header: the first block comment above the SQL in which a
 // line begins with @, a leading * aside. Lines that follow @doc continue it up
 // to an empty line; other lines without @ are remarks.
-func readHeader(r *reporter) []headerLine {
+//
+// A key in a comment further down would be taken for one that is set: it is a mistake.
+func readHeader(r *reporter, keys []headerKey) []headerLine {
 	var header []headerLine
 	s := scanner{text: r.text, line: 1, column: 1}
 	s.skipByteOrderMark()
@@ -45,7 +50,25 @@ func readHeader(r *reporter) []headerLine {
 			}
 			header = append(header, lines...)
 		default:
+			r.keysBelow(s.offset, keys)
 			return header
+		}
+	}
+}
+
+// keysBelow reports the keys of a header in comments from a byte of the text on.
+func (r *reporter) keysBelow(from int, keys []headerKey) {
+	for _, c := range parse.Comments(r.text) {
+		at := int(c.Start)
+		for line := range strings.SplitAfterSeq(c.Text, "\n") {
+			word, _, _ := strings.Cut(strings.TrimLeft(line, "/*- \t"), " ")
+			word = strings.TrimRight(word, "*/\r\n")
+			if key, ok := strings.CutPrefix(word, "@"); ok && at >= from && slices.ContainsFunc(keys, func(k headerKey) bool { return k.name == key }) {
+				l, column := ast.LineColumn(r.text, ast.Pos(at+strings.Index(line, word)))
+				r.report(fault.Position{Line: l, Column: column}, "header key %q stands outside the header", word).
+					WithHint("move it into the first comment, above the query")
+			}
+			at += len(line)
 		}
 	}
 }

@@ -65,7 +65,7 @@ func parseModel(file, text string) (*Model, fault.List) {
 		keys = dplKeys
 	}
 	failed := map[string]bool{}
-	for _, l := range readHeader(r) {
+	for _, l := range readHeader(r, keys) {
 		if first, dup := m.Header[l.key]; dup {
 			r.report(l.keyPos, "header key %q is written twice, first on line %d", "@"+l.key, first.Line).WithHint("remove one of the two")
 			continue

@@ -77,6 +77,9 @@ var wordings = []struct{ before, after, first, last, hint string }{
 // overflow reads the rest of messages such as "Overflow in multiplication of INT32
 // (2147483647 * 2)!".
 func overflow(rest string) (message, hint string, ok bool) {
+	if strings.HasPrefix(rest, "HUGEINT addition") { // a sum of DECIMALs, without their point
+		return "a sum has more than 38 digits", "cast what is added to fewer digits, or to DOUBLE PRECISION", true
+	}
 	operation, operands, found := strings.Cut(rest, " (")
 	_, target, typed := strings.Cut(operation, " of ")
 	if !found || !typed {

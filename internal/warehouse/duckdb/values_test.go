@@ -13,6 +13,7 @@ func TestMisfit(t *testing.T) {
 	for engine, want := range map[string]string{
 		"Out of Range Error: Overflow in multiplication of INT32 (2147483647 * 2)!":                                                         "doing: 2147483647 * 2 does not fit INTEGER (cast an operand to a wider type)",
 		"Out of Range Error: Overflow in addition of INT16 (30000 + 30000)!":                                                                "doing: 30000 + 30000 does not fit SMALLINT (cast an operand to a wider type)",
+		"Out of Range Error: Overflow in HUGEINT addition: 99 + 99":                                                                         "doing: a sum has more than 38 digits (cast what is added to fewer digits, or to DOUBLE PRECISION)",
 		"Out of Range Error: Overflow in addition of DECIMAL(38) (999 + 1);":                                                                "doing: the result of the addition has more than 38 digits (cast an operand to fewer digits)",
 		"Out of Range Error: Overflow in multiplication of DECIMAL(38) (99 * 99). You might want to add an explicit cast":                   "doing: the result of the multiplication has more than 38 digits (cast an operand to fewer digits)",
 		"Conversion Error: Type INT64 with value 3000000000 can't be cast because the value is out of range for the destination type INT32": "doing: 3000000000 does not fit INTEGER (cast to a wider type)",
