@@ -243,7 +243,7 @@ func (a *attempt) byChanges(ctx context.Context, n *compile.Node, state warehous
 	for _, b := range backlogs(w.windows) {
 		w.pending += a.counted[b]
 	}
-	w.changes, w.reason = true, fmt.Sprintf("%d of %d rows changed", w.pending, held)
+	w.changes, w.reason = true, fmt.Sprintf("changes: %d, rows: %d", w.pending, held)
 	if !a.t.p.options.AlwaysIncremental && n.Model.Refresh != project.RefreshIncremental {
 		if why := dearer(state, w.pending, held); why != "" {
 			w.changes, w.reason = false, w.reason+", "+why

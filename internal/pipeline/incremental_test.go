@@ -64,7 +64,7 @@ func TestEachRefreshSaysHowAndWhy(t *testing.T) {
 	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: full, "+first+"\nv.above: full, "+first+"\nv.daily: full, "+first)
 
 	f.write("-- data/t2.json --\n{\"k\": \"c\", \"n\": 9}\n")
-	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: merge, 1 of 4 rows changed\nv.above: merge, 1 of 3 rows changed")
+	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: merge, changes: 1, rows: 4\nv.above: merge, 1 of 3 rows changed")
 	f.expect(f.query(`SELECT * FROM v.above`), "3 9")
 
 	// A label that moves changes nothing.
@@ -87,7 +87,7 @@ func TestWhatIsRecomputedPassesItsChangesOn(t *testing.T) {
 	f := newFolder(t, strings.Replace(counts, "SELECT k, SUM", "/* @refresh full */ SELECT k, SUM", 1))
 	f.tick(always, pipeline.RunOptions{})
 	f.write("-- data/t2.json --\n{\"k\": \"b\", \"n\": 9}\n")
-	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: full, models/v/sums.sql:1:13: the model's header says so\nv.above: merge, 2 of 2 rows changed")
+	f.expect(f.tick(always, pipeline.RunOptions{}), "v.sums: full, models/v/sums.sql:1:13: the model's header says so\nv.above: merge, changes: 2, rows: 2")
 	f.expect(f.query(`SELECT * FROM v.above`), "2 14")
 	f.expect(f.verify(10, "v.sums", "v.above"), "v.sums equal 0 0\nv.above equal 0 0")
 }
@@ -96,16 +96,16 @@ func TestAShareOfTheRowsDecidesAtFirst(t *testing.T) {
 	f := newFolder(t, counts)
 	f.tick(pipeline.Options{}, pipeline.RunOptions{})
 	f.write("-- data/t2.json --\n{\"k\": \"c\", \"n\": 9}\n{\"k\": \"d\", \"n\": 9}\n{\"k\": \"e\", \"n\": 9}\n")
-	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 3 of 6 rows changed, and the last stage was computed whole, over few rows\n") {
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, changes: 3, rows: 6, and the last stage was computed whole, over few rows\n") {
 		t.Error(got)
 	}
 	many := strings.Repeat("{\"k\": \"x\", \"n\": 1}\n", 9000)
 	f.write("-- data/t3.json --\n" + many)
-	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: full, 9000 of 9006 rows changed, too large a part to be worth it\n") {
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: full, changes: 9000, rows: 9006, too large a part to be worth it\n") {
 		t.Error(got)
 	}
 	f.write("-- models/v/sums.sql --\n/* @refresh incremental */ SELECT k, SUM(n) AS n FROM s.t GROUP BY k\n-- data/t4.json --\n" + many)
-	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, 9000 of 18006 rows changed\n") {
+	if got := f.tick(pipeline.Options{}, pipeline.RunOptions{}); !strings.HasPrefix(got, "v.sums: merge, changes: 9000, rows: 18006\n") {
 		t.Error(got)
 	}
 }
@@ -154,11 +154,11 @@ func TestWhatRefreshesTookDecides(t *testing.T) {
 		corrupt(t, p, "v.sums", fmt.Sprintf(`UPDATE atoll.views SET full_seconds = %d, incremental_seconds = %d`, full, incremental))
 	}
 	tick("v.sums: full, it is built for the first time", "full_seconds = seconds AND incremental_seconds = 0")
-	tick("v.sums: merge, 1 of 13 rows changed", "full_seconds > 0 AND incremental_seconds = seconds AND incremental_rows = 1")
+	tick("v.sums: merge, changes: 1, rows: 13", "full_seconds > 0 AND incremental_seconds = seconds AND incremental_rows = 1")
 	took(1000, 100)
-	tick("v.sums: merge, 1 of 14 rows changed", "full_seconds = 1000 AND incremental_seconds = (100 + seconds) / 2")
+	tick("v.sums: merge, changes: 1, rows: 14", "full_seconds = 1000 AND incremental_seconds = (100 + seconds) / 2")
 	took(10, 100)
-	tick("v.sums: full, 1 of 15 rows changed, which is expected to take 100.00 s, and recomputing took 10.00 s", "full_seconds = seconds AND incremental_seconds = 80")
+	tick("v.sums: full, changes: 1, rows: 15, which is expected to take 100.00 s, and recomputing took 10.00 s", "full_seconds = seconds AND incremental_seconds = 80")
 }
 
 // A refresh that finds the stored rows other than they must be ends in a
@@ -184,7 +184,7 @@ func TestARefreshThatFailsIsDoneAnew(t *testing.T) {
 	}
 	f.expect(f.query(`SELECT * FROM v.large ORDER BY n`), "a 2\nb 6")
 	f.write("-- data/t3.json --\n{\"k\": \"c\", \"n\": 7}\n")
-	if got := f.tick(always, pipeline.RunOptions{}); !strings.Contains(got, "v.large: bag, 1 of 4 rows changed") {
+	if got := f.tick(always, pipeline.RunOptions{}); !strings.Contains(got, "v.large: bag, changes: 1, rows: 4") {
 		t.Error(got)
 	}
 }
@@ -281,14 +281,14 @@ SELECT k, squares FROM (SELECT k, SUM(CAST(k AS INTEGER) * n) AS squares FROM s.
 
 	f.now = f.now.Add(time.Hour)
 	tick("-- data/t3.json --\n{\"k\": \"2\", \"n\": 5}\n", "full, not all changes of s.t since its last refresh are kept\n", "2 16\n7 7")
-	tick("-- data/t3.json --\n{\"k\": \"2\", \"n\": 6}\n", "bag, 2 of 3 rows changed\n", "2 18\n7 7")
+	tick("-- data/t3.json --\n{\"k\": \"2\", \"n\": 6}\n", "bag, changes: 2, rows: 3\n", "2 18\n7 7")
 	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 1}\n", failed+`"x"`, "2 18\n7 7")
 	if got := f.tick(always, pipeline.RunOptions{FullRefresh: true}); !strings.HasPrefix(got, "v.squares: "+failed+`"x"`) {
 		t.Errorf("a full refresh does not try the stages: %s", got)
 	}
 	f.write("-- models/v/squares.sql --\nSELECT k, SUM(n) AS squares FROM s.t GROUP BY k\n")
 	tick("", "full, its model has changed", "2 9\n7 1\nx 1") // an edited one does not wait
-	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 2}\n", "merge, 2 of 4 rows changed", "2 9\n7 1\nx 2")
+	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 2}\n", "merge, changes: 2, rows: 4", "2 9\n7 1\nx 2")
 }
 
 // The stages of a grouping keep columns that its query does not return. Where they
@@ -317,7 +317,7 @@ SELECT w FROM v.sums
 	tick("-- data/t2.json --\n{\"k\": \"2\", \"n\": 3}\n", "v.sums: full, it is built for the first time", "1 9")
 	tick("-- data/t3.json --\n{\"k\": \"2\", \"n\": 4}\n", "v.sums: merge, ", "1 17")
 	tick("-- data/t4.json --\n{\"k\": \"x\", \"n\": 1}\n", "v.sums: full, its stages could not be built: ...v.above: full, v.sums was built anew", "1 17")
-	tick("-- data/t4.json --\n{\"k\": \"2\", \"n\": 1}\n", "v.sums: full, its stages could not be built, and are tried again...v.above: merge, 2 of 1 rows changed", "1 19")
+	tick("-- data/t4.json --\n{\"k\": \"2\", \"n\": 1}\n", "v.sums: full, its stages could not be built, and are tried again...v.above: merge, changes: 2, rows: 1", "1 19")
 	f.now = f.now.Add(time.Hour)
 	tick("-- data/t5.json --\n{\"k\": \"2\", \"n\": 1}\n", "v.sums: full, not all changes...v.above: full, v.sums was built anew", "1 21")
 	tick("-- data/t5.json --\n{\"k\": \"2\", \"n\": 2}\n", "v.sums: merge, ", "1 23")
