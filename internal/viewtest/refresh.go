@@ -74,8 +74,11 @@ func (r *runner) verifyView(n *compile.Node, label time.Time) error {
 	if err != nil {
 		return pretty(err)
 	}
-	// The engine has other names for the columns of VALUES.
-	want, err := r.read(n, fmt.Sprintf(`SELECT * FROM (%s) AS query("%s")`, query, strings.Join(n.Shape.ColumnNames(), `", "`)))
+	names := n.Shape.ColumnNames() // the engine has others for the columns of VALUES
+	for i, name := range names {
+		names[i] = `"` + strings.ReplaceAll(name, `"`, `""`) + `"`
+	}
+	want, err := r.read(n, fmt.Sprintf("SELECT * FROM (%s) AS query(%s)", query, strings.Join(names, ", ")))
 	if err != nil {
 		return fmt.Errorf("the query of %s: %w", n.Name, err)
 	}
