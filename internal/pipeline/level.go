@@ -129,6 +129,10 @@ func (a *attempt) replayTables(ctx context.Context) error {
 				continue
 			}
 			shape = ""
+		} else if known, err := readFiles(ctx, a.tx.SQL(), "table_name = ? AND state <> ?", n.Name.String(), string(lake.Replaced)); err != nil {
+			return err
+		} else if len(known) > 0 { // it was here before a model had its name: the files that it had are of earlier batches
+			shape = ""
 		}
 		if err := a.createTable(ctx, n); err != nil {
 			return err

@@ -107,3 +107,40 @@ func TestAnOlderCopyHasAViewOfTheTablesName(t *testing.T) {
 	f.tick(always, pipeline.RunOptions{})
 	f.expect(f.query(`SELECT r.n, r.most, a.n FROM b.r r, b.above a`), "1 99 1")
 }
+
+// Nor one from when the table was gone: it is loaded again as a whole.
+func TestAnOlderCopyIsFromWhenTheTableWasGone(t *testing.T) {
+	for _, more := range []string{"", "-- data/foo/2.json --\n{\"id\": 100}\n"} {
+		f := newFolder(t, handed)
+		f.remove("models/s/foo.sql")
+		f.write(asTable)
+		f.tick(always, pipeline.RunOptions{})
+		f.write(asModel)
+		f.tick(always, pipeline.RunOptions{})
+		putBack(t, f, func() {
+			f.remove("models/s/foo.sql")
+			f.write(asTable + more)
+			f.tick(always, pipeline.RunOptions{})
+		})
+		f.tick(always, pipeline.RunOptions{})
+		want := "99"
+		if more != "" {
+			want = "99\n100"
+		}
+		f.expect(f.query(`SELECT id FROM s.foo ORDER BY 1`), want)
+		f.expect(f.query(`SELECT count(*) = r.n FROM s.foo, b.r r GROUP BY r.n`), "true")
+	}
+}
+
+// A tick that leaves the model out leaves the table.
+func TestAModelThatIsNotSelectedLeavesTheTableOfItsName(t *testing.T) {
+	f := newFolder(t, handed)
+	f.remove("models/s/foo.sql")
+	f.write(asTable)
+	f.tick(always, pipeline.RunOptions{})
+	f.write(asModel)
+	f.run(pipeline.RunOptions{Select: "s.t"})
+	f.expect(f.query(`SELECT id FROM s.foo`), "99")
+	f.tick(always, pipeline.RunOptions{})
+	f.expect(f.query(`SELECT id FROM s.foo`), "6")
+}

@@ -93,15 +93,15 @@ func (t *tick) sourceError(name schema.Name) string {
 // is declared again is loaded from the lake.
 func (a *attempt) dropGone(ctx context.Context) error {
 	for name := range a.views {
-		if n, ok := a.t.p.Graph.Node(name); ok && n.Kind == compile.View {
-			continue
+		if n, ok := a.t.p.Graph.Node(name); ok && n.Kind == compile.View || a.t.held[name] {
+			continue // a table that cannot be loaded again leaves what there is
 		}
 		if err := a.dropView(ctx, name); err != nil {
 			return err
 		}
 	}
 	for _, n := range a.t.p.Graph.Views() {
-		if _, wasTable := a.tables[n.Name]; !wasTable {
+		if _, wasTable := a.tables[n.Name]; !wasTable || !a.t.selected[n] {
 			continue
 		}
 		if err := a.drop(ctx, n.Name, `DELETE FROM atoll.tables WHERE table_name = ?`); err != nil {

@@ -32,9 +32,14 @@ func readHeader(r *reporter, keys []headerKey) []headerLine {
 		case strings.HasPrefix(s.rest(), "--"):
 			pos := s.position()
 			line := s.take(lineEnd(s.rest()))
-			if body := strings.TrimLeft(line, "- \t"); strings.HasPrefix(body, "@") && header == nil {
+			body := strings.TrimLeft(line, "- \t")
+			switch {
+			case !strings.HasPrefix(body, "@"):
+			case header == nil:
 				r.report(pos, "header key %q in a -- comment is not read", strings.Fields(body)[0]).
 					WithHint("write the header as a block comment: /* ... */")
+			default:
+				r.keyBelow(strings.Fields(body)[0], pos, keys)
 			}
 		case strings.HasPrefix(s.rest(), "/*"):
 			start := s.position()
@@ -61,15 +66,20 @@ func (r *reporter) keysBelow(from int, keys []headerKey) {
 	for _, c := range parse.Comments(r.text) {
 		at := int(c.Start)
 		for line := range strings.SplitAfterSeq(c.Text, "\n") {
-			word, _, _ := strings.Cut(strings.TrimLeft(line, "/*- \t"), " ")
-			word = strings.TrimRight(word, "*/\r\n")
-			if key, ok := strings.CutPrefix(word, "@"); ok && at >= from && slices.ContainsFunc(keys, func(k headerKey) bool { return k.name == key }) {
-				l, column := ast.LineColumn(r.text, ast.Pos(at+strings.Index(line, word)))
-				r.report(fault.Position{Line: l, Column: column}, "header key %q stands outside the header", word).
-					WithHint("move it into the first comment, above the query")
+			words := strings.FieldsFunc(strings.TrimLeft(line, "/*- \t"), func(c rune) bool { return strings.ContainsRune(" \t\r\n*/", c) })
+			if at >= from && len(words) > 0 {
+				l, column := ast.LineColumn(r.text, ast.Pos(at+strings.Index(line, words[0])))
+				r.keyBelow(words[0], fault.Position{Line: l, Column: column}, keys)
 			}
 			at += len(line)
 		}
+	}
+}
+
+// keyBelow reports the first word of a comment below the header if it is one of the keys.
+func (r *reporter) keyBelow(word string, pos fault.Position, keys []headerKey) {
+	if key, ok := strings.CutPrefix(word, "@"); ok && slices.ContainsFunc(keys, func(k headerKey) bool { return k.name == key }) {
+		r.report(pos, "header key %q stands outside the header", word).WithHint("move it into the first comment, above the query")
 	}
 }
 

@@ -56,6 +56,8 @@ func (p *planner) isKnown(e ast.Expr) bool {
 	switch e := e.(type) {
 	case *ast.StringLit, *ast.NumberLit, *ast.TypedLit:
 		return true
+	case *ast.Unary:
+		return p.isKnown(e.X)
 	case *ast.Cast:
 		return e.Style != ast.TryCast && p.isKnown(e.X)
 	}

@@ -268,9 +268,9 @@ func (br *brancher) correlated(e ast.Expr) (ast.Expr, error) {
 	return withQuery(e, whole), nil
 }
 
-// inexact refuses what a subquery, its FROM aside, may return differently over the same rows in another
-// order, as nothing keeps what it was before: sums of floating-point numbers, and
-// windows, whose ties are broken by all columns of FROM.
+// inexact refuses what a subquery, its FROM aside, may return differently over the same
+// rows in another order, as nothing keeps what it was before: sums of floating-point
+// numbers, and windows, whose ties are broken by all columns of FROM.
 func (p *planner) inexact(q *ast.Query) (err error) {
 	ast.Inspect(q, func(n ast.Node) bool {
 		c, ok := n.(*ast.FuncCall)
@@ -383,9 +383,6 @@ func (p *planner) subStage(from []ast.TableExpr, where ast.Expr, rest *ast.Query
 		}
 		return true
 	})
-	if len(items) == 0 {
-		items = append(items, item(number("1"), "one"))
-	}
 	b, err := p.branch(from, where, items)
 	if err != nil {
 		return nil, "", err

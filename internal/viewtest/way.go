@@ -29,7 +29,7 @@ func (r *runner) verifyWays(states map[schema.Name]warehouse.ViewState) error {
 		}
 		w, done := steps[n.Name]
 		switch {
-		case strings.Contains(w.reason, "could not be"):
+		case strings.Contains(w.reason, "could not be built: "), strings.Contains(w.reason, "could not be refreshed from what changed: "):
 			return fmt.Errorf("%s could not be refreshed by its plan: %s", n.Name, w.reason)
 		case !done, w.how != Full && states[n.Name].ChangedRun != r.run:
 			w.how = Nothing
