@@ -21,25 +21,16 @@ SELECT n FROM b.r
 -- data/foo/1.json --
 {"id": 99}
 `
-	asModel = `
+	handedSource = `
 -- sources/s.yaml --
 source: s
 type: files
 url: file://data/
 tables:
   t: {match: 't/*.json', format: json, columns: {id: bigint}}
--- models/s/foo.sql --
-SELECT id + 5 AS id FROM s.t
 `
-	asTable = `
--- sources/s.yaml --
-source: s
-type: files
-url: file://data/
-tables:
-  t: {match: 't/*.json', format: json, columns: {id: bigint}}
-  foo: {match: 'foo/*.json', format: json, columns: {id: bigint}}
-`
+	asModel = handedSource + "-- models/s/foo.sql --\nSELECT id + 5 AS id FROM s.t\n"
+	asTable = handedSource + "  foo: {match: 'foo/*.json', format: json, columns: {id: bigint}}\n"
 )
 
 // A table may take the name of a model, and a model that of a table: what there was of
