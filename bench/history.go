@@ -10,24 +10,31 @@ import (
 // history is a project that received so many events before the ticks that are measured.
 type history struct {
 	*site
-	stream *stream
-	size   int64
-	built  refreshed // all views, from the history
-	first  []refreshed
-	loads  []time.Duration
-	ticks  []refreshed
+	stream  *stream
+	size    int64
+	built   refreshed // all views, from the history
+	builder ticks     // by the process that built the views
+	opened  ticks     // by one that has opened the project since
 }
 
-// The medians of what the ticks took.
-func (h *history) medianLoad() time.Duration {
-	return slices.Sorted(slices.Values(h.loads))[len(h.loads)/2]
+// ticks are those of a process, after the first two.
+type ticks struct {
+	first []refreshed
+	loads []time.Duration
+	all   []refreshed
 }
 
-func (h *history) medianTick() refreshed { return middle(h.ticks) }
+// The medians of what ticks took.
+func (t *ticks) load() time.Duration { return slices.Sorted(slices.Values(t.loads))[len(t.loads)/2] }
+func (t *ticks) refresh() refreshed  { return middle(t.all) }
+
+// ratio is how many times as long a tick took as another one.
+func (t *ticks) ratio(to *ticks) float64 {
+	return t.refresh().total().Seconds() / to.refresh().total().Seconds()
+}
 
 // inTurn makes projects with histories of some sizes, does the same ticks in all of them, and
-// then something with what was measured. The ticks are done in turn, so that whatever else the
-// machine does at a time weighs on all of them. After the smallest history the views must be
+// then something with what was measured. After the smallest history the views must be
 // what they are when computed anew; of the largest, that would take minutes.
 func (o options) inTurn(ctx context.Context, sizes []int64, events int64, open func(folder string) (*site, *stream, error), then func([]*history) error) error {
 	var all []*history
@@ -46,7 +53,29 @@ func (o options) inTurn(ctx context.Context, sizes []int64, events int64, open f
 		if _, h.built, err = s.build(ctx, st, h.size); err != nil {
 			return err
 		}
-		if h.first, err = s.firstTicks(ctx, st, events); err != nil {
+	}
+	if err := o.ticks(ctx, all, events, func(h *history) *ticks { return &h.builder }); err != nil {
+		return err
+	}
+	for _, h := range all {
+		if err := h.reopen(ctx); err != nil {
+			return err
+		}
+	}
+	if err := o.ticks(ctx, all, events, func(h *history) *ticks { return &h.opened }); err != nil {
+		return err
+	}
+	if _, err := all[0].proven(ctx); err != nil {
+		return err
+	}
+	return then(all)
+}
+
+// ticks does the same ticks in all projects in turn, so that whatever else the machine does at
+// a time weighs on all of them.
+func (o options) ticks(ctx context.Context, all []*history, events int64, of func(*history) *ticks) (err error) {
+	for _, h := range all {
+		if of(h).first, err = h.firstTicks(ctx, h.stream, events); err != nil {
 			return err
 		}
 	}
@@ -56,11 +85,9 @@ func (o options) inTurn(ctx context.Context, sizes []int64, events int64, open f
 			if err != nil {
 				return err
 			}
-			h.loads, h.ticks = append(h.loads, load), append(h.ticks, r)
+			t := of(h)
+			t.loads, t.all = append(t.loads, load), append(t.all, r)
 		}
 	}
-	if _, err := all[0].proven(ctx); err != nil {
-		return err
-	}
-	return then(all)
+	return nil
 }

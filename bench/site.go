@@ -74,6 +74,15 @@ func openSite(ctx context.Context, dir string, files ...map[string]string) (*sit
 	return s, nil
 }
 
+// reopen closes the project and opens it again, as each `atoll run` does.
+func (s *site) reopen(ctx context.Context) (err error) {
+	if err := s.p.Close(); err != nil {
+		return err
+	}
+	s.p, err = pipeline.Open(ctx, s.dir, pipeline.Options{})
+	return err
+}
+
 // close closes the project and removes it.
 func (s *site) close() {
 	s.p.Close()
