@@ -118,7 +118,7 @@ func reason(err error) string {
 	if err == nil {
 		return ""
 	}
-	for _, known := range []string{"is not what its query returns", "could not be refreshed by its plan", "could not be refreshed", "was recomputed", "depends on the arrival", "models/", "raise memory"} {
+	for _, known := range []string{"is not what its query returns", "could not be refreshed by its plan", "could not be refreshed", "was recomputed", "depends on the arrival", "the query of ", "models/", "raise memory"} {
 		if strings.Contains(err.Error(), known) {
 			return known
 		}

@@ -295,6 +295,7 @@ func TestReason(t *testing.T) {
 		{"step 1, refresh: models/v/v2.sql:7:24: unknown table \"src.t2\"", "step 2, refresh: v.v2 is not what its query returns"},
 		{"step 1, refresh: division by zero", "step 1, refresh: v.v1 was recomputed"},
 		{"", "step 1, refresh: division by zero"},
+		{"step 1, collect: running the query: Table with name \"v.v1\" does not exist", "step 3, refresh: the query of v.v9: running the query: In a DISTINCT aggregate"},
 	} {
 		var reasons [2]string
 		for i, text := range pair {

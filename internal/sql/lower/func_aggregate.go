@@ -228,7 +228,7 @@ func listagg(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 		return macro("listagg", call("array_to_string", castAs(x, "VARCHAR[]"), separator))
 	}
 	order := l.listOrder(e, args[0])
-	if e.Distinct && len(order) > 0 && ast.HasQuery(args[0]) {
+	if _, isColumn := args[0].(*ast.ColumnRef); e.Distinct && len(order) > 0 && !isColumn {
 		return macro("listagg", call("array_to_string", l.sortedList(e, args[0], order[0]), separator))
 	}
 	out := l.over(e, "string_agg", args[0], separator)
@@ -238,8 +238,8 @@ func listagg(l *lowering, e *ast.FuncCall, args []ast.Expr, t schema.Type) ast.E
 
 // sortedList is the list of the distinct values of an aggregate in their order. It is
 // sorted when it is made: the engine orders distinct values by what it finds to be the
-// argument only, and no expression with a subquery is the same as another to it. The
-// list may have a NULL.
+// argument only, and to it no expression with a subquery is the same as another, nor one
+// that may fail, as a division does. The list may have a NULL.
 func (l *lowering) sortedList(e *ast.FuncCall, x ast.Expr, by *ast.OrderItem) ast.Expr {
 	direction := "ASC"
 	if by.Desc {

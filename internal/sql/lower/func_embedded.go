@@ -49,6 +49,9 @@ func listed(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Ex
 }
 
 func mode(l *lowering, e *ast.FuncCall, args []ast.Expr, _ schema.Type) ast.Expr {
+	if e.Distinct { // each value is there once, so that the least is the first of the most frequent
+		return l.over(e, "min", args...)
+	}
 	return byValue(l.over(e, "mode", args...))
 }
 
