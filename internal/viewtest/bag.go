@@ -52,7 +52,9 @@ func (a bag) minus(b bag) (left bag) {
 			left = append(left, r)
 			continue
 		}
-		byExact[r.exact] = slices.Delete(same, i, i+1)
+		last := len(same) - 1
+		same[i] = same[last] // there may be a million that are equal
+		byExact[r.exact] = same[:last]
 	}
 	return left
 }

@@ -189,22 +189,24 @@ func (w *corpusQuery) drawCase(t *rapid.T) *Case {
 	return c
 }
 
-// noLoops keeps a hierarchy from having loops, in which a query would run for ever.
+// parents are the columns that name a row's parent in a hierarchy, and those that name the row.
+var parents = map[string]string{"manager_id": "staff_id", "parent_id": "seller_id", "referrer_id": "user_id"}
+
+// noLoops keeps a hierarchy from having loops, in which a query would run for ever, and
+// from having more than three levels: each has rows that are equal, and a row of the last
+// has as many ways to the first as their numbers multiplied.
 func noLoops(table Table) func(Row) {
 	child, parent := -1, -1
 	for i, c := range table.Columns {
-		switch c.Name {
-		case "staff_id", "seller_id":
-			child = i
-		case "manager_id", "parent_id":
-			parent = i
+		if of, ok := parents[c.Name]; ok {
+			parent, child = i, slices.IndexFunc(table.Columns, func(c schema.Column) bool { return c.Name == of })
 		}
 	}
 	if parent < 0 {
 		return nil
 	}
 	return func(row Row) {
-		if n, err := strconv.Atoi(row[child].Text); err == nil && !row[parent].Null {
+		if n, err := strconv.Atoi(row[child].Text); err == nil && !row[parent].Null && n%3 != 1 {
 			row[parent] = Text(strconv.Itoa(n - 1))
 		} else {
 			row[parent] = Null
