@@ -53,10 +53,10 @@ func compareSessionsOf(ctx context.Context, out io.Writer, o options, a arrival,
 	}
 	return o.inTurn(ctx, chatSizes, events, open, func(all []*history) error {
 		for _, h := range all {
-			r, least := h.opened.refresh(), all[0]
+			r, least := h.opened.median(), all[0]
 			fmt.Fprintf(out, "%-14s %9d %10d %11.3fs %11.3fs %9.3fs %8.3fs %7.2f %8.3fs %7.2f %9.2fs %7.2fs  %s, %s\n", a.name, users, h.size, r.seconds("fact_message"),
-				r.seconds("fact_session"), r.checkpoint.Seconds(), r.total().Seconds(), h.opened.ratio(&least.opened), h.builder.refresh().total().Seconds(), h.builder.ratio(&least.builder),
-				h.built.total().Seconds(), h.opened.load().Seconds(), r.plans(), totals(h.opened.first))
+				r.seconds("fact_session"), r.checkpoint.Seconds(), r.total().Seconds(), h.opened.seconds()/least.opened.seconds(), h.builder.seconds(), h.builder.seconds()/least.builder.seconds(),
+				h.built.total().Seconds(), h.opened.medianLoad().Seconds(), r.plans(), totals(h.opened.first))
 		}
 		return nil
 	})

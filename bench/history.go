@@ -13,25 +13,25 @@ type history struct {
 	stream  *stream
 	size    int64
 	built   refreshed // all views, from the history
-	builder ticks     // by the process that built the views
-	opened  ticks     // by one that has opened the project since
+	builder ticks     // where the views were built
+	opened  ticks     // once the project was closed and opened again
 }
 
-// ticks are those of a process, after the first two.
+// ticks are those that a project that was opened does, the first two of them apart.
 type ticks struct {
 	first []refreshed
 	loads []time.Duration
 	all   []refreshed
 }
 
-// The medians of what ticks took.
-func (t *ticks) load() time.Duration { return slices.Sorted(slices.Values(t.loads))[len(t.loads)/2] }
-func (t *ticks) refresh() refreshed  { return middle(t.all) }
-
-// ratio is how many times as long a tick took as another one.
-func (t *ticks) ratio(to *ticks) float64 {
-	return t.refresh().total().Seconds() / to.refresh().total().Seconds()
+func (t *ticks) medianLoad() time.Duration {
+	return slices.Sorted(slices.Values(t.loads))[len(t.loads)/2]
 }
+
+func (t *ticks) median() refreshed { return middle(t.all) }
+
+// seconds are those of the median tick with its checkpoint.
+func (t *ticks) seconds() float64 { return t.median().total().Seconds() }
 
 // inTurn makes projects with histories of some sizes, does the same ticks in all of them, and
 // then something with what was measured. After the smallest history the views must be

@@ -223,10 +223,10 @@ func compareHistoryOf(ctx context.Context, out io.Writer, o options, a arrival, 
 			if err != nil {
 				return err
 			}
-			r, least := h.opened.refresh(), all[0]
+			r, least := h.opened.median(), all[0]
 			fmt.Fprintf(out, "%-14s %11d %8.3fs %10.3fs %9.2f %8.3fs %9.2f %8.3fs %8.2fs %8.2fs  %s, %s\n", a.name, h.size, r.tick.Seconds(), r.checkpoint.Seconds(),
-				h.opened.ratio(&least.opened), h.builder.refresh().total().Seconds(), h.builder.ratio(&least.builder),
-				scan.Seconds(), h.built.total().Seconds(), h.opened.load().Seconds(), r.plans(), totals(h.opened.first))
+				h.opened.seconds()/least.opened.seconds(), h.builder.seconds(), h.builder.seconds()/least.builder.seconds(),
+				scan.Seconds(), h.built.total().Seconds(), h.opened.medianLoad().Seconds(), r.plans(), totals(h.opened.first))
 		}
 		return nil
 	})

@@ -62,25 +62,34 @@ func openSite(ctx context.Context, dir string, files ...map[string]string) (*sit
 			return nil, err
 		}
 	}
-	p, err := pipeline.Open(ctx, dir, pipeline.Options{})
-	if err != nil {
+	s := &site{dir: dir, label: began}
+	if err := s.open(ctx); err != nil {
+		os.RemoveAll(dir)
 		return nil, err
-	}
-	s := &site{dir: dir, p: p, label: began}
-	if p.Faults != nil {
-		s.close()
-		return nil, p.Faults
 	}
 	return s, nil
 }
 
-// reopen closes the project and opens it again, as each `atoll run` does.
-func (s *site) reopen(ctx context.Context) (err error) {
+// open opens the project.
+func (s *site) open(ctx context.Context) error {
+	p, err := pipeline.Open(ctx, s.dir, pipeline.Options{})
+	if err != nil {
+		return err
+	}
+	if p.Faults != nil {
+		p.Close()
+		return p.Faults
+	}
+	s.p = p
+	return nil
+}
+
+// reopen closes the project and opens it again, as when Atoll is started anew.
+func (s *site) reopen(ctx context.Context) error {
 	if err := s.p.Close(); err != nil {
 		return err
 	}
-	s.p, err = pipeline.Open(ctx, s.dir, pipeline.Options{})
-	return err
+	return s.open(ctx)
 }
 
 // close closes the project and removes it.

@@ -196,13 +196,13 @@ var parents = map[string]string{"manager_id": "staff_id", "parent_id": "seller_i
 // from having more than three levels: each has rows that are equal, and a row of the last
 // has as many ways to the first as their numbers multiplied.
 func noLoops(table Table) func(Row) {
-	child, parent := -1, -1
+	parent, child := 0, -1
 	for i, c := range table.Columns {
 		if of, ok := parents[c.Name]; ok {
 			parent, child = i, slices.IndexFunc(table.Columns, func(c schema.Column) bool { return c.Name == of })
 		}
 	}
-	if parent < 0 {
+	if child < 0 {
 		return nil
 	}
 	return func(row Row) {
