@@ -48,14 +48,16 @@ func (w *Warehouse) checkpoint(ctx context.Context) error {
 	}
 	_, err := w.writer.ExecContext(ctx, "CHECKPOINT")
 	switch {
-	case err == nil && merge:
-		w.checkpoints, w.gone = 1, 0
-	case err == nil:
-		w.checkpoints++
-	case strings.Contains(err.Error(), "Cannot CHECKPOINT"):
+	case err != nil && strings.Contains(err.Error(), "Cannot CHECKPOINT"):
 		return nil
+	case err != nil:
+		return translate(err, "making a checkpoint")
+	case merge:
+		w.checkpoints, w.gone = 1, 0
+	default:
+		w.checkpoints++
 	}
-	return translate(err, "making a checkpoint")
+	return w.renew(ctx)
 }
 
 // mergeDue reports that the next checkpoint is to merge row groups.
@@ -77,8 +79,9 @@ func (w *Warehouse) compact(ctx context.Context, merge bool) error {
 	return translate(err, "setting up a checkpoint")
 }
 
-// checkpointDue reports that the write-ahead log has grown long.
+// checkpointDue reports that the write-ahead log has grown long, or that the engine is to
+// be renewed.
 func (w *Warehouse) checkpointDue() bool {
 	info, err := os.Stat(w.options.Path + ".wal")
-	return w.options.Path != "" && err == nil && info.Size() > checkpointAfter
+	return w.options.Path != "" && err == nil && info.Size() > checkpointAfter || w.spilled()
 }

@@ -30,7 +30,6 @@ type Options struct {
 	Path     string   // the warehouse's file, absolute; "" keeps everything in memory
 	Memory   int64    // the engine's memory limit in bytes; 0 is ThreadMemory for each thread
 	Threads  int      // the engine's threads; 0 is one per core
-	Scratch  string   // the folder for what does not fit into memory; "" is Path + ".tmp"
 	ReadDirs []string // the folders that the engine may read: the lake, downloads
 	Settings []string // SET statements that the engine texts of queries rely on
 	Prelude  []string // statements that create the macros these texts use; run at every Open
@@ -46,6 +45,8 @@ type Warehouse struct {
 	db      *sql.DB       // readers
 	writer  *sql.Conn     // of the write transaction
 	writing chan struct{} // holds a token while a write transaction or checkpoint is at work
+	reading sync.RWMutex  // held by each who reads; with writing, by who replaces db and writer
+	lost    error         // why there is neither
 	memory  memory        // of who writes
 
 	checkpoints int   // made since the one that merged row groups; 0 before the first
@@ -87,16 +88,39 @@ func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
 			w.Close()
 		}
 	}()
-	if w.db, err = openCatalog(o.Path); err != nil {
-		return nil, translate(err, "opening the warehouse")
+	if err := w.clearScratch(); err != nil {
+		return nil, err
 	}
-	if w.writer, err = w.db.Conn(ctx); err != nil {
-		return nil, translate(err, "opening the warehouse")
-	}
-	if err := w.setUp(ctx); err != nil {
+	if err := w.start(ctx); err != nil {
 		return nil, err
 	}
 	return w, nil
+}
+
+// start begins an instance of the engine, with the warehouse attached.
+func (w *Warehouse) start(ctx context.Context) (err error) {
+	if w.db, err = openCatalog(w.options.Path); err != nil {
+		return translate(err, "opening the warehouse")
+	}
+	if w.writer, err = w.db.Conn(ctx); err != nil {
+		return translate(err, "opening the warehouse")
+	}
+	return w.setUp(ctx)
+}
+
+// stop ends the instance. It waits for readers.
+func (w *Warehouse) stop() error {
+	var errs []error
+	if w.writer != nil {
+		errs = append(errs, w.writer.Close())
+		w.writer = nil
+	}
+	if w.db != nil {
+		errs = append(errs, w.db.Close())
+		w.db = nil
+		w.sets.close()
+	}
+	return errors.Join(errs...)
 }
 
 // catalog is the name of the warehouse within the engine. Without one the engine
@@ -178,10 +202,6 @@ func (w *Warehouse) settings() ([]string, error) {
 	if memory == 0 {
 		memory = ThreadMemory * int64(w.threads)
 	}
-	scratch := o.Scratch
-	if scratch == "" && o.Path != "" {
-		scratch = o.Path + ".tmp"
-	}
 	folders := make([]string, len(o.ReadDirs))
 	for i, dir := range o.ReadDirs {
 		absolute, err := filepath.Abs(dir)
@@ -193,7 +213,7 @@ func (w *Warehouse) settings() ([]string, error) {
 	list := []string{
 		fmt.Sprintf("SET GLOBAL memory_limit = '%dB'", memory),
 		fmt.Sprintf("SET GLOBAL threads = %d", w.threads),
-		"SET GLOBAL temp_directory = " + literal(scratch),
+		"SET GLOBAL temp_directory = " + literal(w.scratch()),
 		// Rows carry their file and row number; keeping the order of arrival
 		// would only hold threads up.
 		"SET GLOBAL preserve_insertion_order = false",
@@ -215,6 +235,10 @@ func (w *Warehouse) settings() ([]string, error) {
 func (w *Warehouse) acquire(ctx context.Context) error {
 	select {
 	case w.writing <- struct{}{}:
+		if w.lost != nil {
+			w.release()
+			return w.lost
+		}
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()
@@ -231,13 +255,17 @@ func (w *Warehouse) Query(ctx context.Context, text string) (warehouse.Rows, err
 
 // read runs a query on a connection of its own, in a transaction that can only
 // read: describing and running it see the same state.
-func (w *Warehouse) read(ctx context.Context, run runner, doing, text string, args ...any) (warehouse.Rows, error) {
-	conn, err := w.db.Conn(ctx)
+func (w *Warehouse) read(ctx context.Context, run runner, doing, text string, args ...any) (_ warehouse.Rows, err error) {
+	conn, err := w.reader(ctx, doing)
 	if err != nil {
-		return nil, translate(err, doing)
+		return nil, err
 	}
+	defer func() {
+		if err != nil {
+			conn.Close()
+		}
+	}()
 	if _, err := conn.ExecContext(ctx, "BEGIN TRANSACTION READ ONLY"); err != nil {
-		conn.Close()
 		return nil, translate(err, doing)
 	}
 	rows, err := run(ctx, conn, doing, text, args...)
@@ -247,11 +275,36 @@ func (w *Warehouse) read(ctx context.Context, run runner, doing, text string, ar
 		err = translate(endErr, doing)
 	}
 	if err != nil {
-		conn.Close()
 		return nil, err
 	}
-	rows.conn = conn
+	rows.reader = conn
 	return rows, nil
+}
+
+// reader is a connection of one who reads. The engine is not renewed until it is closed.
+type reader struct {
+	*sql.Conn
+	reading *sync.RWMutex
+}
+
+func (w *Warehouse) reader(ctx context.Context, doing string) (*reader, error) {
+	w.reading.RLock()
+	if w.lost != nil {
+		w.reading.RUnlock()
+		return nil, w.lost
+	}
+	conn, err := w.db.Conn(ctx)
+	if err != nil {
+		w.reading.RUnlock()
+		return nil, translate(err, doing)
+	}
+	return &reader{conn, &w.reading}, nil
+}
+
+// Close gives the connection back. It is called once.
+func (r *reader) Close() error {
+	defer r.reading.RUnlock()
+	return r.Conn.Close()
 }
 
 // SQL implements [warehouse.Warehouse].
@@ -271,17 +324,7 @@ func (s readSQL) Query(ctx context.Context, text string, args ...any) (warehouse
 // Close implements [warehouse.Warehouse]. It waits for readers; a transaction
 // that is still open is lost.
 func (w *Warehouse) Close() error {
-	var errs []error
-	if w.writer != nil {
-		errs = append(errs, w.writer.Close())
-		w.writer = nil
-	}
-	if w.db != nil {
-		errs = append(errs, w.db.Close())
-		w.db = nil
-		w.sets.close()
-	}
-	errs = append(errs, w.lock.release())
+	err := errors.Join(w.stop(), w.lock.release())
 	w.lock = nil
-	return errors.Join(errs...)
+	return err
 }

@@ -158,3 +158,14 @@ func (w *Warehouse) scatterAll() error {
 	_, err := w.writer.ExecContext(context.Background(), strings.Join(drops, "; "))
 	return err
 }
+
+// scattered takes note that the tables of what was gathered have ended with the engine's
+// instance. It is gathered anew when it is asked for.
+func (w *Warehouse) scattered() {
+	w.gathered = nil
+	for _, r := range w.memory.relations {
+		for _, g := range r.gathered {
+			*g = gathered{refused: g.refused}
+		}
+	}
+}

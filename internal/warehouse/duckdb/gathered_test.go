@@ -2,6 +2,8 @@ package duckdb
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/atolldata/atoll/internal/schema"
@@ -9,10 +11,10 @@ import (
 )
 
 // TestGathered: from the second question on which of some keys a large relation has, its
-// column is not read any more, if its values are few; what leaves it, and a
-// transaction that is rolled back, takes them away.
+// column is not read any more, if its values are few; what leaves it, and a transaction
+// that is rolled back, takes them away, and they are gathered again when the engine was renewed.
 func TestGathered(t *testing.T) {
-	w, err := Open(t.Context(), Options{})
+	w, err := Open(t.Context(), Options{Path: filepath.Join(t.TempDir(), "w.duckdb")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,9 +71,12 @@ func TestGathered(t *testing.T) {
 	second := begin()
 	want("the first question", second, "few", all, all+100)
 	want("the second", second, "few", 1, values)
+	must(os.Mkdir(w.scratch(), 0o700)) // as if something had been put aside
 	must(second.Commit(t.Context()))
+	must(os.Remove(w.scratch()))
 
 	third := begin()
+	want("once the engine was renewed", third, "few", 1, values)
 	_, err = third.Work(t.Context(), "delta", "SELECT 20000 + range AS few, range AS many, 1 AS _w FROM range(50)")
 	must(err)
 	_, _, err = third.Apply(t.Context(), warehouse.Apply{To: spots, Delta: "delta", Version: 2})

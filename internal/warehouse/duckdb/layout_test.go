@@ -105,11 +105,11 @@ func TestConfined(t *testing.T) {
 // TestSettings looks at them through a reader: they hold for every connection.
 func TestSettings(t *testing.T) {
 	dir := t.TempDir()
-	w := open(t, duckdb.Options{Path: filepath.Join(dir, "w.duckdb"), Memory: 300_000_000, Threads: 3, Scratch: filepath.Join(dir, "scratch")})
+	w := open(t, duckdb.Options{Path: filepath.Join(dir, "w.duckdb"), Memory: 300_000_000, Threads: 3})
 	defer w.Close()
 	got := answer(t, w, `SELECT current_setting('TimeZone'), current_setting('threads'), current_setting('memory_limit'), current_setting('temp_directory'),
 		current_setting('enable_external_access'), current_setting('autoload_known_extensions'), atoll_sql.int_div(7, 2)`)
-	want := "UTC|3|286.1 MiB|" + filepath.Join(dir, "scratch") + "|false|false|3"
+	want := "UTC|3|286.1 MiB|" + filepath.Join(dir, "w.duckdb.tmp") + "|false|false|3"
 	if !slices.Equal(got, []string{want}) {
 		t.Errorf(" got %s\nwant %s", got, want)
 	}

@@ -135,7 +135,7 @@ type result struct {
 	rows    *sql.Rows
 	columns []schema.Column
 	doing   string
-	conn    *sql.Conn // closed with the rows, if set
+	reader  *reader // closed with the rows, if set
 }
 
 func (r *result) Columns() []schema.Column { return r.columns }
@@ -144,9 +144,9 @@ func (r *result) Err() error               { return translate(r.rows.Err(), r.do
 
 func (r *result) Close() error {
 	err := r.rows.Close()
-	if r.conn != nil {
-		err = errors.Join(err, r.conn.Close())
-		r.conn = nil
+	if r.reader != nil {
+		err = errors.Join(err, r.reader.Close())
+		r.reader = nil
 	}
 	return translate(err, r.doing)
 }
