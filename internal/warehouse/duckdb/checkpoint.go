@@ -48,16 +48,14 @@ func (w *Warehouse) checkpoint(ctx context.Context) error {
 	}
 	_, err := w.writer.ExecContext(ctx, "CHECKPOINT")
 	switch {
-	case err != nil && strings.Contains(err.Error(), "Cannot CHECKPOINT"):
-		return nil
-	case err != nil:
-		return translate(err, "making a checkpoint")
-	case merge:
+	case err == nil && merge:
 		w.checkpoints, w.gone = 1, 0
-	default:
+	case err == nil:
 		w.checkpoints++
+	case strings.Contains(err.Error(), "Cannot CHECKPOINT"):
+		return nil
 	}
-	return w.renew(ctx)
+	return translate(err, "making a checkpoint")
 }
 
 // mergeDue reports that the next checkpoint is to merge row groups.
@@ -79,9 +77,8 @@ func (w *Warehouse) compact(ctx context.Context, merge bool) error {
 	return translate(err, "setting up a checkpoint")
 }
 
-// checkpointDue reports that the write-ahead log has grown long, or that the engine is to
-// be renewed.
+// checkpointDue reports that the write-ahead log has grown long.
 func (w *Warehouse) checkpointDue() bool {
 	info, err := os.Stat(w.options.Path + ".wal")
-	return w.options.Path != "" && err == nil && info.Size() > checkpointAfter || w.spilled()
+	return w.options.Path != "" && err == nil && info.Size() > checkpointAfter
 }

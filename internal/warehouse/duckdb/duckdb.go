@@ -32,7 +32,7 @@ type Options struct {
 	Threads  int      // the engine's threads; 0 is one per core
 	ReadDirs []string // the folders that the engine may read: the lake, downloads
 	Settings []string // SET statements that the engine texts of queries rely on
-	Prelude  []string // statements that create the macros these texts use; run at every Open
+	Prelude  []string // statements that create the macros these texts use; run whenever the engine begins
 
 	Functions []scalar.Func // what these texts and macros call, beyond the engine's own
 }
@@ -45,8 +45,10 @@ type Warehouse struct {
 	db      *sql.DB       // readers
 	writer  *sql.Conn     // of the write transaction
 	writing chan struct{} // holds a token while a write transaction or checkpoint is at work
-	reading sync.RWMutex  // held by each who reads; with writing, by who replaces db and writer
-	lost    error         // why there is neither
+	reading sync.RWMutex  // held by each who reads; with writing, by who renews the instance
+	lost    error         // why there is no instance
+	age     int           // how often the right to write was had since the instance was renewed
+	clear   bool          // there was no scratch folder when the instance began
 	memory  memory        // of who writes
 
 	checkpoints int   // made since the one that merged row groups; 0 before the first
@@ -67,7 +69,7 @@ var _ warehouse.Warehouse = (*Warehouse)(nil)
 // that another process holds is a fault of code Busy.
 func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
 	ballast()
-	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), islandRows: islandRows, hashedKeys: hashedKeys, probedKeys: probedKeys, gathering: gatherFew, memory: memory{relations: map[schema.Name]*relation{}}}
+	w := &Warehouse{options: o, threads: o.Threads, writing: make(chan struct{}, 1), age: renewEvery, islandRows: islandRows, hashedKeys: hashedKeys, probedKeys: probedKeys, gathering: gatherFew, memory: memory{relations: map[schema.Name]*relation{}}}
 	if w.threads == 0 {
 		w.threads = runtime.GOMAXPROCS(0)
 	}
@@ -88,9 +90,6 @@ func Open(ctx context.Context, o Options) (_ *Warehouse, err error) {
 			w.Close()
 		}
 	}()
-	if err := w.clearScratch(); err != nil {
-		return nil, err
-	}
 	if err := w.start(ctx); err != nil {
 		return nil, err
 	}
@@ -105,10 +104,11 @@ func (w *Warehouse) start(ctx context.Context) (err error) {
 	if w.writer, err = w.db.Conn(ctx); err != nil {
 		return translate(err, "opening the warehouse")
 	}
+	w.clearScratch()
 	return w.setUp(ctx)
 }
 
-// stop ends the instance. It waits for readers.
+// stop ends the instance. One that somebody reads from ends when he has closed his rows.
 func (w *Warehouse) stop() error {
 	var errs []error
 	if w.writer != nil {
@@ -231,15 +231,15 @@ func (w *Warehouse) settings() ([]string, error) {
 	return list, nil
 }
 
-// acquire waits for the right to write.
+// acquire waits for the right to write, and for an instance of the engine to do it with.
 func (w *Warehouse) acquire(ctx context.Context) error {
 	select {
 	case w.writing <- struct{}{}:
-		if w.lost != nil {
+		err := w.renew(context.WithoutCancel(ctx))
+		if err != nil {
 			w.release()
-			return w.lost
 		}
-		return nil
+		return err
 	case <-ctx.Done():
 		return ctx.Err()
 	}
@@ -281,7 +281,7 @@ func (w *Warehouse) read(ctx context.Context, run runner, doing, text string, ar
 	return rows, nil
 }
 
-// reader is a connection of one who reads. The engine is not renewed until it is closed.
+// reader is a connection of one who reads. The instance stays until it is closed.
 type reader struct {
 	*sql.Conn
 	reading *sync.RWMutex
@@ -321,8 +321,7 @@ func (s readSQL) Query(ctx context.Context, text string, args ...any) (warehouse
 	return s.w.read(ctx, queryPlain, "reading Atoll's tables", text, inUTC(args)...)
 }
 
-// Close implements [warehouse.Warehouse]. It waits for readers; a transaction
-// that is still open is lost.
+// Close implements [warehouse.Warehouse]. A transaction that is still open is lost.
 func (w *Warehouse) Close() error {
 	err := errors.Join(w.stop(), w.lock.release())
 	w.lock = nil

@@ -48,6 +48,15 @@ func Stretches(ctx context.Context, begun warehouse.Tx, from schema.Name, key, k
 	return islands, t.lookedUp(ctx, doing)
 }
 
+// Age lets a warehouse renew the engine's instance however recently it did.
+func (w *Warehouse) Age() { w.age = renewEvery }
+
+// RenewEvery is the constant of that name.
+const RenewEvery = renewEvery
+
+// Instance tells the engine's instances apart.
+func (w *Warehouse) Instance() any { return w.db }
+
 // inMemory opens a warehouse that is in memory, and closes it when the test ends.
 func inMemory(t *testing.T) *Warehouse {
 	t.Helper()

@@ -11,7 +11,7 @@ import (
 // where the keys are in no order. If its values are few, they are gathered in a
 // temporary table once the question has been asked before, and from then on only that
 // and what came since is read. The table is a memory: when rows leave the relation,
-// or the process ends, it is gone.
+// or the engine's instance ends, it is gone.
 
 // gathering says where values are gathered.
 type gathering struct {

@@ -1,14 +1,17 @@
 package duckdb_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/atolldata/atoll/internal/fault"
 	"github.com/atolldata/atoll/internal/schema"
 	"github.com/atolldata/atoll/internal/warehouse"
 	"github.com/atolldata/atoll/internal/warehouse/duckdb"
@@ -23,7 +26,7 @@ func small(t *testing.T) (w *duckdb.Warehouse, scratch string) {
 	return open(t, duckdb.Options{Path: path, Memory: 100_000_000, Threads: 2}), path + ".tmp"
 }
 
-func exists(path string) bool {
+func there(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
 }
@@ -34,7 +37,7 @@ func spill(t *testing.T, w *duckdb.Warehouse, scratch string) {
 	if got := answer(t, w, spilling)[0]; got != "4000000|4000000" {
 		t.Fatalf("the query returned %s", got)
 	}
-	if !exists(scratch) {
+	if !there(scratch) {
 		t.Fatal("the query fits into memory")
 	}
 }
@@ -55,12 +58,13 @@ func commit(t *testing.T, w *duckdb.Warehouse, batch int) {
 	}
 }
 
-// The engine is renewed by the commit after something was put aside, but not while someone reads.
+// The engine is renewed by the transaction after something was put aside, but not while someone
+// reads, and not again soon.
 func TestRenewed(t *testing.T) {
 	w, scratch := small(t)
 	defer w.Close()
 	commit(t, w, 1)
-	if exists(scratch) {
+	if there(scratch) {
 		t.Fatal("a small commit is put aside")
 	}
 	spill(t, w, scratch)
@@ -69,7 +73,7 @@ func TestRenewed(t *testing.T) {
 		t.Fatal(err)
 	}
 	commit(t, w, 2)
-	if !exists(scratch) {
+	if !there(scratch) {
 		t.Error("the engine was renewed under a reader")
 	}
 	var batch int64
@@ -82,7 +86,7 @@ func TestRenewed(t *testing.T) {
 		}
 	}
 	commit(t, w, 3)
-	if exists(scratch) {
+	if there(scratch) {
 		t.Error("the engine was not renewed")
 	}
 	got := answer(t, w, "SELECT count(*), max(batch), current_setting('memory_limit'), current_setting('lock_configuration'), atoll_sql.int_div(7, 2) FROM atoll.batches")[0]
@@ -90,8 +94,39 @@ func TestRenewed(t *testing.T) {
 		t.Errorf(" got %s\nwant %s", got, want)
 	}
 	spill(t, w, scratch)
-	if err := w.Checkpoint(t.Context()); err != nil || exists(scratch) {
+	const since = 3 + duckdb.RenewEvery
+	for batch := 4; batch < since; batch++ {
+		commit(t, w, batch)
+		if !there(scratch) {
+			t.Fatalf("the engine was renewed again by batch %d", batch)
+		}
+	}
+	if err := w.Checkpoint(t.Context()); err != nil || there(scratch) {
 		t.Errorf("a checkpoint left what was put aside, error %v", err)
+	}
+}
+
+// A call that is cancelled meanwhile does not keep the engine from beginning again.
+func TestRenewedWhenCancelled(t *testing.T) {
+	w, scratch := small(t)
+	defer w.Close()
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	old := w.Instance()
+	for range 100 { // it may see that it is cancelled before
+		w.Age()
+		if err := os.MkdirAll(scratch, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Begin(cancelled); !errors.Is(err, context.Canceled) {
+			t.Fatal(err)
+		}
+	}
+	if w.Instance() == old {
+		t.Error("the engine was not renewed")
+	}
+	if got := answer(t, w, "SELECT 1")[0]; got != "1" {
+		t.Errorf("1 is %s", got)
 	}
 }
 
@@ -123,6 +158,7 @@ func TestRenewedWithFunctions(t *testing.T) {
 	})
 	for version := int64(2); version < 5; version++ {
 		spill(t, w, scratch)
+		w.Age()
 		change(func(tx warehouse.Tx) error {
 			delta := fmt.Sprintf("SELECT n, m, -1 AS %s FROM reports.v WHERE n IN (%d, 50000 + %[2]d)", warehouse.Weight, version)
 			if _, err := tx.Work(t.Context(), "delta", delta); err != nil {
@@ -131,7 +167,7 @@ func TestRenewedWithFunctions(t *testing.T) {
 			_, _, err := tx.Apply(t.Context(), warehouse.Apply{To: name, Delta: "delta", Lookup: []string{"n"}, Version: version})
 			return err
 		})
-		if exists(scratch) {
+		if there(scratch) {
 			t.Fatal("the engine was not renewed")
 		}
 	}
@@ -165,7 +201,11 @@ func TestRenewedAmongReaders(t *testing.T) {
 	batch := 1
 	for range 5 {
 		spill(t, w, scratch)
-		for exists(scratch) {
+		for tries := 0; there(scratch); tries++ {
+			if tries == 200 {
+				t.Fatal("the engine is not renewed")
+			}
+			w.Age()
 			var readers sync.WaitGroup
 			for range 3 {
 				least := int64(batch)
@@ -178,32 +218,65 @@ func TestRenewedAmongReaders(t *testing.T) {
 	}
 }
 
-// What a process that was killed had put aside is removed, and is no reason to renew.
+// What a process that was killed had put aside is removed, and is no reason to renew; neither is
+// what else is there, which stays.
 func TestScratchIsCleared(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "w.duckdb")
-	left := filepath.Join(path+".tmp", "duckdb_temp_storage_DEFAULT-0.tmp")
-	if err := os.MkdirAll(filepath.Dir(left), 0o700); err != nil {
-		t.Fatal(err)
+	scratch := path + ".tmp"
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
-	if err := os.WriteFile(left, []byte("left"), 0o600); err != nil {
-		t.Fatal(err)
+	leave := func(name string) {
+		t.Helper()
+		must(os.WriteFile(filepath.Join(scratch, name), []byte("left"), 0o600))
 	}
-	w := open(t, duckdb.Options{Path: path})
-	defer w.Close()
-	if exists(path + ".tmp") {
+	const aside = "duckdb_temp_storage_DEFAULT-0.tmp"
+	used := func(what string, kept ...string) {
+		t.Helper()
+		w := open(t, duckdb.Options{Path: path})
+		defer w.Close()
+		began := w.Instance()
+		commit(t, w, 1)
+		if w.Instance() != began {
+			t.Errorf("%s: the engine was renewed", what)
+		}
+		var names []string
+		files, _ := os.ReadDir(scratch)
+		for _, f := range files {
+			names = append(names, f.Name())
+		}
+		if !slices.Equal(names, kept) {
+			t.Errorf("%s: the folder holds %q, want %q", what, names, kept)
+		}
+	}
+	must(os.Mkdir(scratch, 0o700))
+	leave(aside)
+	used("what was put aside")
+	if there(scratch) {
 		t.Error("the scratch folder is as it was left")
+	}
+	must(os.Mkdir(scratch, 0o700))
+	leave(aside)
+	leave("notes")
+	used("something else", "notes")
+	must(os.RemoveAll(scratch))
+	must(os.Symlink(t.TempDir(), scratch))
+	leave(aside)
+	used("a link")
+	if info, err := os.Lstat(scratch); err != nil || info.Mode()&os.ModeSymlink == 0 {
+		t.Errorf("the link is gone, error %v", err)
 	}
 }
 
-// A warehouse that cannot be opened again says so from then on, and has lost nothing.
-func TestNotRenewed(t *testing.T) {
+// A warehouse that could not be opened again says so, is opened by the next who writes, and has lost nothing.
+func TestRenewedLater(t *testing.T) {
 	w, scratch := small(t)
+	defer w.Close()
 	path := strings.TrimSuffix(scratch, ".tmp")
 	commit(t, w, 1)
-	spill(t, w, scratch)
-	if err := w.Checkpoint(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	spill(t, w, scratch)
 	must := func(err error) {
 		t.Helper()
@@ -213,19 +286,21 @@ func TestNotRenewed(t *testing.T) {
 	}
 	must(os.Rename(path, path+".away"))
 	must(os.Mkdir(path, 0o700))
-	commit(t, w, 2) // stands, whatever becomes of the engine
-	_, began := w.Begin(t.Context())
-	_, read := w.Query(t.Context(), "SELECT 1")
-	for what, err := range map[string]error{"Begin": began, "Query": read, "Checkpoint": w.Checkpoint(t.Context())} {
-		if !errors.Is(err, warehouse.ErrInvalid) || !strings.Contains(fmt.Sprint(err), "cannot be opened again") {
-			t.Errorf("%s: %v", what, err)
+	for range 2 {
+		tx, began := w.Begin(t.Context())
+		if began == nil {
+			must(tx.Rollback())
+		}
+		_, read := w.Query(t.Context(), "SELECT 1")
+		for what, err := range map[string]error{"Begin": began, "Query": read, "Checkpoint": w.Checkpoint(t.Context())} {
+			if fault.CodeOf(err) != fault.Engine || !strings.Contains(err.Error(), "opening the warehouse") {
+				t.Errorf("%s: %v", what, err)
+			}
 		}
 	}
-	must(w.Close())
 	must(os.Remove(path))
 	must(os.Rename(path+".away", path))
-	w = open(t, duckdb.Options{Path: path})
-	defer w.Close()
+	commit(t, w, 2)
 	if got := answer(t, w, "SELECT count(*) FROM atoll.batches")[0]; got != "2" {
 		t.Errorf("%s batches are left of 2", got)
 	}
