@@ -51,7 +51,7 @@ bench: build ## measure loading, compiling and refreshing against the bare engin
 	$(BENCH)
 
 .PHONY: bench-refresh
-bench-refresh: ## measure refreshing alone (REPEAT=3 SCALE=1)
+bench-refresh: build ## measure refreshing alone (REPEAT=3 SCALE=1)
 	$(BENCH) -only sms,history,groups,sessions,storage
 
 .PHONY: soak

@@ -18,12 +18,19 @@ func TestMain(m *testing.M) {
 // The benchmark runs, small, and what it loads is what it generated; a load that
 // left something else is found out.
 func TestBench(t *testing.T) {
+	binary := builtBinary(t)
+	t.Run("smoke", func(t *testing.T) { testSmoke(t, binary) })
+	t.Run("wrong contents", func(t *testing.T) { testWrongContents(t, atoll(binary)) })
+}
+
+// builtBinary builds Atoll.
+func builtBinary(t *testing.T) string {
+	t.Helper()
 	binary := filepath.Join(t.TempDir(), "atoll")
 	if said, err := exec.Command("go", "build", "-buildvcs=false", "-o", binary, "../cmd/atoll").CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, said)
 	}
-	t.Run("smoke", func(t *testing.T) { testSmoke(t, binary) })
-	t.Run("wrong contents", func(t *testing.T) { testWrongContents(t, atoll(binary)) })
+	return binary
 }
 
 // A process takes more statements than an environment or a command line would.
@@ -80,7 +87,7 @@ func mustSay(t *testing.T, o options, parts string, lines ...string) {
 // the views kept by hand, what those hold.
 func TestRefreshes(t *testing.T) {
 	both := arrival{name: "late, of random keys", late: true, random: true}
-	o := options{repeat: 1, scale: 0.0002, arrivals: []arrival{both}}
+	o := options{atoll: builtBinary(t), repeat: 1, scale: 0.0002, arrivals: []arrival{both}}
 	t.Run("sms", func(t *testing.T) {
 		t.Parallel()
 		o := o

@@ -28,7 +28,7 @@ var chatSizes = []int64{5_000_000, 50_000_000}
 func compareSessions(ctx context.Context, out io.Writer, o options) error {
 	events := o.scaled(50_000)
 	fmt.Fprintf(out, "\nsessions: a tick of %d messages (aim: 1 s of refresh, 1.5 times as much from the smaller to the larger history)\n", events)
-	fmt.Fprintf(out, "%-14s %9s %10s %12s %12s %10s %9s %7s %9s %7s %10s %8s  plans, first ticks\n", "", "users", "history", "fact_message", "fact_session", "checkpoint", "all", "ratio", "builder", "ratio", "recompute", "load")
+	fmt.Fprintf(out, "%-14s %9s %10s %12s %12s %10s %9s %7s %9s %7s %10s %8s  plans, first ticks\n", "", "users", "history", "fact_message", "fact_session", "checkpoint", "all", "ratio", "atoll run", "ratio", "recompute", "load")
 	for _, a := range o.arrivals {
 		a.late = a.late || a.random
 		for _, users := range []int64{o.scaled(5_000_000), max(2, o.scaled(1000))} {
@@ -53,10 +53,10 @@ func compareSessionsOf(ctx context.Context, out io.Writer, o options, a arrival,
 	}
 	return o.inTurn(ctx, chatSizes, events, open, func(all []*history) error {
 		for _, h := range all {
-			r, least := h.opened.median(), all[0]
+			r, least := middle(h.ticks), all[0]
 			fmt.Fprintf(out, "%-14s %9d %10d %11.3fs %11.3fs %9.3fs %8.3fs %7.2f %8.3fs %7.2f %9.2fs %7.2fs  %s, %s\n", a.name, users, h.size, r.seconds("fact_message"),
-				r.seconds("fact_session"), r.checkpoint.Seconds(), r.total().Seconds(), h.opened.seconds()/least.opened.seconds(), h.builder.seconds(), h.builder.seconds()/least.builder.seconds(),
-				h.built.total().Seconds(), h.opened.medianLoad().Seconds(), r.plans(), totals(h.opened.first))
+				r.seconds("fact_session"), r.checkpoint.Seconds(), r.total().Seconds(), h.seconds()/least.seconds(), h.runSeconds(), h.runSeconds()/least.runSeconds(),
+				h.built.total().Seconds(), h.medianLoad().Seconds(), r.plans(), totals(h.first))
 		}
 		return nil
 	})

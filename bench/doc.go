@@ -12,8 +12,8 @@
 // refreshing their views with computing them anew and with SQL written by hand:
 // the sms example's views; the same tick after histories of several sizes; a view
 // of many groups; sessions; and the storage that a thousand ticks leave. Ticks after
-// several histories take turns, first where the views were built and then once the
-// projects were opened anew, and so do those of the sms example, its views computed
+// several histories take turns, first in the process that built the views and then by
+// atoll run, each a process of its own, and so do those of the sms example, its views computed
 // anew, and SQL by hand. Data come in three orders ([arrivals]). A checkpoint after each
 // refresh counts as part of it; loading is apart.
 //

@@ -10,28 +10,24 @@ import (
 // history is a project that received so many events before the ticks that are measured.
 type history struct {
 	*site
-	stream  *stream
-	size    int64
-	built   refreshed // all views, from the history
-	builder ticks     // where the views were built
-	opened  ticks     // once the project was closed and opened again
+	stream *stream
+	size   int64
+	built  refreshed   // all views, from the history
+	first  []refreshed // the first ticks of the process that built them
+	loads  []time.Duration
+	ticks  []refreshed
+	runs   []cost // of atoll run, each a process that loads and refreshes
 }
 
-// ticks are those that a project that was opened does, the first two of them apart.
-type ticks struct {
-	first []refreshed
-	loads []time.Duration
-	all   []refreshed
+func (h *history) medianLoad() time.Duration {
+	return slices.Sorted(slices.Values(h.loads))[len(h.loads)/2]
 }
-
-func (t *ticks) medianLoad() time.Duration {
-	return slices.Sorted(slices.Values(t.loads))[len(t.loads)/2]
-}
-
-func (t *ticks) median() refreshed { return middle(t.all) }
 
 // seconds are those of the median tick with its checkpoint.
-func (t *ticks) seconds() float64 { return t.median().total().Seconds() }
+func (h *history) seconds() float64 { return middle(h.ticks).total().Seconds() }
+
+// runSeconds are those of the median process.
+func (h *history) runSeconds() float64 { return median(h.runs).wall.Seconds() }
 
 // inTurn makes projects with histories of some sizes, does the same ticks in all of them, and
 // then something with what was measured. After the smallest history the views must be
@@ -54,15 +50,10 @@ func (o options) inTurn(ctx context.Context, sizes []int64, events int64, open f
 			return err
 		}
 	}
-	if err := o.ticks(ctx, all, events, func(h *history) *ticks { return &h.builder }); err != nil {
+	if err := o.tickInTurn(ctx, all, events); err != nil {
 		return err
 	}
-	for _, h := range all {
-		if err := h.reopen(ctx); err != nil {
-			return err
-		}
-	}
-	if err := o.ticks(ctx, all, events, func(h *history) *ticks { return &h.opened }); err != nil {
+	if err := o.runInTurn(ctx, all, events); err != nil {
 		return err
 	}
 	if _, err := all[0].proven(ctx); err != nil {
@@ -71,11 +62,11 @@ func (o options) inTurn(ctx context.Context, sizes []int64, events int64, open f
 	return then(all)
 }
 
-// ticks does the same ticks in all projects in turn, so that whatever else the machine does at
-// a time weighs on all of them.
-func (o options) ticks(ctx context.Context, all []*history, events int64, of func(*history) *ticks) (err error) {
+// tickInTurn does the same ticks in all projects in turn, so that whatever else the machine does
+// at a time weighs on all of them.
+func (o options) tickInTurn(ctx context.Context, all []*history, events int64) (err error) {
 	for _, h := range all {
-		if of(h).first, err = h.firstTicks(ctx, h.stream, events); err != nil {
+		if h.first, err = h.firstTicks(ctx, h.stream, events); err != nil {
 			return err
 		}
 	}
@@ -85,8 +76,34 @@ func (o options) ticks(ctx context.Context, all []*history, events int64, of fun
 			if err != nil {
 				return err
 			}
-			t := of(h)
-			t.loads, t.all = append(t.loads, load), append(t.all, r)
+			h.loads, h.ticks = append(h.loads, load), append(h.ticks, r)
+		}
+	}
+	return nil
+}
+
+// runInTurn does such ticks by atoll run, as from a timer.
+func (o options) runInTurn(ctx context.Context, all []*history, events int64) error {
+	for _, h := range all {
+		if err := h.shut(); err != nil {
+			return err
+		}
+	}
+	for range o.repeat {
+		for _, h := range all {
+			if err := h.stream.grow(ctx, events); err != nil {
+				return err
+			}
+			c, err := atoll(o.atoll).run(ctx, h.dir, "run", "--quiet", "--as-of", h.next().Format(time.RFC3339))
+			if err != nil {
+				return err
+			}
+			h.runs = append(h.runs, c)
+		}
+	}
+	for _, h := range all {
+		if err := h.open(ctx); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -204,7 +204,7 @@ var historySizes = []int64{1_000_000, 10_000_000, 50_000_000}
 func compareHistory(ctx context.Context, out io.Writer, o options) error {
 	events := o.scaled(10_000)
 	fmt.Fprintf(out, "\na tick of %d sends after a history: refresh of staging.last_status and reports.delivery_rate, checkpoint\n", events)
-	fmt.Fprintf(out, "%-14s %11s %9s %11s %9s %9s %9s %9s %9s %9s  plans, first ticks\n", "", "history", "refresh", "checkpoint", "ratio", "builder", "ratio", "key scan", "recompute", "load")
+	fmt.Fprintf(out, "%-14s %11s %9s %11s %9s %9s %9s %9s %9s %9s  plans, first ticks\n", "", "history", "refresh", "checkpoint", "ratio", "atoll run", "ratio", "key scan", "recompute", "load")
 	for _, a := range o.arrivals {
 		if err := compareHistoryOf(ctx, out, o, a, events); err != nil {
 			return fmt.Errorf("history, %s: %w", a.name, err)
@@ -223,10 +223,10 @@ func compareHistoryOf(ctx context.Context, out io.Writer, o options, a arrival, 
 			if err != nil {
 				return err
 			}
-			r, least := h.opened.median(), all[0]
+			r, least := middle(h.ticks), all[0]
 			fmt.Fprintf(out, "%-14s %11d %8.3fs %10.3fs %9.2f %8.3fs %9.2f %8.3fs %8.2fs %8.2fs  %s, %s\n", a.name, h.size, r.tick.Seconds(), r.checkpoint.Seconds(),
-				h.opened.seconds()/least.opened.seconds(), h.builder.seconds(), h.builder.seconds()/least.builder.seconds(),
-				scan.Seconds(), h.built.total().Seconds(), h.opened.medianLoad().Seconds(), r.plans(), totals(h.opened.first))
+				h.seconds()/least.seconds(), h.runSeconds(), h.runSeconds()/least.runSeconds(),
+				scan.Seconds(), h.built.total().Seconds(), h.medianLoad().Seconds(), r.plans(), totals(h.first))
 		}
 		return nil
 	})

@@ -84,17 +84,19 @@ func (s *site) open(ctx context.Context) error {
 	return nil
 }
 
-// reopen closes the project and opens it again, as when Atoll is started anew.
-func (s *site) reopen(ctx context.Context) error {
-	if err := s.p.Close(); err != nil {
-		return err
+// shut closes the project, if it is open.
+func (s *site) shut() error {
+	p := s.p
+	s.p = nil
+	if p == nil {
+		return nil
 	}
-	return s.open(ctx)
+	return p.Close()
 }
 
 // close closes the project and removes it.
 func (s *site) close() {
-	s.p.Close()
+	s.shut()
 	os.RemoveAll(s.dir)
 }
 
@@ -128,11 +130,15 @@ func (s *site) tick(ctx context.Context, o pipeline.RunOptions) (refreshed, erro
 	return r, err
 }
 
-// run does a tick an hour after the last one, at which all views are due. What
-// fails in it is an error.
-func (s *site) run(ctx context.Context, o pipeline.RunOptions) (*pipeline.Report, error) {
+// next is the label of a tick an hour after the last one, at which all views are due.
+func (s *site) next() time.Time {
 	s.label = s.label.Add(time.Hour)
-	o.AsOf = s.label
+	return s.label
+}
+
+// run does the next tick. What fails in it is an error.
+func (s *site) run(ctx context.Context, o pipeline.RunOptions) (*pipeline.Report, error) {
+	o.AsOf = s.next()
 	report, err := s.p.Run(ctx, o)
 	if err == nil && (report.Failed() || len(report.Waiting) > 0) {
 		err = fmt.Errorf("the tick failed: files %+v, sources %+v, waiting %+v, views %+v",
