@@ -12,7 +12,8 @@
 // relation. A lookup finds the rows that have some keys; its probes are the columns
 // that the scan compares with sets of values of the keys, and islands are ranges that
 // hold all its keys and little else. The memory of a warehouse is what is known of
-// its tables, from the last commit to the next transaction.
+// its tables, from the last commit to the next transaction. An instance is the engine
+// from its beginning to its end; a warehouse has one at a time, and renews it.
 //
 // Invariants:
 //   - One writer at a time, in one process (I3). Any error in a transaction
@@ -21,6 +22,8 @@
 //   - The engine reaches the warehouse's own files, its scratch folder and the
 //     folders it was opened with, and its configuration is locked, but for what
 //     checkpoints merge.
+//   - An instance ends under no reader and no transaction (but when the warehouse is
+//     closed), and nothing of it is used afterwards.
 //   - The engine never holds memory that belongs to Go, and no panic reaches it.
 //   - No keys and no indexes: they cost half again at load and help no join.
 package duckdb

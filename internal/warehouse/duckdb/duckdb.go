@@ -104,7 +104,7 @@ func (w *Warehouse) start(ctx context.Context) (err error) {
 	if w.writer, err = w.db.Conn(ctx); err != nil {
 		return translate(err, "opening the warehouse")
 	}
-	w.clearScratch()
+	w.clearScratch() // the engine has locked the file, so that nobody else's is there
 	return w.setUp(ctx)
 }
 

@@ -45,17 +45,9 @@ func spill(t *testing.T, w *duckdb.Warehouse, scratch string) {
 // commit commits a batch.
 func commit(t *testing.T, w *duckdb.Warehouse, batch int) {
 	t.Helper()
-	tx, err := w.Begin(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer tx.Rollback()
-	if err := tx.SQL().Exec(t.Context(), "INSERT INTO atoll.batches (batch) VALUES (?)", batch); err != nil {
-		t.Fatal(err)
-	}
-	if err := tx.Commit(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	inTx(t, w, true, func(tx warehouse.Tx) error {
+		return tx.SQL().Exec(t.Context(), "INSERT INTO atoll.batches (batch) VALUES (?)", batch)
+	})
 }
 
 // The engine is renewed by the transaction after something was put aside, but not while someone
@@ -137,21 +129,7 @@ func TestRenewedWithFunctions(t *testing.T) {
 	defer w.Close()
 	w.LookUpAll()
 	name := schema.Name{Schema: "reports", Name: "v"}
-	change := func(do func(tx warehouse.Tx) error) {
-		t.Helper()
-		tx, err := w.Begin(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer tx.Rollback()
-		if err := do(tx); err != nil {
-			t.Fatal(err)
-		}
-		if err := tx.Commit(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	change(func(tx warehouse.Tx) error {
+	inTx(t, w, true, func(tx warehouse.Tx) error {
 		columns := []schema.Column{{Name: "n", Type: schema.Type{Kind: schema.BigInt}}, {Name: "m", Type: schema.Type{Kind: schema.BigInt}}}
 		_, err := tx.Refresh(t.Context(), warehouse.View{Name: name, Columns: columns, Query: "SELECT range, range % 7 FROM range(100000)", Version: 1})
 		return err
@@ -159,7 +137,7 @@ func TestRenewedWithFunctions(t *testing.T) {
 	for version := int64(2); version < 5; version++ {
 		spill(t, w, scratch)
 		w.Age()
-		change(func(tx warehouse.Tx) error {
+		inTx(t, w, true, func(tx warehouse.Tx) error {
 			delta := fmt.Sprintf("SELECT n, m, -1 AS %s FROM reports.v WHERE n IN (%d, 50000 + %[2]d)", warehouse.Weight, version)
 			if _, err := tx.Work(t.Context(), "delta", delta); err != nil {
 				return err
